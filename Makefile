@@ -1,0 +1,52 @@
+# Two commands do everything: `make grade` and `make test`. Both set up what is missing first, and are cheap to repeat.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+LESSON ?= lesson09
+.DEFAULT_GOAL := help
+.PHONY: help setup system grade test lint bench release clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
+
+setup: system $(VENV)/.setup-done ## .venv with everything in it
+
+$(VENV)/.setup-done: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	$(BIN)/python -c 'import matplotlib.font_manager'
+	@touch $@
+
+system: ## bubblewrap, installed where apt-get and the rights are there
+	@command -v bwrap >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "installing bubblewrap ..."; apt-get install -y -qq bubblewrap >/dev/null || \
+	    { apt-get update -qq && apt-get install -y -qq bubblewrap >/dev/null; }; \
+	  else \
+	    echo "error: bubblewrap is missing, and student code is not run without it"; \
+	    echo "hint: install it (Debian, Ubuntu: sudo apt-get install bubblewrap), then run make again"; exit 1; \
+	  fi; }
+
+grade: setup ## submit a sample class, grade it, show the result
+	$(BIN)/autograder sample $(LESSON)
+	$(BIN)/autograder grade $(LESSON) || [ $$? = 3 ]
+	$(BIN)/autograder feedback $(LESSON)
+
+test: setup ## all tests
+	$(BIN)/python -m pytest
+
+lint: setup ## ruff and mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+release: setup ## assignments/ from solutions/
+	$(BIN)/autograder release $(LESSON)
+
+bench: setup ## seconds per submission on this machine
+	$(BIN)/python tests/bench.py
+
+clean: ## everything that can be made again, the gradebook's own files left alone
+	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,109 @@
+"""Every exception that a user can meet.
+
+::
+
+    AutograderError              what went wrong, where, and what to do
+    ├── CourseError              the course folder, a lesson or a source notebook is not as it must be
+    │   └── ReleaseError         a release would publish what must stay private
+    ├── SubmissionError          a submitted file cannot be graded surely
+    ├── SandboxError             the jail could not be started, or broke: our fault, never the student's
+    └── GradebookError           the database or a record cannot be read or written
+
+    StudentError                 student code did not give a value: a verdict, not a failure of ours
+    ├── StudentRaised            it raised an exception
+    ├── StudentMissing           the name does not exist
+    ├── StudentTimedOut          it did not come back in time
+    └── StudentCrashed           its process died, or spoke nonsense
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = [
+    "AutograderError",
+    "CourseError",
+    "GradebookError",
+    "ReleaseError",
+    "SandboxError",
+    "StudentCrashed",
+    "StudentError",
+    "StudentMissing",
+    "StudentRaised",
+    "StudentTimedOut",
+    "SubmissionError",
+]
+
+
+class AutograderError(Exception):
+    """What went wrong, in one sentence; `hint` says what to do and `path` names the file, where there is one."""
+
+    def __init__(self, message: str, *, hint: str = "", path: Path | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.path = path
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message}" if self.path is not None else self.message
+
+
+class CourseError(AutograderError):
+    """The course folder, a lesson or a source notebook is not as it must be."""
+
+
+class ReleaseError(CourseError):
+    """A release would publish what must stay private."""
+
+
+class SubmissionError(AutograderError):
+    """A submitted file cannot be graded surely."""
+
+
+class SandboxError(AutograderError):
+    """The jail could not be started, or broke. Never a student's fault."""
+
+
+class GradebookError(AutograderError):
+    """The database or a record cannot be read or written."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One of the student's own stack frames: cell index in the notebook, line in the cell, function, line's text."""
+
+    cell: int
+    line: int
+    function: str
+    text: str
+
+
+class StudentError(Exception):
+    """Student code did not give a value."""
+
+
+class StudentRaised(StudentError):
+    """Student code raised an exception."""
+
+    def __init__(self, type_name: str, message: str, frames: tuple[Frame, ...] = ()) -> None:
+        super().__init__(f"{type_name}: {message}" if message else type_name)
+        self.type_name = type_name
+        self.message = message
+        self.frames = frames
+
+
+class StudentMissing(StudentError):
+    """The notebook does not define the name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is not defined / 没有定义 {name}")
+        self.name = name
+
+
+class StudentTimedOut(StudentError):
+    """Student code did not come back in time."""
+
+
+class StudentCrashed(StudentError):
+    """The student's process died, or sent what is not a value."""

@@ -1,0 +1,170 @@
+"""The trusted end of one child: requests out, values in, deadlines and limits kept from outside."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import select
+import signal
+import socket
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from autograder.errors import SandboxError, StudentCrashed, StudentTimedOut
+from autograder.sandbox import wire
+
+__all__ = ["Child"]
+
+_SLICE_S = 0.1
+_STARVED_FACTOR = 5
+_START_S = 30.0
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+_TICK = os.sysconf("SC_CLK_TCK")
+
+
+class Child:
+    """A forked student process and the socket to it."""
+
+    def __init__(
+        self,
+        channel: socket.socket,
+        pidfd: int,
+        reap: Callable[[], int],
+        *,
+        is_group: bool,
+        memory_mib: int,
+        words: Callable[[], str],
+    ) -> None:
+        self._channel = channel
+        self._pidfd = pidfd
+        self._reap = reap
+        self._is_group = is_group
+        self._memory_mib = memory_mib
+        self.is_alive = True
+        self.pid = _host_pid(pidfd)
+        channel.setblocking(False)
+        try:
+            ready = self._receive(1, time.monotonic() + _START_S, _START_S)
+        except (StudentCrashed, StudentTimedOut) as error:
+            raise SandboxError(f"a child could not start ({error}){words()}", hint="run `autograder doctor`") from None
+        if ready != b"R":
+            self.kill()
+            raise SandboxError("a child could not start: it did not say that it is ready")
+
+    def ask(self, request: dict[str, Any], limit_s: float) -> dict[str, Any]:
+        """Send a request and return the reply.
+
+        Raises `StudentTimedOut` after `limit_s` seconds and `StudentCrashed` where the process dies, uses too much
+        memory or sends what is not a reply; the child is dead then.
+        """
+        nonce = secrets.token_hex(8)
+        frame = wire.encode({**request, "nonce": nonce})
+        deadline = time.monotonic() + limit_s
+        self._send(frame, deadline, limit_s)
+        try:
+            header, blob = wire.frame_sizes(self._receive(wire.PREFIX.size, deadline, limit_s))
+            data = self._receive(header, deadline, limit_s)
+            reply = wire.decode(data, self._receive(blob, deadline, limit_s))
+        except wire.WireError as error:
+            self.kill()
+            raise StudentCrashed(f"the process sent what is not a reply ({error})") from None
+        if type(reply) is not dict or reply.get("nonce") != nonce:
+            self.kill()
+            raise StudentCrashed("the process sent a reply that nobody asked for")
+        return reply
+
+    def _send(self, frame: bytes, deadline: float, limit_s: float) -> None:
+        view = memoryview(frame)
+        while view:
+            try:
+                view = view[self._channel.send(view) :]
+            except BlockingIOError:
+                self._wait(select.POLLOUT, deadline, limit_s)
+            except OSError:
+                self._died()
+
+    def _receive(self, size: int, deadline: float, limit_s: float) -> bytes:
+        data = bytearray()
+        while len(data) < size:
+            try:
+                part = self._channel.recv(min(size - len(data), 1 << 20))
+            except BlockingIOError:
+                self._wait(select.POLLIN, deadline, limit_s)
+                continue
+            except OSError:
+                part = b""
+            if not part:
+                self._died()
+            data += part
+        return bytes(data)
+
+    def _wait(self, event: int, deadline: float, limit_s: float) -> None:
+        """Wait until the channel is ready, watching memory and time. A child that got no processor is waited for."""
+        poll = select.poll()
+        poll.register(self._channel, event)
+        if poll.poll(_SLICE_S * 1000):
+            return
+        while True:
+            if _tree_memory_mib(self.pid) > self._memory_mib:
+                self.kill()
+                raise StudentCrashed(f"more than {self._memory_mib} MiB of memory were used / 内存用量超过上限")
+            now = time.monotonic()
+            if now > deadline and not (now < deadline + limit_s * _STARVED_FACTOR and self._is_starved(limit_s)):
+                self.kill()
+                raise StudentTimedOut(f"no result after {limit_s:g} s / {limit_s:g} 秒内没有结果")
+            if poll.poll(_SLICE_S * 1000):
+                return
+
+    def _is_starved(self, limit_s: float) -> bool:
+        """Whether the child wants to run and has had little processor time in all."""
+        with contextlib.suppress(OSError, IndexError, ValueError):
+            fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+            return fields[0] == "R" and (int(fields[11]) + int(fields[12])) / _TICK < limit_s / 2
+        return False
+
+    def _died(self) -> None:
+        status = self.kill()
+        if os.WIFSIGNALED(status):
+            number = os.WTERMSIG(status)
+            with contextlib.suppress(ValueError):
+                raise StudentCrashed(f"the process was killed by {signal.Signals(number).name} / 进程被信号终止")
+        raise StudentCrashed(f"the process ended with exit status {os.waitstatus_to_exitcode(status)} / 进程提前退出")
+
+    def kill(self) -> int:
+        """Kill the child with all that it started; return its wait status."""
+        if not self.is_alive:
+            return 0
+        self.is_alive = False
+        if self._is_group:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.pid, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+        self._channel.close()
+        os.close(self._pidfd)
+        return self._reap()
+
+
+def _host_pid(pidfd: int) -> int:
+    """Return the number of a process as this process sees it."""
+    for line in Path(f"/proc/self/fdinfo/{pidfd}").read_text().splitlines():
+        if line.startswith("Pid:"):
+            return int(line.split()[1])
+    raise SandboxError("the kernel does not say which process a pidfd stands for")
+
+
+def _tree_memory_mib(root: int) -> float:
+    """Return the resident memory of a process and all below it, in MiB, shared pages counted once per process."""
+    total, waiting, seen = 0, [root], 0
+    while waiting and seen < 4096:
+        pid = waiting.pop()
+        seen += 1
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            fields = Path(f"/proc/{pid}/statm").read_text().split()
+            total += (int(fields[1]) - int(fields[2])) * _PAGE  # anonymous pages: resident less file-backed
+            for task in os.listdir(f"/proc/{pid}/task"):
+                waiting += map(int, Path(f"/proc/{pid}/task/{task}/children").read_text().split())
+    return total / (1 << 20)

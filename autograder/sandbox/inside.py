@@ -1,0 +1,577 @@
+"""The program inside the jail: a warm process that forks one child per notebook. Nothing here is trusted.
+
+It runs alone, next to a copy of `wire.py`, and imports nothing else of the package. It knows no test, no answer and no
+grade. Started as ``python inside.py JSON`` with the keys of `Settings` in the JSON.
+
+**The control socket** (SOCK_SEQPACKET, descriptor `control`; only the warm process holds it):
+
+    {"op": "fork"} with one descriptor attached   ->   {"pid": N} with a pidfd attached
+    {"op": "reap", "pid": N}                      ->   {"status": wait status}   (blocks until the child is dead)
+    end of file                                   ->   the warm process ends
+
+**A child's channel** (SOCK_STREAM, the descriptor that came with "fork") carries the frames of `wire.py`. A request is
+a dict with "op", "nonce" and the operation's own keys; the reply is a dict with the same "nonce" and
+
+    cell      source, index          ->  "outputs", and "error" where the cell raised
+    settle    source                 ->  "outputs", "error": run the locked first cell again, silently
+    read      name                   ->  "value", or "missing": True
+    call      target, args, kwargs, method, watch   ->  "value" (and "args" afterwards where watch), or "error"
+    evaluate  source, values         ->  "value" or "error"; the source comes from the trusted side
+
+An "error" is a dict: "type", "message", "frames" (cell index, line, function, text of the line).
+What student code prints during read, call and evaluate goes nowhere.
+"""
+
+from __future__ import annotations
+
+import ast
+import base64
+import ctypes
+import gc
+import io
+import json
+import linecache
+import os
+import resource
+import signal
+import socket
+import sys
+import time
+import warnings
+from dataclasses import dataclass
+from typing import Any
+
+_START = time.monotonic()
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the trusted side decides: descriptors, limits and whether this is a jail."""
+
+    control: int
+    wire: str
+    is_jail: bool
+    workdir: str
+    seccomp: str
+    cpu_s: int
+    memory_mib: int
+    processes: int
+    file_mib: int
+    open_files: int
+    disk_mib: int
+    inodes: int
+    output_chars: int
+    image_bytes: int
+
+
+SETTINGS = Settings(**json.loads(sys.argv[1]))
+sys.path.insert(0, SETTINGS.wire)
+import wire  # noqa: E402
+
+sys.path.remove(SETTINGS.wire)
+
+import matplotlib  # noqa: E402
+
+matplotlib.use("module://matplotlib_inline.backend_inline")
+import IPython.core.compilerop  # noqa: E402
+import IPython.core.displayhook  # noqa: E402
+import IPython.core.displaypub  # noqa: E402
+import IPython.core.interactiveshell  # noqa: E402
+import matplotlib.pyplot  # noqa: E402
+import numpy  # noqa: E402
+import torch  # noqa: E402
+import torch.nn.functional  # noqa: E402
+import traitlets.config  # noqa: E402
+from matplotlib_inline import backend_inline  # noqa: E402
+
+LIBC = ctypes.CDLL(None, use_errno=True)
+CLONE_NEWNS, CLONE_NEWCGROUP, CLONE_NEWUTS, CLONE_NEWIPC = 0x20000, 0x2000000, 0x4000000, 0x8000000
+CLONE_NEWPID, CLONE_NEWNET = 0x20000000, 0x40000000
+MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REC, MS_PRIVATE = 2, 4, 8, 0x4000, 0x40000
+PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS, PR_SET_PDEATHSIG = 4, 22, 24, 38, 1
+CELL_NAME = "<cell {}>"
+READY = b"R"
+
+
+def checked(result: int, what: str) -> int:
+    """Raise OSError where a libc call reported one."""
+    if result < 0:
+        number = ctypes.get_errno()
+        raise OSError(number, f"{what}: {os.strerror(number)}")
+    return result
+
+
+# --- the notebook's shell ------------------------------------------------------------------------------------------
+
+
+class Outputs:
+    """What the running cell has shown so far, as plain dicts, cut off at the limits."""
+
+    def __init__(self) -> None:
+        self.items: list[dict[str, Any]] = []
+        self.chars_left = SETTINGS.output_chars
+        self.bytes_left = SETTINGS.image_bytes
+        self.is_open = False
+
+    def start(self, is_open: bool) -> None:
+        self.items = []
+        self.is_open = is_open
+
+    def text(self, stream: str, text: str) -> None:
+        if not self.is_open or not text:
+            return
+        if self.chars_left <= 0:
+            return
+        kept = text[: self.chars_left]
+        self.chars_left -= len(text)
+        if self.chars_left <= 0:
+            kept += "\n... (output cut / 输出过长，已截断)\n"
+        last = self.items[-1] if self.items else {}
+        if last.get("stream") == stream:
+            last["parts"].append(kept)
+        else:
+            self.items.append({"stream": stream, "parts": [kept]})
+
+    def show(self, kind: str, data: dict[str, Any]) -> None:
+        if not self.is_open:
+            return
+        item: dict[str, Any] = {"show": kind}
+        plain, image = data.get("text/plain"), data.get("image/png")
+        if isinstance(plain, str) and self.chars_left > 0:
+            item["text"] = str(plain)[: self.chars_left]
+            self.chars_left -= len(item["text"])
+        if isinstance(image, str):
+            try:
+                image = base64.b64decode(image)
+            except ValueError:
+                image = None
+        if isinstance(image, bytes) and len(image) <= self.bytes_left:
+            item["png"] = image
+            self.bytes_left -= len(image)
+        if len(item) > 1 and len(self.items) < 500:
+            self.items.append(item)
+
+    def taken(self) -> list[dict[str, Any]]:
+        items, self.items = self.items, []
+        for item in items:
+            if "parts" in item:
+                item["text"] = "".join(item.pop("parts"))
+        return items
+
+
+OUTPUTS = Outputs()
+
+
+class Stream(io.TextIOBase):
+    """A standard stream that writes into OUTPUTS."""
+
+    encoding = "utf-8"
+    errors = "replace"
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = name
+
+    def writable(self) -> bool:
+        return True
+
+    def isatty(self) -> bool:
+        return False
+
+    def write(self, text: str) -> int:
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        OUTPUTS.text(self._name, str.__str__(text))
+        return len(text)
+
+
+class Publisher(IPython.core.displaypub.DisplayPublisher):
+    def publish(self, data: Any, metadata: Any = None, **_: Any) -> None:
+        OUTPUTS.show("display_data", data)
+
+    def clear_output(self, wait: bool = False) -> None:
+        OUTPUTS.items.clear()
+
+
+class LastExpression(IPython.core.displayhook.DisplayHook):
+    def write_output_prompt(self) -> None:
+        pass
+
+    def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
+        OUTPUTS.show("execute_result", format_dict)
+
+    def finish_displayhook(self) -> None:
+        pass
+
+    def log_output(self, format_dict: Any) -> None:
+        pass
+
+
+class Compiler(IPython.core.compilerop.CachingCompiler):
+    """Names the code of a cell after the cell, so that tracebacks can be told apart from library frames."""
+
+    cell = 0
+
+    def get_code_name(self, raw_code: str, transformed_code: str, number: int) -> str:
+        return CELL_NAME.format(self.cell)
+
+
+class Shell(IPython.core.interactiveshell.InteractiveShell):
+    """IPython without a terminal or a kernel: magics, top-level await, display, inline figures."""
+
+    displayhook_class = traitlets.Type(LastExpression)
+    display_pub_class = traitlets.Type(Publisher)
+    compiler_class = traitlets.Type(Compiler)
+
+    def enable_gui(self, gui: Any = None) -> None:
+        pass
+
+    def ask_exit(self) -> None:
+        pass
+
+    def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
+        pass
+
+    def showtraceback(self, *args: Any, **kwargs: Any) -> None:
+        pass
+
+    def showsyntaxerror(self, *args: Any, **kwargs: Any) -> None:
+        pass
+
+
+def make_shell() -> Shell:
+    """Return the shell that every child inherits, with the slow imports behind it."""
+    config = traitlets.config.Config()
+    config.HistoryManager.enabled = False
+    config.InteractiveShell.colors = "NoColor"
+    config.InteractiveShell.cache_size = 0
+    config.InteractiveShell.xmode = "Plain"
+    shell = Shell.instance(config=config)
+    shell.builtin_trap.activate()
+    backend_inline.configure_inline_support(shell, "inline")
+    return shell
+
+
+# --- the child's answers -------------------------------------------------------------------------------------------
+
+
+OBJECTS: list[Any] = []
+
+
+def keep(value: Any) -> wire.Handle:
+    """Put an object aside and return the handle that stands for it."""
+    OBJECTS.append(value)
+    return wire.Handle(len(OBJECTS) - 1, type.__getattribute__(type(value), "__name__"))
+
+
+def resolve(handle: wire.Handle) -> Any:
+    """Return the object behind a handle."""
+    return OBJECTS[handle.id]
+
+
+def describe_error(error: BaseException) -> dict[str, Any]:
+    """Return the type, message and the student's own frames of an exception."""
+    try:
+        message = str(error)[:2000]
+    except BaseException:
+        message = ""
+    frames = []
+    trace = BaseException.__traceback__.__get__(error)
+    while trace is not None and len(frames) < 12:
+        name = trace.tb_frame.f_code.co_filename
+        if name.startswith("<cell "):
+            line = trace.tb_lineno
+            text = linecache.getline(name, line).strip()[:200]
+            frames.append([int(name[6:-1]), line, trace.tb_frame.f_code.co_name[:100], text])
+        trace = trace.tb_next
+    if isinstance(error, SyntaxError) and str(error.filename).startswith("<cell "):
+        where = int(str(error.filename)[6:-1])
+        frames.append([where, int(error.lineno or 0), "", str(error.text or "").strip()[:200]])
+        message = str(error.msg)[:2000]
+    return {"type": type(error).__name__[:200], "message": message, "frames": frames}
+
+
+_set_default_dtype, _set_grad_enabled = torch.set_default_dtype, torch.set_grad_enabled
+_set_num_threads, _set_default_device = torch.set_num_threads, torch.set_default_device
+_filters = list(warnings.filters)
+_STREAMS = (Stream("stdout"), Stream("stderr"))
+_recursion_limit = sys.getrecursionlimit()
+
+
+def put_back_state() -> None:
+    """Undo what a notebook may have left behind in process-wide state."""
+    sys.stdout, sys.stderr = _STREAMS
+    sys.__stdout__, sys.__stderr__ = _STREAMS  # type: ignore[misc]
+    sys.settrace(None)
+    sys.setprofile(None)
+    sys.setrecursionlimit(_recursion_limit)
+    for number in (signal.SIGALRM, signal.SIGTERM, signal.SIGUSR1, signal.SIGUSR2, signal.SIGVTALRM, signal.SIGPROF):
+        signal.signal(number, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    if torch.get_default_dtype() is not torch.float32:
+        _set_default_dtype(torch.float32)
+    if not torch.is_grad_enabled():
+        _set_grad_enabled(True)
+    if torch.get_num_threads() != 1:
+        _set_num_threads(1)
+    warnings.filters[:] = _filters
+    try:
+        os.chdir(SETTINGS.workdir)
+    except OSError:
+        pass
+
+
+class Notebook:
+    """One student's notebook, alive in this process."""
+
+    def __init__(self, shell: Shell) -> None:
+        self.shell = shell
+
+    def run(self, source: str, index: int, is_shown: bool) -> dict[str, Any]:
+        OUTPUTS.start(is_shown)
+        self.shell.compile.cell = index  # type: ignore[attr-defined]
+        result = self.shell.run_cell(source, store_history=False)
+        reply: dict[str, Any] = {"outputs": OUTPUTS.taken()}
+        error = result.error_before_exec or result.error_in_exec
+        if error is not None:
+            reply["error"] = describe_error(error)
+        return reply
+
+    def cell(self, source: str, index: int) -> dict[str, Any]:
+        sys.stdout, sys.stderr = _STREAMS
+        return self.run(source, index, True)
+
+    def settle(self, source: str) -> dict[str, Any]:
+        put_back_state()
+        if hasattr(torch, "set_default_device"):
+            _set_default_device(None)
+        matplotlib.pyplot.close("all")
+        matplotlib.rcdefaults()
+        matplotlib.use("module://matplotlib_inline.backend_inline")
+        return self.run(source, 0, False)
+
+    def read(self, name: str) -> dict[str, Any]:
+        put_back_state()
+        OUTPUTS.start(False)
+        if name not in self.shell.user_ns:
+            return {"missing": True}
+        return {"value": self.shell.user_ns[name]}
+
+    def call(self, target: Any, args: list[Any], kwargs: dict[str, Any], method: str, watch: bool) -> dict[str, Any]:
+        put_back_state()
+        OUTPUTS.start(False)
+        if isinstance(target, str):
+            if target not in self.shell.user_ns:
+                return {"missing": True}
+            target = self.shell.user_ns[target]
+        if method:
+            target = getattr(target, method)
+        reply = {"value": target(*args, **kwargs)}
+        if watch:
+            reply["args"] = args
+        return reply
+
+    def evaluate(self, source: str, values: dict[str, Any]) -> dict[str, Any]:
+        put_back_state()
+        OUTPUTS.start(False)
+        names = {
+            "torch": torch,
+            "nn": torch.nn,
+            "F": torch.nn.functional,
+            "numpy": numpy,
+            "matplotlib": matplotlib,
+            "plt": matplotlib.pyplot,
+            **values,
+        }
+        tree = ast.parse(source)
+        last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+        exec(compile(tree, "<suite>", "exec"), names)
+        if last is None:
+            return {"value": None}
+        return {"value": eval(compile(ast.Expression(last.value), "<suite>", "eval"), names)}
+
+
+def receive_exactly(channel: socket.socket, size: int) -> bytes:
+    """Return `size` bytes, or leave the process where the other end is gone."""
+    data = bytearray()
+    while len(data) < size:
+        part = channel.recv(min(size - len(data), 1 << 20))
+        if not part:
+            os._exit(0)
+        data += part
+    return bytes(data)
+
+
+def serve(channel: socket.socket, shell: Shell) -> None:
+    """Answer requests until the other end closes the channel."""
+    notebook = Notebook(shell)
+    operations = {
+        "cell": notebook.cell,
+        "settle": notebook.settle,
+        "read": notebook.read,
+        "call": notebook.call,
+        "evaluate": notebook.evaluate,
+    }
+    while True:
+        header, blob = wire.frame_sizes(receive_exactly(channel, wire.PREFIX.size))
+        request = wire.decode(
+            receive_exactly(channel, header), memoryview(bytearray(receive_exactly(channel, blob))), resolve=resolve
+        )
+        nonce = request.pop("nonce")
+        operation = operations[request.pop("op")]
+        try:
+            reply = operation(**request)
+            reply["nonce"] = nonce
+            frame = wire.encode(reply, keep=keep)
+        except wire.WireError as error:
+            frame = wire.encode({"nonce": nonce, "error": {"type": "Unsendable", "message": str(error), "frames": []}})
+        except BaseException as error:
+            frame = wire.encode({"nonce": nonce, "error": describe_error(error)})
+        channel.sendall(frame)
+
+
+# --- the walls of a child ------------------------------------------------------------------------------------------
+
+
+def mount(source: bytes | None, target: bytes, kind: bytes | None, flags: int, options: bytes | None = None) -> None:
+    checked(LIBC.mount(source, target, kind, flags, options), f"mount on {target.decode()}")
+
+
+def wall_in() -> None:
+    """Give this child namespaces and a file system of its own, then drop every capability."""
+    checked(LIBC.unshare(CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWNET | CLONE_NEWCGROUP), "unshare")
+    mount(None, b"/", None, MS_REC | MS_PRIVATE)
+    space = f"size={SETTINGS.disk_mib}m,nr_inodes={SETTINGS.inodes},mode=0777".encode()
+    mount(b"tmpfs", b"/tmp", b"tmpfs", MS_NOSUID | MS_NODEV, space)
+    mount(b"tmpfs", b"/dev/shm", b"tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, space)
+    mount(b"proc", b"/proc", b"proc", MS_NOSUID | MS_NODEV | MS_NOEXEC)
+    for number in range(64):
+        if LIBC.prctl(PR_CAPBSET_DROP, number, 0, 0, 0) < 0:
+            break
+    header = (ctypes.c_uint32 * 2)(0x20080522, 0)
+    checked(LIBC.capset(header, (ctypes.c_uint32 * 6)()), "capset")
+    checked(LIBC.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs")
+
+
+class _Program(ctypes.Structure):
+    _fields_ = [("length", ctypes.c_ushort), ("filter", ctypes.c_char_p)]  # noqa: RUF012
+
+
+def filter_system_calls() -> None:
+    """Load the seccomp program that the trusted side compiled."""
+    code = base64.b64decode(SETTINGS.seccomp)
+    program = _Program(len(code) // 8, code)
+    checked(LIBC.prctl(PR_SET_SECCOMP, 2, ctypes.byref(program), 0, 0), "seccomp")
+
+
+def set_limits() -> None:
+    """Set the limits of one process, on top of what is mapped already."""
+    with open("/proc/self/statm") as statm:
+        mapped = int(statm.read().split()[0]) * resource.getpagesize()
+    limits = {
+        resource.RLIMIT_CPU: SETTINGS.cpu_s,
+        resource.RLIMIT_AS: mapped + (SETTINGS.memory_mib << 20),
+        resource.RLIMIT_NPROC: SETTINGS.processes,
+        resource.RLIMIT_FSIZE: SETTINGS.file_mib << 20,
+        resource.RLIMIT_NOFILE: SETTINGS.open_files,
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_MEMLOCK: 0,
+        resource.RLIMIT_MSGQUEUE: 0,
+    }
+    for number, limit in limits.items():
+        if number == resource.RLIMIT_NPROC and not SETTINGS.is_jail:
+            continue  # counted per user there, so it would count the whole machine
+        resource.setrlimit(number, (limit, limit))
+
+
+def become_child(channel: socket.socket, shell: Shell) -> None:
+    """Never returns: wall this process in and answer on the channel until it closes."""
+    try:
+        os.closerange(channel.fileno() + 1, 4096)
+        if SETTINGS.is_jail:
+            wall_in()
+        else:
+            os.setsid()
+            checked(LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0), "pdeathsig")
+        set_limits()
+        os.makedirs(SETTINGS.workdir, exist_ok=True)
+        os.chdir(SETTINGS.workdir)
+        if SETTINGS.seccomp:
+            filter_system_calls()
+        torch.manual_seed(0)
+        numpy.random.seed(0)
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+        os.dup2(nowhere, 2)
+        os.close(nowhere)
+        channel.sendall(READY)
+        sys.stdout, sys.stderr = _STREAMS
+        gc.enable()
+        serve(channel, shell)
+    except BaseException as error:
+        os.write(2, f"the child could not start: {error!r}\n".encode())
+    finally:
+        os._exit(81)
+
+
+def warm_up(shell: Shell) -> None:
+    """Load what notebooks use, so that children inherit it, and leave no trace of it."""
+    torch.set_num_threads(1)
+    put_back_state()
+    notebook = Notebook(shell)
+    notebook.cell(
+        "import torch, torch.nn as nn, matplotlib.pyplot as plt\n"
+        "figure, axes = plt.subplots(figsize=(1, 1)); axes.scatter([0, 1], [0, 1]); axes.plot([0, 1], 'k--')\n"
+        "axes.set_title('x'); plt.show()\n"
+        "net = nn.Sequential(nn.Linear(2, 2), nn.ReLU()); net(torch.rand(2, 2)).sum().backward(); print(net)\n"
+        "net.state_dict(); torch.einsum('ij,jk->ik', torch.rand(2, 2), torch.rand(2, 2)).numpy()\n"
+        "torch.rand(2, 2)",
+        0,
+    )
+    notebook.settle("")
+    shell.reset(new_session=True)
+    OBJECTS.clear()
+
+
+def main() -> None:
+    """Load everything once, say so, then fork a child for each request."""
+    control = socket.socket(fileno=SETTINGS.control)
+    shell = make_shell()
+    warm_up(shell)
+    devnull = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(devnull, 0)
+    os.close(devnull)
+    checked(LIBC.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0), "dumpable")
+    own_pids = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC) if SETTINGS.is_jail else -1
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    control.send(json.dumps({"ready_s": time.monotonic() - _START}).encode())
+    while True:
+        message, descriptors, _, _ = socket.recv_fds(control, 4096, 1)
+        if not message:
+            return
+        request = json.loads(message)
+        if request["op"] == "reap":
+            _, status = os.waitpid(request["pid"], 0)
+            control.send(json.dumps({"status": status}).encode())
+            continue
+        channel = socket.socket(fileno=descriptors[0])
+        if SETTINGS.is_jail:
+            checked(LIBC.unshare(CLONE_NEWPID), "unshare")
+        pid = os.fork()
+        if pid == 0:
+            control.close()
+            if own_pids >= 0:
+                os.close(own_pids)
+            become_child(channel, shell)
+        if SETTINGS.is_jail:
+            checked(LIBC.setns(own_pids, CLONE_NEWPID), "setns")
+        channel.close()
+        handle = os.pidfd_open(pid)
+        socket.send_fds(control, [json.dumps({"pid": pid}).encode()], [handle])
+        os.close(handle)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,284 @@
+"""Start the warm process, in a bubblewrap jail or bare, and fork children from it.
+
+Two runners, one interface: `jail` keeps every promise of the sandbox; `bare` is a plain process for machines without
+bubblewrap, keeps few of them, and must be asked for by name.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import functools
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from autograder.errors import SandboxError
+from autograder.sandbox import seccomp
+from autograder.sandbox.child import Child
+
+__all__ = ["RUNNERS", "Limits", "WarmProcess"]
+
+RUNNERS = ("jail", "bare")
+_HERE = Path(__file__).parent
+_WORKDIR = "/tmp/work"
+_ENVIRONMENT_PATH = "/jail/environment"
+_SYSTEM = ("/usr", "/lib", "/lib64", "/lib32", "/bin", "/sbin")
+_SYSTEM_FILES = ("/etc/ld.so.cache", "/etc/localtime", "/etc/alternatives")
+_DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
+_READY_S = 120.0
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one notebook may use. The sum of its processes' memory is bounded from outside as well."""
+
+    cpu_s: int = 120
+    memory_mib: int = 1536
+    processes: int = 64
+    file_mib: int = 64
+    open_files: int = 128
+    disk_mib: int = 96
+    inodes: int = 8192
+    output_chars: int = 200_000
+    image_bytes: int = 4 << 20
+
+
+def _bare_command(settings: str) -> list[str]:
+    return [sys.executable, "-s", "-P", "-B", str(_HERE / "inside.py"), settings]
+
+
+def _visible_paths() -> dict[str, Path]:
+    """Return the read-only paths of the jail and what stands there: the system, Python, its environment."""
+    paths = {text: Path(text) for text in (*_SYSTEM, *_SYSTEM_FILES) if Path(text).exists()}
+    base = Path(sys.base_prefix).resolve()
+    if not any(base.is_relative_to(path) for path in paths.values() if not path.is_symlink()):
+        paths[str(base)] = base
+    if sys.prefix != sys.base_prefix:
+        paths[_ENVIRONMENT_PATH] = Path(sys.prefix).resolve()
+    return paths
+
+
+def _jailed_python() -> str:
+    """Return the interpreter's path inside the jail: an environment is moved, so that it may stand anywhere."""
+    if sys.prefix == sys.base_prefix:
+        return sys.executable
+    return f"{_ENVIRONMENT_PATH}/bin/{Path(sys.executable).name}"
+
+
+def _jail_command(settings: str, staging: str, fonts: Path | None) -> list[str]:
+    bubblewrap = shutil.which("bwrap")
+    if bubblewrap is None:
+        raise SandboxError(
+            "bubblewrap is not installed, so student code cannot be kept apart",
+            hint="install it (Debian, Ubuntu: apt-get install bubblewrap) or read `autograder doctor`",
+        )
+    is_root = os.getuid() == 0
+    sources: dict[str, int] = {}
+
+    def reach(path: Path) -> str:
+        if not is_root:
+            return str(path)
+        number = sources.setdefault(str(path), len(sources))
+        return f"{staging}/{number}"
+
+    command = [bubblewrap, "--unshare-all", "--unshare-user", "--uid", "1000", "--gid", "1000"]
+    command += ["--hostname", "jail", "--die-with-parent", "--new-session", "--clearenv"]
+    command += ["--cap-add", "CAP_SYS_ADMIN", "--cap-add", "CAP_SETPCAP"]
+    for name, value in _environment(Path(_jailed_python()).parent).items():
+        command += ["--setenv", name, value]
+    command += ["--tmpfs", "/tmp"]
+    for target, source in _visible_paths().items():
+        if source.is_symlink():
+            command += ["--symlink", os.readlink(source), target]
+        else:
+            command += ["--ro-bind", reach(source), target]
+    command += ["--proc", "/proc", "--dir", "/dev", "--dir", "/dev/shm"]
+    for device in _DEVICES:
+        command += ["--dev-bind", device, device]
+    command += ["--dir", _WORKDIR, "--dir", "/tmp/home", "--dir", "/tmp/matplotlib"]
+    if fonts is not None:
+        command += ["--ro-bind", reach(fonts), f"/tmp/matplotlib/{fonts.name}"]
+    for name in ("inside.py", "wire.py"):
+        command += ["--ro-bind", reach(_HERE / name), f"/jail/{name}"]
+    command += ["--chdir", _WORKDIR, "--remount-ro", "/"]
+    command += [_jailed_python(), "-s", "-P", "-B", "/jail/inside.py", settings]
+    if not is_root:
+        return command
+    user = 64_000 + os.getpid() % 1000
+    request = {"user": user, "staging": staging, "sources": sources, "command": command}
+    return [sys.executable, "-I", "-S", str(_HERE / "launch.py"), json.dumps(request)]
+
+
+def _environment(programs: Path) -> dict[str, str]:
+    """Return every environment variable that student code sees."""
+    return {
+        "PATH": f"{programs}:/usr/bin:/bin",
+        "HOME": "/tmp/home",
+        "TMPDIR": "/tmp",
+        "USER": "student",
+        "LANG": "C.UTF-8",
+        "MPLCONFIGDIR": "/tmp/matplotlib",
+        "IPYTHONDIR": "/tmp/home/.ipython",
+        "OMP_NUM_THREADS": "1",
+        "MKL_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "PYTHONHASHSEED": "0",
+        "PYTHONUNBUFFERED": "1",
+        "PIP_NO_INDEX": "1",
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+    }
+
+
+@functools.cache
+def _font_cache() -> Path | None:
+    """Return matplotlib's list of fonts on this machine, made once, or None where it cannot be written."""
+    import matplotlib
+    from matplotlib import font_manager
+
+    path = Path(matplotlib.get_cachedir()) / f"fontlist-v{font_manager.FontManager.__version__}.json"
+    return path if path.exists() else None
+
+
+class WarmProcess:
+    """A process with torch, matplotlib and IPython loaded, from which children are forked in milliseconds."""
+
+    def __init__(self, runner: str = "jail", limits: Limits | None = None) -> None:
+        if runner not in RUNNERS:
+            raise SandboxError(f"there is no runner named {runner!r}", hint=f"choose one of: {', '.join(RUNNERS)}")
+        self.runner = runner
+        self.limits = limits or Limits()
+        self.forks = 0
+        self._process: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+        self._log = tempfile.TemporaryFile()
+        self._staging: str | None = None
+
+    def __enter__(self) -> WarmProcess:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def start(self) -> None:
+        """Start the process and wait until it has loaded everything; some seconds."""
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        is_jail = self.runner == "jail"
+        settings = json.dumps(
+            {
+                "control": theirs.fileno(),
+                "wire": "/jail" if is_jail else str(_HERE),
+                "is_jail": is_jail,
+                "workdir": _WORKDIR if is_jail else tempfile.mkdtemp(prefix="autograder-work-"),
+                "seccomp": base64.b64encode(seccomp.compile_filter()).decode() if is_jail else "",
+                **asdict(self.limits),
+            }
+        )
+        self._staging = tempfile.mkdtemp(prefix="autograder-") if is_jail else None
+        command = (
+            _jail_command(settings, self._staging, _font_cache()) if self._staging else _bare_command(settings)
+        )
+        environment = _environment(Path(sys.executable).parent)
+        if not is_jail:
+            home = json.loads(settings)["workdir"]
+            environment |= {"HOME": home, "TMPDIR": home, "MPLCONFIGDIR": home, "IPYTHONDIR": f"{home}/.ipython"}
+            self._staging = home
+        with theirs:
+            self._process = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=self._log,
+                stderr=self._log,
+                env=environment,
+                pass_fds=[theirs.fileno()],
+                cwd="/",
+                start_new_session=True,
+            )
+        self._control = ours
+        ours.settimeout(_READY_S)
+        self._ask(None)
+        if is_jail:
+            os.rmdir(self._staging)  # type: ignore[arg-type]
+            self._staging = None
+
+    def _ask(self, request: dict[str, object] | None, descriptor: int | None = None) -> tuple[dict[str, float], int]:
+        """Send a request on the control socket; return the answer and the descriptor that came with it, or -1."""
+        control = self._control
+        assert control is not None
+        try:
+            if request is not None:
+                data = [json.dumps(request).encode()]
+                socket.send_fds(control, data, [descriptor] if descriptor is not None else [])
+            message, descriptors, _, _ = socket.recv_fds(control, 4096, 1)
+        except OSError as error:
+            message, descriptors = b"", []
+            reason = str(error)
+        else:
+            reason = "it ended"
+        if not message:
+            raise SandboxError(
+                f"the {self.runner} runner's warm process is gone ({reason}){self._last_words()}",
+                hint="run `autograder doctor`",
+            )
+        return json.loads(message), descriptors[0] if descriptors else -1
+
+    def _last_words(self) -> str:
+        with contextlib.suppress(OSError, ValueError):
+            self._log.seek(max(0, self._log.seek(0, os.SEEK_END) - 2000))
+            text = self._log.read().decode("utf-8", "replace").strip()
+            return f"; it said: {text}" if text else ""
+        return ""
+
+    def fork(self) -> Child:
+        """Return a new child, walled in and ready for cells. Starts the warm process where there is none."""
+        if self._process is None or self._process.poll() is not None:
+            self.close()
+            self.start()
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        try:
+            with theirs:
+                answer, handle = self._ask({"op": "fork"}, theirs.fileno())
+        except SandboxError:
+            ours.close()
+            self.close()
+            raise
+        self.forks += 1
+        pid = int(answer["pid"])
+
+        def reap() -> int:
+            return int(self._ask({"op": "reap", "pid": pid})[0]["status"])
+
+        return Child(
+            ours, handle, reap, is_group=self.runner == "bare", memory_mib=self.limits.memory_mib, words=self._last_words
+        )
+
+    def close(self) -> None:
+        """End the warm process and everything below it."""
+        if self._control is not None:
+            self._control.close()
+            self._control = None
+        if self._process is not None:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+        if self._staging is not None:
+            shutil.rmtree(self._staging, ignore_errors=True)
+            self._staging = None
+
+
+@contextlib.contextmanager
+def warm_process(runner: str = "jail", limits: Limits | None = None) -> Iterator[WarmProcess]:
+    """Yield a started warm process."""
+    with WarmProcess(runner, limits) as warm:
+        warm.start()
+        yield warm

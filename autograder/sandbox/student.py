@@ -1,0 +1,260 @@
+"""The student's notebook, as a suite sees it: names to read, functions to call, values that come back."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from autograder.errors import (
+    Frame,
+    SandboxError,
+    StudentCrashed,
+    StudentError,
+    StudentMissing,
+    StudentRaised,
+    StudentTimedOut,
+)
+from autograder.sandbox.child import Child
+from autograder.sandbox.runner import WarmProcess
+from autograder.sandbox.wire import Handle
+
+__all__ = ["Budget", "Call", "CellResult", "StudentProxy"]
+
+
+@dataclass(frozen=True)
+class Budget:
+    """Time limits in seconds, and how often a dead child is replaced, for one notebook."""
+
+    cell_s: float = 10.0
+    call_s: float = 4.0
+    notebook_s: float = 120.0
+    restarts: int = 24
+    hangs_per_name: int = 2
+
+
+@dataclass(frozen=True)
+class CellResult:
+    """What one cell did: its outputs (plain dicts of the wire) and the error that ended it, if any."""
+
+    outputs: tuple[dict[str, Any], ...] = ()
+    error: StudentError | None = None
+
+
+@dataclass
+class Call:
+    """One thing that a suite asked of the student, and what came back."""
+
+    target: str
+    args: tuple[Any, ...] = ()
+    kwargs: dict[str, Any] = field(default_factory=dict)
+    is_call: bool = True
+    result: Any = None
+    error: StudentError | None = None
+
+
+class StudentProxy:
+    """Runs a notebook's cells in a child and asks the child for values.
+
+    Every question raises a `StudentError` where student code gives none. A child that dies is replaced, and the
+    notebook run again without the cell that killed it, until the budget is used up.
+    """
+
+    def __init__(
+        self, warm: WarmProcess, cells: Sequence[tuple[int, str]], prelude: str = "", budget: Budget | None = None
+    ) -> None:
+        """`cells` are (index, source) in order; `prelude` is run once more after them, before any question."""
+        self._warm = warm
+        self._cells = list(cells)
+        self._prelude = prelude
+        self._budget = budget or Budget()
+        self._child: Child | None = None
+        self._deadly: dict[int, StudentError] = {}
+        self._hangs: dict[str, int] = {}
+        self._restarts = 0
+        self._used_s = 0.0
+        self._generation = 0
+        self.calls: list[Call] = []
+        self.cell_results: dict[int, CellResult] = {}
+
+    # --- the notebook ---
+
+    def run(self) -> dict[int, CellResult]:
+        """Run the notebook where it has not run yet; return what each cell did, by its index."""
+        self._ready()
+        return self.cell_results
+
+    def _ready(self) -> Child:
+        """Return a live child that has run the notebook."""
+        while self._child is None or not self._child.is_alive:
+            if self._restarts > self._budget.restarts or self._used_s > self._budget.notebook_s:
+                raise StudentTimedOut("the notebook's time is used up / 这份 notebook 的总时间已用完")
+            self._restarts += 1
+            self._child = self._warm.fork()
+            self._generation += 1
+            for index, source in self._cells:
+                if index in self._deadly:
+                    continue
+                try:
+                    reply = self._ask(self._child, {"op": "cell", "source": source, "index": index}, self._budget.cell_s)
+                except (StudentTimedOut, StudentCrashed) as error:
+                    self._deadly[index] = error
+                    self.cell_results[index] = CellResult((), error)
+                    break
+                self.cell_results.setdefault(index, CellResult(_outputs(reply), _error(reply)))
+            else:
+                try:
+                    self._ask(self._child, {"op": "settle", "source": self._prelude}, self._budget.cell_s)
+                except (StudentTimedOut, StudentCrashed) as error:
+                    if self._restarts > 2:
+                        raise error
+        return self._child
+
+    def _ask(self, child: Child, request: dict[str, Any], limit_s: float) -> dict[str, Any]:
+        start = time.monotonic()
+        try:
+            return child.ask(request, limit_s)
+        finally:
+            self._used_s += time.monotonic() - start
+
+    # --- questions ---
+
+    def read(self, name: str) -> Any:
+        """Return the value of a name of the notebook."""
+        return self._question(Call(name, is_call=False), {"op": "read", "name": name})["value"]
+
+    def call(self, target: str | Handle, *args: Any, **kwargs: Any) -> Any:
+        """Call a function, a class or an object of the notebook; return the value."""
+        return self._call(target, "", args, kwargs)["value"]
+
+    def method(self, target: str | Handle, name: str, *args: Any, **kwargs: Any) -> Any:
+        """Call a method of an object; return the value."""
+        return self._call(target, name, args, kwargs)["value"]
+
+    def call_and_watch(self, target: str | Handle, *args: Any, **kwargs: Any) -> tuple[Any, list[Any]]:
+        """Call a function; return the value, and what its positional arguments were afterwards."""
+        reply = self._call(target, "", args, kwargs, watch=True)
+        after = reply.get("args")
+        if type(after) is not list or len(after) != len(args):
+            raise StudentCrashed("the process sent a reply without the arguments")
+        return reply["value"], after
+
+    def evaluate(self, source: str, **values: Any) -> Any:
+        """Run trusted source next to the student's objects; return the value of its last expression.
+
+        `torch`, `nn`, `F`, `numpy`, `matplotlib` and `plt` are there, and the values by their names. What it returns
+        is as good as any value from the student's process: it may be a lie.
+        """
+        return self._question(
+            Call(source, is_call=False), {"op": "evaluate", "source": source, "values": values}, is_recorded=False
+        )["value"]
+
+    def _call(
+        self, target: str | Handle, method: str, args: tuple[Any, ...], kwargs: dict[str, Any], *, watch: bool = False
+    ) -> dict[str, Any]:
+        name = target if isinstance(target, str) else target.type_name.lower()
+        request = {
+            "op": "call",
+            "target": target,
+            "method": method,
+            "args": list(args),
+            "kwargs": kwargs,
+            "watch": watch,
+        }
+        return self._question(Call(f"{name}.{method}" if method else name, args, kwargs), request)
+
+    def _question(self, call: Call, request: dict[str, Any], *, is_recorded: bool = True) -> dict[str, Any]:
+        if is_recorded:
+            self.calls.append(call)
+        try:
+            reply = self._answer(call.target, request)
+        except StudentError as error:
+            call.error = error
+            raise
+        call.result = reply["value"]
+        return reply
+
+    def _answer(self, name: str, request: dict[str, Any]) -> dict[str, Any]:
+        if self._hangs.get(name, 0) >= self._budget.hangs_per_name:
+            raise StudentTimedOut(f"{name} did not come back before / {name} 之前就没有返回")
+        generation = self._generation
+        child = self._ready()
+        if generation != self._generation and _holds_handle(request):
+            raise StudentCrashed("the object is gone with its process / 对象已随进程消失")
+        try:
+            reply = self._ask(child, request, self._budget.call_s)
+        except StudentTimedOut:
+            self._hangs[name] = self._hangs.get(name, 0) + 1
+            raise
+        if reply.get("missing") is True:
+            raise StudentMissing(name)
+        error = _error(reply)
+        if error is not None:
+            raise error
+        if "value" not in reply:
+            raise StudentCrashed("the process sent a reply without a value")
+        return reply
+
+    def begin_test(self) -> None:
+        """Forget what earlier tests asked."""
+        self.calls = []
+
+    def close(self) -> None:
+        """Kill the child."""
+        if self._child is not None:
+            self._child.kill()
+            self._child = None
+
+    def __enter__(self) -> StudentProxy:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        try:
+            self.close()
+        except SandboxError:
+            self._warm.close()
+
+
+def _holds_handle(request: dict[str, Any]) -> bool:
+    values = [request.get("target"), *request.get("args", ()), *request.get("values", {}).values()]
+    return any(type(value) is Handle for value in values)
+
+
+def _outputs(reply: dict[str, Any]) -> tuple[dict[str, Any], ...]:
+    """Return the outputs of a reply that have the promised form; what student code forged is left out."""
+    outputs = reply.get("outputs")
+    if type(outputs) is not list:
+        return ()
+    kept = []
+    for item in outputs:
+        if type(item) is not dict:
+            continue
+        text, png = item.get("text"), item.get("png")
+        stream, show = item.get("stream"), item.get("show")
+        if stream in ("stdout", "stderr") and type(text) is str:
+            kept.append({"stream": stream, "text": text})
+        elif show in ("display_data", "execute_result"):
+            kept.append(
+                {
+                    "show": show,
+                    **({"text": text} if type(text) is str else {}),
+                    **({"png": png} if type(png) is bytes else {}),
+                }
+            )
+    return tuple(kept)
+
+
+def _error(reply: dict[str, Any]) -> StudentRaised | None:
+    """Return the error that a reply tells of, or None."""
+    error = reply.get("error")
+    if type(error) is not dict:
+        return None
+    type_name, message, frames = error.get("type"), error.get("message"), error.get("frames")
+    kept = []
+    for frame in frames if type(frames) is list else []:
+        if type(frame) is list and [type(part) for part in frame] == [int, int, str, str]:
+            kept.append(Frame(*frame))
+    return StudentRaised(
+        type_name if type(type_name) is str else "Exception", message if type(message) is str else "", tuple(kept)
+    )

@@ -1,0 +1,499 @@
+"""The wire between the trusted process and student code: plain values in, plain values out.
+
+This file is used at both ends. Inside the jail it is loaded alone, so it imports nothing of this package.
+
+A frame is::
+
+    4 bytes   length of the header, unsigned, network order
+    8 bytes   length of the blob, unsigned, network order
+    header    JSON (UTF-8), one value tree
+    blob      raw bytes that the tree points into (tensors, arrays, bytes)
+
+A value tree is a JSON array whose first element is a tag::
+
+    ["n"]                            None
+    ["b", 0 | 1]                     bool
+    ["i", "-12"]                     int, in decimal digits
+    ["f", "0x1.8p+1"]                float, as float.hex() writes it, or "nan", "inf", "-inf"
+    ["c", "<hex>", "<hex>"]          complex
+    ["s", "text"]                    str
+    ["y", offset, length]            bytes
+    ["l" | "t" | "S", [tree, ...]]   list, tuple, set
+    ["d", [[tree, tree], ...]]       dict
+    ["T", dtype, shape, offset, requires_grad]   torch.Tensor, C-contiguous bytes in the blob
+    ["A", dtype, shape, offset]      numpy.ndarray
+    ["N", dtype, offset]             numpy scalar
+    ["h", id, type name]             a handle: an object that stays where it is
+
+Every count, depth, size, dtype and shape is checked against `WireLimits` before memory is allocated for it. What does
+not fit raises `WireError`, the one exception that decoding can raise. Nothing here can execute what it reads.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import struct
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy
+import torch
+
+__all__ = ["PREFIX", "Handle", "WireError", "WireLimits", "decode", "encode", "frame_sizes"]
+
+PREFIX = struct.Struct("!IQ")
+
+
+class WireError(Exception):
+    """Bytes that are not a frame of this protocol, or a value that is too large for one."""
+
+
+@dataclass(frozen=True)
+class WireLimits:
+    """What one frame may hold. Sizes in bytes."""
+
+    header_bytes: int = 4 << 20
+    blob_bytes: int = 64 << 20
+    depth: int = 24
+    nodes: int = 100_000
+    text_chars: int = 1 << 20
+    int_digits: int = 1_000
+    dimensions: int = 16
+    name_chars: int = 200
+
+
+LIMITS = WireLimits()
+
+
+class Handle:
+    """An object in the student's process, known here by number and type name only.
+
+    A handle has no truth value and equals nothing: asking is a wrong answer of the student, who handed over an object
+    where a value was promised.
+    """
+
+    __slots__ = ("id", "type_name")
+
+    def __init__(self, id: int, type_name: str) -> None:
+        self.id = id
+        self.type_name = type_name
+
+    def __repr__(self) -> str:
+        return f"<{self.type_name} object>"
+
+    def __bool__(self) -> bool:
+        raise AssertionError(f"an object of type {self.type_name} came back where a value was expected")
+
+    def __eq__(self, other: object) -> bool:
+        raise AssertionError(f"an object of type {self.type_name} came back where a value was expected")
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+TENSOR_DTYPES: dict[str, torch.dtype] = {
+    name: getattr(torch, name)
+    for name in (
+        "bool",
+        "uint8",
+        "int8",
+        "int16",
+        "int32",
+        "int64",
+        "float16",
+        "bfloat16",
+        "float32",
+        "float64",
+        "complex64",
+        "complex128",
+    )
+}
+TENSOR_NAMES = {dtype: name for name, dtype in TENSOR_DTYPES.items()}
+ARRAY_DTYPES: dict[str, numpy.dtype[Any]] = {
+    name: numpy.dtype(name)
+    for name in (
+        "bool",
+        "uint8",
+        "uint16",
+        "uint32",
+        "uint64",
+        "int8",
+        "int16",
+        "int32",
+        "int64",
+        "float16",
+        "float32",
+        "float64",
+        "complex64",
+        "complex128",
+    )
+}
+_GRADIENT_DTYPES = {name for name, dtype in TENSOR_DTYPES.items() if dtype.is_floating_point or dtype.is_complex}
+
+
+# --- encoding ------------------------------------------------------------------------------------------------------
+
+
+class _Encoder:
+    def __init__(self, limits: WireLimits, keep: Callable[[Any], Handle] | None) -> None:
+        self.limits = limits
+        self.keep = keep
+        self.blob: list[bytes] = []
+        self.offset = 0
+        self.nodes = 0
+
+    def put(self, data: bytes) -> int:
+        offset = self.offset
+        self.offset += len(data)
+        if self.offset > self.limits.blob_bytes:
+            raise WireError("the value is too large to be sent")
+        self.blob.append(data)
+        return offset
+
+    def tree(self, value: Any, depth: int) -> list[Any]:
+        self.nodes += 1
+        if self.nodes > self.limits.nodes:
+            raise WireError("the value has too many parts to be sent")
+        if depth > self.limits.depth:
+            raise WireError("the value is nested too deeply to be sent")
+        kind = type(value)
+        if value is None:
+            return ["n"]
+        if kind is bool:
+            return ["b", int(value)]
+        if issubclass(kind, numpy.generic):
+            return self.numpy_scalar(value)
+        if issubclass(kind, int):
+            return ["i", self.digits(int.__int__(value) + 0)]
+        if issubclass(kind, float):
+            return ["f", _float_text(float.__float__(value) + 0.0)]
+        if issubclass(kind, complex):
+            return ["c", _float_text(complex.real.__get__(value)), _float_text(complex.imag.__get__(value))]
+        if issubclass(kind, str):
+            return ["s", self.text(str.__str__(value))]
+        if issubclass(kind, (bytes, bytearray)):
+            data = bytes(kind.__mro__[-2].__getitem__(value, slice(None)))
+            return ["y", self.put(data), len(data)]
+        if issubclass(kind, torch.Tensor):
+            return self.tensor(value)
+        if issubclass(kind, numpy.ndarray):
+            return self.array(value)
+        if issubclass(kind, list):
+            return ["l", [self.tree(item, depth + 1) for item in list.__iter__(value)]]
+        if issubclass(kind, tuple):
+            return ["t", [self.tree(item, depth + 1) for item in tuple.__iter__(value)]]
+        if issubclass(kind, (set, frozenset)):
+            base = set if issubclass(kind, set) else frozenset
+            items = list(base.__iter__(value))
+            if not all(_is_key(item) for item in items):
+                return self.handle(value)
+            return ["S", [self.tree(item, depth + 1) for item in items]]
+        if issubclass(kind, dict):
+            pairs = list(dict.items(value))
+            if not all(_is_key(key) for key, _ in pairs):
+                return self.handle(value)
+            return ["d", [[self.tree(key, depth + 1), self.tree(item, depth + 1)] for key, item in pairs]]
+        return self.handle(value)
+
+    def digits(self, number: int) -> str:
+        if number.bit_length() > self.limits.int_digits * 3:
+            raise WireError("the int is too large to be sent")
+        return str(number)
+
+    def text(self, text: str) -> str:
+        if len(text) > self.limits.text_chars:
+            raise WireError("the text is too long to be sent")
+        return text
+
+    def tensor(self, value: torch.Tensor) -> list[Any]:
+        with torch._C.DisableTorchFunctionSubclass(), torch.no_grad():
+            plain = value.as_subclass(torch.Tensor) if type(value) is not torch.Tensor else value
+            name = TENSOR_NAMES.get(plain.dtype)
+            if name is None or plain.is_meta or plain.ndim > self.limits.dimensions or plain.is_quantized:
+                return self.handle(value)
+            size = plain.numel() * plain.element_size()
+            if size + self.offset > self.limits.blob_bytes:
+                raise WireError("the tensor is too large to be sent")
+            requires_grad = bool(plain.requires_grad)
+            dense = plain.detach().cpu()
+            if dense.layout is not torch.strided:
+                dense = dense.to_dense()
+            flat = dense.resolve_conj().resolve_neg().contiguous().reshape(-1)
+            data = flat.view(torch.uint8).numpy().tobytes() if size else b""
+            return ["T", name, list(plain.shape), self.put(data), int(requires_grad)]
+
+    def array(self, value: Any) -> list[Any]:
+        plain = numpy.ndarray.view(value, numpy.ndarray)
+        name = plain.dtype.name
+        if ARRAY_DTYPES.get(name) != plain.dtype or plain.ndim > self.limits.dimensions:
+            return self.handle(value)
+        if plain.nbytes + self.offset > self.limits.blob_bytes:
+            raise WireError("the array is too large to be sent")
+        return ["A", name, list(plain.shape), self.put(numpy.ascontiguousarray(plain).tobytes())]
+
+    def numpy_scalar(self, value: Any) -> list[Any]:
+        array = numpy.asarray(value)
+        if isinstance(array[()], numpy.str_):
+            return ["s", self.text(str(array[()]))]
+        if ARRAY_DTYPES.get(array.dtype.name) != array.dtype:
+            return self.handle(value)
+        return ["N", array.dtype.name, self.put(array.tobytes())]
+
+    def handle(self, value: Any) -> list[Any]:
+        if type(value) is Handle:
+            return ["h", value.id, value.type_name[: self.limits.name_chars]]
+        if self.keep is None:
+            raise WireError(f"a value of type {type(value).__name__} cannot be sent")
+        kept = self.keep(value)
+        return ["h", kept.id, kept.type_name[: self.limits.name_chars]]
+
+
+def _float_text(number: float) -> str:
+    if number != number:
+        return "nan"
+    if number in (math.inf, -math.inf):
+        return "inf" if number > 0 else "-inf"
+    return float.hex(number)
+
+
+def _is_key(value: Any) -> bool:
+    """Whether a value may be a dict key or set element on the other side: plain, exact and hashable."""
+    kind = type(value)
+    if kind in (str, int, float, bool, type(None)) or issubclass(kind, str):
+        return True
+    return kind is tuple and all(_is_key(item) for item in value)
+
+
+def encode(value: Any, *, keep: Callable[[Any], Handle] | None = None, limits: WireLimits = LIMITS) -> bytes:
+    """Return the frame for a value.
+
+    `keep` is asked for a handle where an object has no plain form; without it such an object is a `WireError`, as is
+    a value over the limits.
+    """
+    encoder = _Encoder(limits, keep)
+    header = json.dumps(encoder.tree(value, 0), separators=(",", ":")).encode()
+    if len(header) > limits.header_bytes:
+        raise WireError("the value is too large to be sent")
+    return b"".join([PREFIX.pack(len(header), encoder.offset), header, *encoder.blob])
+
+
+# --- decoding ------------------------------------------------------------------------------------------------------
+
+
+def frame_sizes(prefix: bytes, *, limits: WireLimits = LIMITS) -> tuple[int, int]:
+    """Return the lengths (header, blob) in bytes that a frame's prefix announces; refuse those over the limits."""
+    if len(prefix) != PREFIX.size:
+        raise WireError("the frame is cut short")
+    header, blob = PREFIX.unpack(prefix)
+    if header > limits.header_bytes or blob > limits.blob_bytes:
+        raise WireError("the frame is larger than the protocol allows")
+    return header, blob
+
+
+class _Decoder:
+    def __init__(self, blob: bytes | memoryview, limits: WireLimits, resolve: Callable[[Handle], Any] | None) -> None:
+        self.blob = memoryview(blob)
+        self.limits = limits
+        self.resolve = resolve
+        self.nodes = 0
+
+    def value(self, tree: Any, depth: int) -> Any:
+        self.nodes += 1
+        if self.nodes > self.limits.nodes or depth > self.limits.depth:
+            raise WireError("the value is nested too deeply or has too many parts")
+        if type(tree) is not list or not tree or type(tree[0]) is not str:
+            raise WireError("not a value tree")
+        tag = tree[0]
+        read = _READERS.get((tag, len(tree)))
+        if read is None:
+            raise WireError("unknown kind of value")
+        return read(self, tree, depth)
+
+    def none(self, tree: list[Any], depth: int) -> None:
+        return None
+
+    def boolean(self, tree: list[Any], depth: int) -> bool:
+        return self.whole(tree[1], 1) == 1
+
+    def integer(self, tree: list[Any], depth: int) -> int:
+        digits = tree[1]
+        if type(digits) is not str or len(digits) > self.limits.int_digits + 1 or not digits.isascii():
+            raise WireError("not an int")
+        if not digits.removeprefix("-").isdigit():
+            raise WireError("not an int")
+        return int(digits)
+
+    def real(self, text: Any) -> float:
+        if type(text) is not str or len(text) > 40 or not text.isascii():
+            raise WireError("not a float")
+        try:
+            return float.fromhex(text)
+        except (ValueError, OverflowError):
+            raise WireError("not a float") from None
+
+    def floating(self, tree: list[Any], depth: int) -> float:
+        return self.real(tree[1])
+
+    def complex(self, tree: list[Any], depth: int) -> complex:
+        return complex(self.real(tree[1]), self.real(tree[2]))
+
+    def text(self, tree: list[Any], depth: int) -> str:
+        return self.clean_text(tree[1], self.limits.text_chars)
+
+    def clean_text(self, text: Any, most: int) -> str:
+        if type(text) is not str or len(text) > most:
+            raise WireError("not a text of the allowed length")
+        return text.encode("utf-8", "replace").decode("utf-8")
+
+    def data(self, tree: list[Any], depth: int) -> bytes:
+        return bytes(self.slice(tree[1], self.whole(tree[2], self.limits.blob_bytes)))
+
+    def items(self, tree: list[Any]) -> list[Any]:
+        items = tree[1]
+        if type(items) is not list or len(items) > self.limits.nodes:
+            raise WireError("not a sequence")
+        return items
+
+    def list(self, tree: list[Any], depth: int) -> list[Any]:
+        return [self.value(item, depth + 1) for item in self.items(tree)]
+
+    def tuple(self, tree: list[Any], depth: int) -> tuple[Any, ...]:
+        return tuple(self.value(item, depth + 1) for item in self.items(tree))
+
+    def key(self, tree: Any, depth: int) -> Any:
+        key = self.value(tree, depth)
+        if not _is_key(key):
+            raise WireError("not a dict key")
+        return key
+
+    def set(self, tree: list[Any], depth: int) -> set[Any]:
+        return {self.key(item, depth + 1) for item in self.items(tree)}
+
+    def dict(self, tree: list[Any], depth: int) -> dict[Any, Any]:
+        found: dict[Any, Any] = {}
+        for pair in self.items(tree):
+            if type(pair) is not list or len(pair) != 2:
+                raise WireError("not a dict item")
+            key = self.key(pair[0], depth + 1)
+            if key in found:
+                raise WireError("a dict key stands twice")
+            found[key] = self.value(pair[1], depth + 1)
+        return found
+
+    def whole(self, number: Any, most: int) -> int:
+        if type(number) is not int or not 0 <= number <= most:
+            raise WireError("not a number in the allowed range")
+        return number
+
+    def slice(self, offset: Any, length: int) -> memoryview:
+        start = self.whole(offset, len(self.blob))
+        if start + length > len(self.blob):
+            raise WireError("a value points outside its frame")
+        return self.blob[start : start + length]
+
+    def shape(self, shape: Any, item_bytes: int) -> tuple[list[int], int]:
+        """Return a checked shape and its size in bytes."""
+        if type(shape) is not list or len(shape) > self.limits.dimensions:
+            raise WireError("not a shape")
+        count = 1
+        for size in shape:
+            self.whole(size, self.limits.blob_bytes)
+        if 0 in shape:
+            return shape, 0
+        for size in shape:
+            count *= size
+            if count * item_bytes > self.limits.blob_bytes:
+                raise WireError("the tensor is larger than the protocol allows")
+        return shape, count * item_bytes
+
+    def tensor(self, tree: list[Any], depth: int) -> torch.Tensor:
+        name = tree[1]
+        if type(name) is not str or name not in TENSOR_DTYPES:
+            raise WireError("unknown dtype")
+        dtype = TENSOR_DTYPES[name]
+        shape, size = self.shape(tree[2], dtype.itemsize)
+        requires_grad = self.whole(tree[4], 1)
+        raw = self.slice(tree[3], size)
+        if not size:
+            tensor = torch.empty(shape, dtype=dtype)
+        elif name == "bool":
+            tensor = (torch.frombuffer(bytearray(raw), dtype=torch.uint8) != 0).reshape(shape)
+        else:
+            tensor = torch.frombuffer(bytearray(raw), dtype=dtype).reshape(shape)
+        if requires_grad:
+            if name not in _GRADIENT_DTYPES:
+                raise WireError("this dtype has no gradient")
+            tensor.requires_grad_()
+        return tensor
+
+    def array(self, tree: list[Any], depth: int) -> Any:
+        name = tree[1]
+        if type(name) is not str or name not in ARRAY_DTYPES:
+            raise WireError("unknown dtype")
+        dtype = ARRAY_DTYPES[name]
+        shape, size = self.shape(tree[2], dtype.itemsize)
+        raw = self.slice(tree[3], size)
+        if name == "bool":
+            return (numpy.frombuffer(raw, dtype="uint8") != 0).reshape(shape)
+        return numpy.frombuffer(raw, dtype=dtype).reshape(shape).copy()
+
+    def numpy_scalar(self, tree: list[Any], depth: int) -> Any:
+        return self.array(["A", tree[1], [], tree[2]], depth)[()]
+
+    def handle(self, tree: list[Any], depth: int) -> Any:
+        handle = Handle(self.whole(tree[1], 1 << 31), self.clean_text(tree[2], self.limits.name_chars))
+        return handle if self.resolve is None else self.resolve(handle)
+
+
+_READERS: dict[tuple[str, int], Callable[[_Decoder, list[Any], int], Any]] = {
+    ("n", 1): _Decoder.none,
+    ("b", 2): _Decoder.boolean,
+    ("i", 2): _Decoder.integer,
+    ("f", 2): _Decoder.floating,
+    ("c", 3): _Decoder.complex,
+    ("s", 2): _Decoder.text,
+    ("y", 3): _Decoder.data,
+    ("l", 2): _Decoder.list,
+    ("t", 2): _Decoder.tuple,
+    ("S", 2): _Decoder.set,
+    ("d", 2): _Decoder.dict,
+    ("T", 5): _Decoder.tensor,
+    ("A", 4): _Decoder.array,
+    ("N", 3): _Decoder.numpy_scalar,
+    ("h", 3): _Decoder.handle,
+}
+
+
+def _refuse_constant(text: str) -> Any:
+    raise WireError(f"{text} does not belong in a header")
+
+
+def _refuse_object(pairs: Any) -> Any:
+    raise WireError("an object does not belong in a header")
+
+
+def decode(
+    header: bytes,
+    blob: bytes | memoryview = b"",
+    *,
+    resolve: Callable[[Handle], Any] | None = None,
+    limits: WireLimits = LIMITS,
+) -> Any:
+    """Return the value of a frame.
+
+    `resolve` turns a handle into the object it stands for (in the student's process); without it handles stay handles.
+    Raises `WireError`, and nothing else, for whatever is not a frame of this protocol.
+    """
+    try:
+        tree = json.loads(
+            header.decode("utf-8"),
+            parse_float=_refuse_constant,
+            parse_constant=_refuse_constant,
+            object_pairs_hook=_refuse_object,
+        )
+    except WireError:
+        raise
+    except (ValueError, RecursionError) as error:
+        raise WireError(f"the header is not JSON: {type(error).__name__}") from None
+    return _Decoder(blob, limits, resolve).value(tree, 0)

@@ -1,0 +1,342 @@
+"""The grading suites: ordinary pytest modules, run in the trusted process over many submissions in one session.
+
+This module is a pytest plugin (entry point `pytest11`). It knows three markers::
+
+    @pytest.mark.cell("test_nand", weight=2)    the test cell whose points the test decides, and its share in them
+    @pytest.mark.hidden                         students see the sentence and the verdict, never the inputs
+    @pytest.mark.depends("test_step_values")    skipped (and not passed) where that test of the module did not pass
+
+and two fixtures: `student` (`StudentProxy`, the notebook under judgement) and `generator` (a seeded
+`torch.Generator`). With no grading session around it, `pytest tests/<lesson>` grades the reference solution.
+
+An outcome is one of PASSED, FAILED (wrong value), RAISED (the student's exception), TIMED_OUT, CRASHED, SKIPPED and
+UNGRADED. The last is our failure: no grade comes of it, least of all a zero.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import random
+from collections.abc import Callable, Generator, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from autograder.lesson import Lesson
+    from autograder.sandbox.student import Call, StudentProxy
+
+__all__ = ["Expectation", "Job", "Outcome", "collect_expectations", "run_suites"]
+
+VERDICTS = ("PASSED", "FAILED", "RAISED", "TIMED_OUT", "CRASHED", "SKIPPED", "UNGRADED")
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """A test that must have an outcome for every submission."""
+
+    test: str
+    cell: str
+    weight: float
+    sentence: str
+    is_hidden: bool
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one test found. The texts are for readers; those of a hidden test say nothing of its inputs."""
+
+    test: str
+    cell: str
+    weight: float
+    sentence: str
+    is_hidden: bool
+    verdict: str
+    message: str = ""
+    call: str = ""
+    got: str = ""
+    expected: str = ""
+    where: str = ""
+
+    @property
+    def is_passed(self) -> bool:
+        return self.verdict == "PASSED"
+
+
+@dataclass
+class Job:
+    """One submitted notebook in the hands of the suites: `open_student` makes the proxy, `finish` takes the outcomes."""
+
+    notebook: str
+    seed: str
+    open_student: Callable[[], contextlib.AbstractContextManager[StudentProxy]]
+    finish: Callable[[list[Outcome]], None]
+
+
+# --- the plugin in an ordinary pytest session ----------------------------------------------------------------------
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--runner", choices=("jail", "bare"), default="jail", help="how student code is kept apart")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "cell(grade_id, weight=1): the test cell whose points this test decides")
+    config.addinivalue_line("markers", "hidden: the student sees the sentence and the verdict, never the inputs")
+    config.addinivalue_line("markers", "depends(test): skipped where that test of the same module did not pass")
+
+
+@pytest.fixture(scope="session")
+def _reference_warm(request: pytest.FixtureRequest) -> Iterator[Any]:
+    from autograder.sandbox.runner import warm_process
+
+    with warm_process(request.config.getoption("--runner")) as warm:
+        yield warm
+
+
+@pytest.fixture(scope="module")
+def _reference_student(request: pytest.FixtureRequest) -> Iterator[Any]:
+    """The reference solution of the module's notebook, for sessions without submissions."""
+    from autograder.lesson import find_course, load_lesson
+    from autograder.sandbox.student import StudentProxy
+
+    module = Path(str(request.path))
+    lesson = load_lesson(find_course(module.parents[2]), module.parent.name)
+    notebook = lesson.notebook(module.stem.removeprefix("test_"))
+    cells = [(cell.index, cell.source) for cell in notebook.cells if cell.cell_type == "code"]
+    with StudentProxy(request.getfixturevalue("_reference_warm"), cells, notebook.prelude) as proxy:
+        yield proxy
+
+
+@pytest.fixture
+def student(request: pytest.FixtureRequest) -> Any:
+    """The notebook under judgement."""
+    session = request.config.pluginmanager.get_plugin("autograder-session")
+    proxy = session.proxy if session is not None else request.getfixturevalue("_reference_student")
+    proxy.begin_test()
+    return proxy
+
+
+@pytest.fixture
+def generator(request: pytest.FixtureRequest) -> Any:
+    """A torch.Generator whose seed depends on the test and on the submission, and on nothing else."""
+    import torch
+
+    session = request.config.pluginmanager.get_plugin("autograder-session")
+    seed = session.seed if session is not None else "reference"
+    digest = hashlib.sha256(f"{seed}/{request.node.name}".encode()).digest()
+    return torch.Generator().manual_seed(int.from_bytes(digest[:7], "big"))
+
+
+# --- a grading session ---------------------------------------------------------------------------------------------
+
+
+class _Session:
+    """Replaces pytest's loop: the collected tests run once for each job, in an order drawn from the job's seed."""
+
+    def __init__(self, jobs: Iterable[Job]) -> None:
+        self.jobs = jobs
+        self.proxy: StudentProxy | None = None
+        self.seed = ""
+        self.expectations: dict[str, list[Expectation]] = {}
+        self.problem: BaseException | None = None
+        self._exceptions: dict[str, BaseException] = {}
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        report = yield
+        if call.excinfo is not None:
+            self._exceptions.setdefault(item.nodeid, call.excinfo.value)
+        return report
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        by_notebook: dict[str, list[pytest.Function]] = {}
+        for item in session.items:
+            if not isinstance(item, pytest.Function):
+                continue
+            by_notebook.setdefault(item.path.stem.removeprefix("test_"), []).append(item)
+        self.expectations = {
+            name: [_expectation(item) for item in items] for name, items in by_notebook.items()
+        }
+        try:
+            for job in self.jobs:
+                job.finish(self._judge(job, by_notebook.get(job.notebook, [])))
+        except BaseException as error:
+            self.problem = error
+        return True
+
+    def _judge(self, job: Job, items: list[pytest.Function]) -> list[Outcome]:
+        self.seed = job.seed
+        outcomes: dict[str, Outcome] = {}
+        with job.open_student() as proxy:
+            self.proxy = proxy
+            proxy.run()
+            for item in _shuffled(items, job.seed):
+                outcomes[item.name] = self._outcome(item, outcomes)
+        self.proxy = None
+        return [outcomes[item.name] for item in items]
+
+    def _outcome(self, item: pytest.Function, earlier: dict[str, Outcome]) -> Outcome:
+        from _pytest.runner import runtestprotocol
+
+        expectation = _expectation(item)
+        for name in _dependencies(item):
+            if name in earlier and not earlier[name].is_passed:
+                verdict = "UNGRADED" if earlier[name].verdict == "UNGRADED" else "SKIPPED"
+                message = f"needs first: {earlier[name].sentence}" if verdict == "SKIPPED" else earlier[name].message
+                return _make_outcome(expectation, verdict, message)
+        self._exceptions.clear()
+        item._initrequest()  # the same item runs once per submission
+        reports = runtestprotocol(item, log=False, nextitem=item)
+        calls = self.proxy.calls if self.proxy is not None else []
+        error = next(iter(self._exceptions.values()), None)
+        if error is None:
+            if len(reports) == 3 and all(report.outcome == "passed" for report in reports):
+                return _make_outcome(expectation, "PASSED")
+            return _make_outcome(expectation, "UNGRADED", "the test did not run to its end")
+        return _judge_exception(expectation, error, calls)
+
+
+def _expectation(item: pytest.Function) -> Expectation:
+    mark = item.get_closest_marker("cell")
+    if mark is None or len(mark.args) != 1:
+        raise pytest.UsageError(f"{item.nodeid} names no test cell: give it @pytest.mark.cell(grade_id, weight=...)")
+    return Expectation(
+        test=item.name,
+        cell=str(mark.args[0]),
+        weight=float(mark.kwargs.get("weight", 1)),
+        sentence=" ".join((item.function.__doc__ or item.name).split()),
+        is_hidden=item.get_closest_marker("hidden") is not None,
+    )
+
+
+def _dependencies(item: pytest.Function) -> list[str]:
+    return [str(name) for mark in item.iter_markers("depends") for name in mark.args]
+
+
+def _shuffled(items: list[pytest.Function], seed: str) -> list[pytest.Function]:
+    """Return the items in an order drawn from the seed, each after those that it depends on."""
+    waiting = sorted(items, key=lambda item: item.name)
+    random.Random(seed).shuffle(waiting)
+    by_name = {item.name: item for item in items}
+    ordered: dict[str, pytest.Function] = {}
+
+    def place(item: pytest.Function) -> None:
+        for name in _dependencies(item):
+            if name in by_name and name not in ordered:
+                place(by_name[name])
+        ordered.setdefault(item.name, item)
+
+    for item in waiting:
+        place(item)
+    return list(ordered.values())
+
+
+def _make_outcome(expectation: Expectation, verdict: str, message: str = "", **texts: str) -> Outcome:
+    return Outcome(
+        expectation.test,
+        expectation.cell,
+        expectation.weight,
+        expectation.sentence,
+        expectation.is_hidden,
+        verdict,
+        message,
+        **texts,
+    )
+
+
+def _judge_exception(expectation: Expectation, error: BaseException, calls: list[Call]) -> Outcome:
+    """Turn what ended a test into an outcome. Only what is surely the student's counts against the student."""
+    from autograder.compare import WrongAnswer
+    from autograder.errors import StudentCrashed, StudentMissing, StudentRaised, StudentTimedOut
+
+    texts: dict[str, str] = {}
+    if calls:
+        texts["call"] = _call_text(calls[-1])
+    if isinstance(error, WrongAnswer):
+        verdict, message = "FAILED", error.message
+        texts |= {"got": error.got, "expected": error.expected}
+    elif isinstance(error, (StudentRaised, StudentMissing)):
+        verdict, message = "RAISED", str(error)
+        if isinstance(error, StudentRaised):
+            texts["where"] = "\n".join(f"line {frame.line}: {frame.text}" for frame in error.frames)
+            if error.type_name == "NotImplementedError":
+                message = "not answered yet / 尚未作答"
+    elif isinstance(error, StudentTimedOut):
+        verdict, message = "TIMED_OUT", str(error)
+    elif isinstance(error, StudentCrashed):
+        verdict, message = "CRASHED", str(error)
+    elif isinstance(error, AssertionError):
+        verdict, message = "FAILED", str(error).split("\n")[0]
+    else:
+        verdict, message = "UNGRADED", f"{type(error).__name__}: {error}"
+    if expectation.is_hidden and verdict != "UNGRADED":
+        message = message if message == "not answered yet / 尚未作答" or verdict == "TIMED_OUT" else ""
+        texts = {}
+    return _make_outcome(expectation, verdict, message, **texts)
+
+
+def _call_text(call: Call) -> str:
+    from autograder.compare import describe
+
+    if not call.is_call:
+        return call.target
+    arguments = [describe(value, 200) for value in call.args]
+    arguments += [f"{name}={describe(value, 200)}" for name, value in call.kwargs.items()]
+    return f"{call.target}({', '.join(arguments)})"
+
+
+def run_suites(lesson: Lesson, jobs: Iterable[Job]) -> dict[str, list[Expectation]]:
+    """Run every job through the suite of its notebook, in one pytest session; return what was expected of each.
+
+    A job whose test process breaks (the jail, not the student's code) raises out of here; a suite that cannot be
+    collected is a `CourseError`.
+    """
+    from autograder.errors import CourseError
+
+    session = _Session(jobs)
+    modules = [str(notebook.suite) for notebook in lesson.notebooks if notebook.suite is not None]
+    captured = io.StringIO()
+    options = ["-q", "--no-header", "-p", "no:cacheprovider", "-p", "no:terminal", "--capture=no", "-s"]
+    options += ["--rootdir", str(lesson.course.root), "--import-mode=importlib", "-o", "addopts="]
+    collector = _Collector()
+    with contextlib.redirect_stdout(captured):
+        code = pytest.main([*options, *modules], plugins=[_Named(session), collector])
+    if session.problem is not None:
+        raise session.problem
+    if collector.errors or code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
+        detail = "; ".join(collector.errors) or captured.getvalue().strip()[-500:] or f"pytest ended with {code!r}"
+        raise CourseError(f"the suite cannot be collected: {detail}", path=lesson.suite_folder)
+    return session.expectations
+
+
+class _Named:
+    """Registers the session under the name that the fixtures look for."""
+
+    def __init__(self, session: _Session) -> None:
+        self._session = session
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        config.pluginmanager.register(self._session, "autograder-session")
+
+
+class _Collector:
+    """Remembers why a module could not be collected."""
+
+    def __init__(self) -> None:
+        self.errors: list[str] = []
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.errors.append(f"{report.nodeid}: {str(report.longrepr).strip().splitlines()[-1]}")
+
+
+def collect_expectations(lesson: Lesson) -> dict[str, list[Expectation]]:
+    """Return the tests of a lesson by notebook, without running any."""
+    return run_suites(lesson, ())
