@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
+    from autograder.errors import SandboxError
     from autograder.lesson import Lesson
     from autograder.sandbox.student import Call, StudentProxy
 
@@ -69,12 +70,16 @@ class Outcome:
 
 @dataclass
 class Job:
-    """One submitted notebook in the hands of the suites: `open_student` makes the proxy, `finish` takes the outcomes."""
+    """One submitted notebook in the hands of the suites.
+
+    `open_student` makes the proxy, `finish` takes the outcomes; `fail` is told where the jail broke instead.
+    """
 
     notebook: str
     seed: str
     open_student: Callable[[], contextlib.AbstractContextManager[StudentProxy]]
     finish: Callable[[list[Outcome]], None]
+    fail: Callable[[SandboxError], None]
 
 
 # --- the plugin in an ordinary pytest session ----------------------------------------------------------------------
@@ -138,11 +143,11 @@ def generator(request: pytest.FixtureRequest) -> Any:
 class _Session:
     """Replaces pytest's loop: the collected tests run once for each job, in an order drawn from the job's seed."""
 
-    def __init__(self, jobs: Iterable[Job]) -> None:
+    def __init__(self, jobs: Iterable[Job], expectations: dict[str, list[Expectation]]) -> None:
         self.jobs = jobs
         self.proxy: StudentProxy | None = None
         self.seed = ""
-        self.expectations: dict[str, list[Expectation]] = {}
+        self.expectations = expectations
         self.problem: BaseException | None = None
         self._exceptions: dict[str, BaseException] = {}
 
@@ -156,17 +161,23 @@ class _Session:
         return report
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        from autograder.errors import SandboxError
+
         by_notebook: dict[str, list[pytest.Function]] = {}
         for item in session.items:
             if not isinstance(item, pytest.Function):
                 continue
             by_notebook.setdefault(item.path.stem.removeprefix("test_"), []).append(item)
-        self.expectations = {
-            name: [_expectation(item) for item in items] for name, items in by_notebook.items()
-        }
+        for name, items in by_notebook.items():
+            self.expectations[name] = [_expectation(item) for item in items]
         try:
             for job in self.jobs:
-                job.finish(self._judge(job, by_notebook.get(job.notebook, [])))
+                try:
+                    outcomes = self._judge(job, by_notebook.get(job.notebook, []))
+                except SandboxError as error:
+                    job.fail(error)
+                else:
+                    job.finish(outcomes)
         except BaseException as error:
             self.problem = error
         return True
@@ -176,7 +187,6 @@ class _Session:
         outcomes: dict[str, Outcome] = {}
         with job.open_student() as proxy:
             self.proxy = proxy
-            proxy.run()
             for item in _shuffled(items, job.seed):
                 outcomes[item.name] = self._outcome(item, outcomes)
         self.proxy = None
@@ -292,19 +302,20 @@ def _call_text(call: Call) -> str:
     return f"{call.target}({', '.join(arguments)})"
 
 
-def run_suites(lesson: Lesson, jobs: Iterable[Job]) -> dict[str, list[Expectation]]:
-    """Run every job through the suite of its notebook, in one pytest session; return what was expected of each.
+def run_suites(lesson: Lesson, jobs: Iterable[Job], expectations: dict[str, list[Expectation]]) -> None:
+    """Run every job through the suite of its notebook, in one pytest session.
 
-    A job whose test process breaks (the jail, not the student's code) raises out of here; a suite that cannot be
-    collected is a `CourseError`.
+    `expectations` is filled, by notebook, before the first job is asked for. A suite that cannot be collected is a
+    `CourseError`.
     """
     from autograder.errors import CourseError
 
-    session = _Session(jobs)
+    session = _Session(jobs, expectations)
     modules = [str(notebook.suite) for notebook in lesson.notebooks if notebook.suite is not None]
     captured = io.StringIO()
-    options = ["-q", "--no-header", "-p", "no:cacheprovider", "-p", "no:terminal", "--capture=no", "-s"]
-    options += ["--rootdir", str(lesson.course.root), "--import-mode=importlib", "-o", "addopts="]
+    options = ["--disable-plugin-autoload", "-p", __name__, "-p", "no:cacheprovider", "-p", "no:terminal", "-s"]
+    options += ["--rootdir", str(lesson.course.root), "--import-mode=importlib", "--strict-markers"]
+    options += ["-o", "addopts=", "-o", "filterwarnings=default"]
     collector = _Collector()
     with contextlib.redirect_stdout(captured):
         code = pytest.main([*options, *modules], plugins=[_Named(session), collector])
@@ -313,7 +324,6 @@ def run_suites(lesson: Lesson, jobs: Iterable[Job]) -> dict[str, list[Expectatio
     if collector.errors or code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
         detail = "; ".join(collector.errors) or captured.getvalue().strip()[-500:] or f"pytest ended with {code!r}"
         raise CourseError(f"the suite cannot be collected: {detail}", path=lesson.suite_folder)
-    return session.expectations
 
 
 class _Named:
@@ -339,4 +349,6 @@ class _Collector:
 
 def collect_expectations(lesson: Lesson) -> dict[str, list[Expectation]]:
     """Return the tests of a lesson by notebook, without running any."""
-    return run_suites(lesson, ())
+    expectations: dict[str, list[Expectation]] = {}
+    run_suites(lesson, (), expectations)
+    return expectations

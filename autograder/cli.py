@@ -1,0 +1,208 @@
+"""The command line: parse, call one function of the pipeline, print, return an exit code.
+
+Exit codes: 0 all is well; 1 the command failed; 2 it was misused; 3 the run is complete, but something needs a person
+(a file was refused or is missing, or a submission is UNGRADED); 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from autograder import __version__
+from autograder.errors import AutograderError
+from autograder.lesson import find_course
+
+__all__ = ["entry", "main"]
+
+
+def entry() -> None:
+    """Run as the console script `autograder`."""
+    sys.exit(main(sys.argv[1:]))
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command; return its exit code."""
+    arguments = _parser().parse_args(argv)
+    console = Console(highlight=False, markup=False, soft_wrap=not sys.stdout.isatty())
+    try:
+        return int(arguments.run(arguments, console))
+    except AutograderError as error:
+        print(f"error: {error}", file=sys.stderr)
+        if error.hint:
+            print(f"hint: {error.hint}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("interrupted: what was graded so far is recorded; run the command again to go on", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="autograder", description="Release, grade and explain notebook assignments.")
+    parser.add_argument("--version", action="version", version=f"autograder {__version__}")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    def add(name: str, run: object, help: str, *, has_lesson: bool = True) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=help, description=help[0].upper() + help[1:] + ".")
+        command.set_defaults(run=run)
+        command.add_argument("--root", type=Path, help="the course folder (default: the nearest one at or above here)")
+        if has_lesson:
+            command.add_argument("lesson", help="the name of the lesson, e.g. lesson09")
+        return command
+
+    add("release", _release, "make assignments/ from solutions/ and check that nothing private is in it")
+    grade = add("grade", _grade, "grade what was handed in")
+    grade.add_argument("--student", action="append", default=[], metavar="ID", help="only this student (repeatable)")
+    grade.add_argument("--workers", type=int, default=0, metavar="N", help="processes (default: one per processor)")
+    grade.add_argument("--force", action="store_true", help="grade again what is graded already")
+    grade.add_argument("--runner", choices=("jail", "bare"), default="jail", help="how student code is kept apart")
+    feedback = add("feedback", _feedback, "write a page for each student")
+    feedback.add_argument("--student", action="append", default=[], metavar="ID", help="only this student (repeatable)")
+    sample = add("sample", _sample, "hand in a class of sample answers, to see the grader work")
+    sample.add_argument("--students", type=int, default=16, metavar="N", help="the size of the class (default 16)")
+    add("doctor", _doctor, "say what this machine offers and what is missing", has_lesson=False)
+    return parser
+
+
+def _release(arguments: argparse.Namespace, console: Console) -> int:
+    from autograder.pipeline import release
+
+    course = find_course(arguments.root)
+    changed = release(course, arguments.lesson)
+    for path in changed:
+        console.print(f"wrote {path.relative_to(course.root)}")
+    if not changed:
+        console.print(f"assignments/{arguments.lesson} is up to date")
+    return 0
+
+
+def _grade(arguments: argparse.Namespace, console: Console) -> int:
+    from autograder.pipeline import GradeOptions, grade_lesson
+
+    course = find_course(arguments.root)
+    if arguments.runner == "bare":
+        print(
+            "warning: the bare runner does not keep student code apart; its grades say so in their records",
+            file=sys.stderr,
+        )
+    options = GradeOptions(tuple(arguments.student), arguments.workers, arguments.force, arguments.runner)
+    with _progress(console, "grading") as advance:
+        report = grade_lesson(course, arguments.lesson, options, advance)
+    if not report.grades:
+        console.print(f"nothing was handed in for {arguments.lesson} in {course.submitted}")
+        return 0
+    _print_grades(report, console)
+    return 3 if report.needs_person else 0
+
+
+def _print_grades(report: object, console: Console) -> None:
+    from autograder.pipeline import GradeReport
+
+    assert isinstance(report, GradeReport)
+    table = Table(title=f"{report.lesson.name}: {len(report.grades)} students, {len(report.graded)} graded now")
+    table.add_column("student")
+    for notebook in report.lesson.notebooks:
+        table.add_column(f"{notebook.name}\n/ {notebook.automatic_points:g}", justify="right")
+    table.add_column(f"total\n/ {report.lesson.points:g}", justify="right")
+    table.add_column("by hand", justify="right")
+    table.add_column("repaired", justify="right")
+    table.add_column("ungraded")
+    for grade in report.grades:
+        cells = [grade.student]
+        for notebook in report.lesson.notebooks:
+            found = grade.notebook(notebook.name)
+            cells.append("–" if found is None else "?" if found.is_ungraded else f"{found.score:g}")
+        total = report.totals.get(grade.student, (grade.score, 0.0, False))[0]
+        waiting = sum(
+            cell.score is None and cell.is_manual for notebook in grade.notebooks for cell in notebook.cells.values()
+        )
+        repaired = sum(len(notebook.repairs) for notebook in grade.notebooks)
+        ungraded = [problem[0] for problem in grade.problems]
+        ungraded += [notebook.notebook for notebook in grade.notebooks if notebook.is_ungraded]
+        cells += [f"{total:g}", str(waiting or ""), str(repaired or ""), ", ".join(dict.fromkeys(ungraded))]
+        table.add_row(*cells)
+    console.print(table)
+    for grade in report.grades:
+        for notebook in grade.notebooks:
+            for repair in notebook.repairs:
+                console.print(f"repaired: {grade.student}/{notebook.file}: {repair}")
+        for _, file, message, hint in grade.problems:
+            print(f"needs a person: {grade.student}/{file}: {message}\n  hint: {hint}", file=sys.stderr)
+        for notebook in grade.notebooks:
+            if notebook.is_ungraded:
+                reason = notebook.ungraded or next(
+                    (o.message for o in notebook.outcomes if o.verdict == "UNGRADED"), "a test has no outcome"
+                )
+                print(
+                    f"UNGRADED (our fault, no points lost): {grade.student}/{notebook.file}: {reason}\n"
+                    "  hint: run the command again; if it stays, report the record",
+                    file=sys.stderr,
+                )
+
+
+def _feedback(arguments: argparse.Namespace, console: Console) -> int:
+    from autograder.pipeline import write_feedback
+
+    course = find_course(arguments.root)
+    pages = write_feedback(course, arguments.lesson, tuple(arguments.student))
+    for path in pages:
+        console.print(str(path.relative_to(course.root)))
+    console.print(f"{len(pages)} pages")
+    return 0
+
+
+def _sample(arguments: argparse.Namespace, console: Console) -> int:
+    from autograder.pipeline import hand_in_samples
+
+    course = find_course(arguments.root)
+    count = hand_in_samples(course, arguments.lesson, arguments.students)
+    console.print(f"{count} sample students handed in {arguments.lesson} in gradebook/submitted/")
+    return 0
+
+
+def _doctor(arguments: argparse.Namespace, console: Console) -> int:
+    from autograder.doctor import examine
+
+    checks = examine()
+    for check in checks:
+        console.print(f"{'ok     ' if check.is_ok else 'MISSING'}  {check.what}: {check.found}")
+        if not check.is_ok and check.remedy:
+            console.print(f"         {check.remedy}")
+    return 0 if all(check.is_ok or not check.is_needed for check in checks) else 1
+
+
+class _progress:
+    """A progress bar on a terminal, a line now and then elsewhere."""
+
+    def __init__(self, console: Console, what: str) -> None:
+        self._console = console
+        self._what = what
+        self._bar: Progress | None = None
+        self._task = None
+        self._said = 0
+
+    def __enter__(self) -> _progress:
+        if self._console.is_terminal:
+            columns = (TextColumn(self._what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+            self._bar = Progress(*columns, console=self._console, transient=True)
+            self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def __call__(self, done: int, total: int, name: str) -> None:
+        if self._bar is not None:
+            if self._task is None:
+                self._task = self._bar.add_task(self._what, total=total)
+            self._bar.update(self._task, completed=done)
+        elif done and (done == total or done >= self._said + max(1, total // 10)):
+            self._said = done
+            self._console.print(f"{self._what}: {done} of {total}")

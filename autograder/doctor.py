@@ -1,0 +1,108 @@
+"""What this machine offers for grading, what is missing, and how to get it."""
+
+from __future__ import annotations
+
+import os
+import platform
+import resource
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from autograder.errors import SandboxError, StudentError
+
+__all__ = ["Check", "examine"]
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was looked at. Without what `is_needed`, the jail cannot run."""
+
+    what: str
+    is_ok: bool
+    found: str
+    remedy: str = ""
+    is_needed: bool = True
+
+
+def examine() -> list[Check]:
+    """Look at everything that the jail needs; the last check runs it."""
+    checks = [_python(), *_packages(), _bubblewrap(), _namespaces(), _seccomp(), _limits(), _memory(), _cgroup()]
+    return [*checks, _jail()]
+
+
+def _python() -> Check:
+    found = platform.python_version()
+    return Check("Python", sys.version_info >= (3, 11), found, "Python 3.11 or newer is needed")
+
+
+def _packages() -> list[Check]:
+    checks = []
+    for name in ("torch", "nbgrader", "pytest", "matplotlib"):
+        try:
+            checks.append(Check(name, True, version(name)))
+        except PackageNotFoundError:
+            checks.append(Check(name, False, "not installed", "run `make setup`"))
+    return checks
+
+
+def _bubblewrap() -> Check:
+    path = shutil.which("bwrap")
+    remedy = "Debian, Ubuntu: apt-get install bubblewrap; Fedora: dnf install bubblewrap"
+    if path is None:
+        return Check("bubblewrap", False, "not installed", remedy)
+    result = subprocess.run([path, "--version"], capture_output=True, text=True, check=False)
+    return Check("bubblewrap", result.returncode == 0, result.stdout.strip() or result.stderr.strip(), remedy)
+
+
+def _namespaces() -> Check:
+    if shutil.which("bwrap") is None:
+        return Check("user namespaces", False, "cannot be tried without bubblewrap")
+    command = ["bwrap", "--unshare-all", "--unshare-user", "--ro-bind", "/", "/", "--proc", "/proc", "true"]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    remedy = (
+        "allow them: sysctl kernel.unprivileged_userns_clone=1, and on Ubuntu 24.04 and newer "
+        "kernel.apparmor_restrict_unprivileged_userns=0 or an AppArmor profile for bwrap; in Docker run with "
+        "--security-opt seccomp=unconfined --security-opt apparmor=unconfined"
+    )
+    return Check("user namespaces", result.returncode == 0, result.stderr.strip() or "can be made", remedy)
+
+
+def _seccomp() -> Check:
+    try:
+        from autograder.sandbox.seccomp import compile_filter
+
+        size = len(compile_filter()) // 8
+    except (ImportError, OSError, RuntimeError) as error:
+        return Check("seccomp", False, str(error), "install libseccomp (Debian: libseccomp2) and run `make setup`")
+    return Check("seccomp", True, f"a filter of {size} instructions")
+
+
+def _limits() -> Check:
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return Check("open files", soft >= 256, str(soft), "raise it: ulimit -n 1024")
+
+
+def _memory() -> Check:
+    mib = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") >> 20
+    return Check("memory", mib >= 2048, f"{mib} MiB, {os.cpu_count()} processors", "2 GiB for each worker", False)
+
+
+def _cgroup() -> Check:
+    kind = "v2" if Path("/sys/fs/cgroup/cgroup.controllers").exists() else "v1 or none"
+    return Check("cgroups", True, f"{kind}; not needed: memory is bounded from outside", is_needed=False)
+
+
+def _jail() -> Check:
+    from autograder.sandbox.runner import WarmProcess
+    from autograder.sandbox.student import StudentProxy
+
+    try:
+        with WarmProcess("jail") as warm, StudentProxy(warm, [(0, "import torch\nx = torch.ones(2).sum()")]) as student:
+            value = float(student.read("x"))
+    except (SandboxError, StudentError, OSError) as error:
+        return Check("the jail", False, str(error), "see the lines above")
+    return Check("the jail", value == 2.0, "ran a cell")

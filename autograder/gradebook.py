@@ -1,0 +1,202 @@
+"""nbgrader's database and nbgrader's conversion. The only module that imports nbgrader's API.
+
+A score or comment that a person entered is never changed here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+from nbgrader.api import (
+    Comment,
+    Gradebook,
+    MissingEntry,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
+from nbgrader.api import Grade as GradeRow
+from nbgrader.apps import NbGrader, NbGraderAPI
+from nbgrader.utils import compute_checksum, parse_utc
+from traitlets.config import Config, PyFileConfigLoader
+
+from autograder.errors import CourseError, GradebookError
+from autograder.grades import Grade
+from autograder.lesson import CONFIG_NAME, Course, Lesson
+
+__all__ = ["Book", "convert_release", "enter_lesson", "open_book"]
+
+
+def _load_config(course: Course) -> Config:
+    try:
+        return PyFileConfigLoader(CONFIG_NAME, path=str(course.root)).load_config()
+    except Exception as error:
+        raise CourseError(f"cannot be read ({error})", path=course.root / CONFIG_NAME) from None
+
+
+def database_url(course: Course) -> str:
+    """Return the address of nbgrader's database, as the course's configuration gives it."""
+    config = _load_config(course)
+    return str(config.CourseDirectory.get("db_url", f"sqlite:///{course.gradebook / 'gradebook.db'}"))
+
+
+def convert_release(lesson: Lesson, target: Path, *, is_entered: bool = True) -> None:
+    """Write the released notebooks of a lesson to `target`/<lesson> with nbgrader's own conversion.
+
+    The lesson is entered in the database as nbgrader does; with `is_entered` False, in one that is thrown away.
+    """
+    lesson.course.gradebook.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        config = _load_config(lesson.course)
+        config.CourseDirectory.root = str(lesson.course.root)
+        config.CourseDirectory.release_directory = str(target)
+        if not is_entered:
+            config.CourseDirectory.db_url = f"sqlite:///{scratch}/gradebook.db"
+        config.GenerateAssignment.create_assignment = True
+        app = NbGrader(config=config)
+        app.log.setLevel(logging.ERROR)
+        api = NbGraderAPI(config=config)
+        api.log.setLevel(logging.ERROR)
+        # nbgrader's directory pattern would put the student "." between the two: {step}/{student}/{assignment}
+        result = api.generate_assignment(lesson.name, force=True, create=True)
+    if not result["success"]:
+        lines = str(result.get("log") or result.get("error") or "").strip().splitlines()
+        raise CourseError(
+            f"nbgrader cannot convert it: {lines[-1] if lines else 'no reason given'}",
+            path=lesson.course.solutions / lesson.name,
+        )
+
+
+def enter_lesson(lesson: Lesson) -> None:
+    """Enter a lesson in the database where it is not there as it is now."""
+    with open_book(lesson.course) as book:
+        if book.holds(lesson):
+            return
+    target = Path(tempfile.mkdtemp(prefix="autograder-release-"))
+    try:
+        convert_release(lesson, target)
+    finally:
+        shutil.rmtree(target, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def open_book(course: Course) -> Iterator[Book]:
+    """Open the course's database; make it where there is none."""
+    course.gradebook.mkdir(parents=True, exist_ok=True)
+    url = database_url(course)
+    try:
+        with Gradebook(url) as gradebook:
+            yield Book(gradebook)
+    except (GradebookError, CourseError):
+        raise
+    except Exception as error:
+        if type(error).__module__.startswith("sqlalchemy"):
+            reason = str(getattr(error, "orig", error)).splitlines()[0]
+            raise GradebookError(
+                f"the database {url} cannot be used ({reason})", hint="close what locks it, or restore it from a backup"
+            ) from error
+        raise
+
+
+class Book:
+    """The open database."""
+
+    def __init__(self, gradebook: Gradebook) -> None:
+        self._gradebook = gradebook
+
+    def holds(self, lesson: Lesson) -> bool:
+        """Whether the database knows the lesson with these cells, points and locked sources."""
+        for notebook in lesson.notebooks:
+            try:
+                row = self._gradebook.find_notebook(notebook.name, lesson.name)
+            except MissingEntry:
+                return False
+            grades = {cell.name: cell.max_score for cell in row.grade_cells}
+            if grades != {cell.grade_id: cell.points for cell in notebook.graded_cells}:
+                return False
+            sources = {cell.name: cell.source for cell in row.source_cells}
+            locked = {cell.grade_id: cell.source for cell in notebook.cells if cell.is_locked and cell.grade_id}
+            if any(sources.get(name) != source for name, source in locked.items()):
+                return False
+        return True
+
+    def write(self, lesson: Lesson, grade: Grade) -> bool:
+        """Bring one submission's rows to its record, in one transaction; return whether anything changed."""
+        session = self._gradebook.db
+        try:
+            submission = self._submission(lesson, grade.student)
+            timestamp = parse_utc(grade.timestamp) if grade.timestamp else None
+            if submission.timestamp != timestamp:
+                submission.timestamp = timestamp
+            for row in submission.notebooks:
+                self._write_notebook(row, grade)
+            is_changed = bool(session.new or session.dirty or session.deleted)
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+        return is_changed
+
+    def _submission(self, lesson: Lesson, student: str) -> SubmittedAssignment:
+        with contextlib.suppress(MissingEntry):
+            return self._gradebook.find_submission(lesson.name, student)
+        assignment = self._gradebook.find_assignment(lesson.name)
+        try:
+            person = self._gradebook.find_student(student)
+        except MissingEntry:
+            person = self._gradebook.add_student(student)
+        submission = SubmittedAssignment(assignment=assignment, student=person)
+        for notebook in assignment.notebooks:
+            row = SubmittedNotebook(notebook=notebook, assignment=submission)
+            for cell in notebook.grade_cells:
+                GradeRow(cell_id=cell.id, cell=cell, notebook=row)
+            for cell in notebook.solution_cells:
+                Comment(cell_id=cell.id, cell=cell, notebook=row)
+        self._gradebook.db.add(submission)
+        return submission
+
+    def _write_notebook(self, row: SubmittedNotebook, grade: Grade) -> None:
+        result = grade.notebook(row.notebook.name)
+        for line in row.grades:
+            cell = result.cells.get(line.cell.name) if result is not None else None
+            score = cell.score if cell is not None else None
+            if line.auto_score != score:
+                line.auto_score = score
+            needs_person = score is None and line.manual_score is None
+            if line.needs_manual_grade != needs_person:
+                line.needs_manual_grade = needs_person
+        for comment in row.comments:
+            cell = result.cells.get(comment.cell.name) if result is not None else None
+            text = "No response." if cell is not None and not cell.is_answered else None
+            if comment.auto_comment != text:
+                comment.auto_comment = text
+
+    def scores(self, lesson: str) -> dict[str, tuple[float, float, bool]]:
+        """Return (score, most, whether something waits for a person) of every student who handed in."""
+        return {
+            row.student.id: (float(row.score), float(row.max_score), bool(row.needs_manual_grade))
+            for row in self._gradebook.assignment_submissions(lesson)
+        }
+
+    def comments(self, lesson: str, student: str) -> dict[tuple[str, str], tuple[float | None, str]]:
+        """Return (manual score, comment) of each cell, by (notebook, grade_id)."""
+        found: dict[tuple[str, str], tuple[float | None, str]] = {}
+        with contextlib.suppress(MissingEntry):
+            for row in self._gradebook.find_submission(lesson, student).notebooks:
+                words = {comment.name: comment.comment or "" for comment in row.comments}
+                scores = {line.name: line.manual_score for line in row.grades}
+                for name in {*words, *scores}:
+                    found[row.name, name] = (scores.get(name), words.get(name, ""))
+        return found
+
+
+def add_checksums(document: nbformat.NotebookNode) -> None:
+    """Give nbgrader's cells of a notebook their checksums, as nbgrader's own autograded notebooks have them."""
+    for cell in document.cells:
+        if "nbgrader" in cell.metadata:
+            cell.metadata.nbgrader["checksum"] = compute_checksum(cell)

@@ -1,0 +1,144 @@
+"""From outcomes to points. Arithmetic only: points x passed weight / total weight, to two decimals."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from autograder.errors import GradebookError
+from autograder.lesson import SourceNotebook
+from autograder.suites import Outcome
+
+__all__ = ["CellGrade", "Grade", "NotebookGrade", "grade_cells", "read_grade", "write_grade"]
+
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class CellGrade:
+    """Points of one graded cell. `score` is None where a person decides, or where our side failed."""
+
+    points: float
+    score: float | None
+    is_manual: bool = False
+    is_answered: bool = True
+
+
+@dataclass(frozen=True)
+class NotebookGrade:
+    """One notebook's grade and all that it rests on. `key` names the work: the same key means the same grade."""
+
+    notebook: str
+    key: str
+    file: str
+    digest: str
+    runner: str
+    cells: dict[str, CellGrade]
+    outcomes: tuple[Outcome, ...] = ()
+    repairs: tuple[str, ...] = ()
+    cell_errors: dict[str, str] = field(default_factory=dict)
+    ungraded: str = ""
+    versions: dict[str, str] = field(default_factory=dict)
+    time_s: float = 0.0
+
+    @property
+    def score(self) -> float:
+        """Automatic points so far."""
+        return round(sum(cell.score or 0.0 for cell in self.cells.values()), 2)
+
+    @property
+    def is_ungraded(self) -> bool:
+        return bool(self.ungraded) or any(
+            cell.score is None and not cell.is_manual for cell in self.cells.values()
+        )
+
+
+@dataclass(frozen=True)
+class Grade:
+    """One student's record for one lesson. `problems` are (notebook, file, message, hint)."""
+
+    student: str
+    lesson: str
+    timestamp: str
+    notebooks: tuple[NotebookGrade, ...]
+    problems: tuple[tuple[str, str, str, str], ...] = ()
+
+    @property
+    def score(self) -> float:
+        return round(sum(notebook.score for notebook in self.notebooks), 2)
+
+    @property
+    def is_ungraded(self) -> bool:
+        return any(notebook.is_ungraded for notebook in self.notebooks)
+
+    def notebook(self, name: str) -> NotebookGrade | None:
+        """Return a notebook's grade, or None where it was not handed in or could not be read."""
+        return next((notebook for notebook in self.notebooks if notebook.notebook == name), None)
+
+
+def grade_cells(
+    notebook: SourceNotebook, outcomes: Sequence[Outcome], expected: Sequence[str], answered: dict[str, bool]
+) -> dict[str, CellGrade]:
+    """Return the grade of each graded cell.
+
+    `expected` are the names of the tests that must each have one outcome: a missing one leaves its cell without a score,
+    as does an UNGRADED one. `answered` tells of each hand-graded cell whether the student wrote anything.
+    """
+    found = {outcome.test: outcome for outcome in outcomes}
+    complete = len(found) == len(outcomes) and set(found) == set(expected)
+    grades: dict[str, CellGrade] = {}
+    for cell in notebook.graded_cells:
+        if cell.is_manual:
+            is_answered = answered.get(cell.grade_id, True)
+            grades[cell.grade_id] = CellGrade(cell.points, None if is_answered else 0.0, True, is_answered)
+            continue
+        tests = [outcome for outcome in outcomes if outcome.cell == cell.grade_id]
+        total = math.fsum(test.weight for test in tests)
+        if not complete or not total or any(test.verdict == "UNGRADED" for test in tests):
+            grades[cell.grade_id] = CellGrade(cell.points, None)
+            continue
+        passed = math.fsum(test.weight for test in tests if test.is_passed)
+        grades[cell.grade_id] = CellGrade(cell.points, round(cell.points * passed / total, 2))
+    return grades
+
+
+def write_grade(grade: Grade, path: Path) -> None:
+    """Write a record: to a temporary file, then renamed, so that a reader sees the old one or the new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("w", encoding="utf-8") as file:
+            json.dump({"format": FORMAT, **asdict(grade)}, file, ensure_ascii=False, indent=1)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise GradebookError(
+            f"the record cannot be written ({error.strerror})", hint="free some space or check the rights", path=path
+        ) from None
+
+
+def read_grade(path: Path) -> Grade | None:
+    """Return the record at a path; None where there is none or it is not one (then the work is done again)."""
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        if raw.pop("format") != FORMAT:
+            return None
+        notebooks = tuple(_read_notebook(item) for item in raw.pop("notebooks"))
+        problems = tuple((a, b, c, d) for a, b, c, d in raw.pop("problems"))
+        return Grade(notebooks=notebooks, problems=problems, **raw)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _read_notebook(raw: dict[str, Any]) -> NotebookGrade:
+    raw["cells"] = {name: CellGrade(**cell) for name, cell in raw["cells"].items()}
+    raw["outcomes"] = tuple(Outcome(**outcome) for outcome in raw["outcomes"])
+    raw["repairs"] = tuple(raw["repairs"])
+    return NotebookGrade(**raw)

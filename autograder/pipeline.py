@@ -1,0 +1,273 @@
+"""The stations in order. Each function is one command's work; `cli` prints what they return."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from pathlib import Path
+
+from autograder.bank import sample_class
+from autograder.errors import CourseError, GradebookError
+from autograder.feedback import render_page
+from autograder.gradebook import enter_lesson, open_book
+from autograder.grades import Grade, NotebookGrade, read_grade, write_grade
+from autograder.intake import Submission, list_students, read_submission
+from autograder.lesson import Course, Lesson, load_lesson
+from autograder.release import release_lesson
+from autograder.worker import Chunk, GradedNotebook, Work, grade_chunk, suite_digest, work_key
+
+__all__ = ["GradeOptions", "GradeReport", "grade_lesson", "hand_in_samples", "release", "write_feedback"]
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class GradeOptions:
+    """How a grading run is done."""
+
+    students: tuple[str, ...] = ()
+    workers: int = 0
+    is_forced: bool = False
+    runner: str = "jail"
+    chunk_size: int = 0
+
+
+@dataclass
+class GradeReport:
+    """What a grading run did: a record per student, and who was graded anew."""
+
+    lesson: Lesson
+    grades: list[Grade] = field(default_factory=list)
+    graded: set[str] = field(default_factory=set)
+    totals: dict[str, tuple[float, float, bool]] = field(default_factory=dict)
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether a file was refused or missing, or something is UNGRADED."""
+        return any(grade.problems or grade.is_ungraded for grade in self.grades)
+
+
+def release(course: Course, name: str) -> list[Path]:
+    """Make assignments/<lesson>/ from solutions/<lesson>/; return the files that changed."""
+    return release_lesson(load_lesson(course, name))
+
+
+def grade_lesson(course: Course, name: str, options: GradeOptions, progress: Progress) -> GradeReport:
+    """Grade what was handed in for a lesson and bring records, notebooks and database up to date."""
+    lesson = load_lesson(course, name)
+    students = _choose_students(course, lesson, options.students)
+    report = GradeReport(lesson)
+    with _lock(course):
+        enter_lesson(lesson)
+        digests = {notebook.name: suite_digest(notebook) for notebook in lesson.notebooks}
+        plans = [_plan(course, lesson, student, digests, options) for student in students]
+        graded = _run(lesson, plans, options, progress)
+        with open_book(course) as book:
+            for plan, results in graded:
+                grade = _finish(course, lesson, plan, results)
+                book.write(lesson, grade)
+                report.grades.append(grade)
+                if results:
+                    report.graded.add(grade.student)
+            report.totals = book.scores(lesson.name)
+    report.grades.sort(key=lambda grade: grade.student)
+    return report
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What is to be done for one student: notebooks to run, and grades that still hold."""
+
+    submission: Submission
+    work: tuple[Work, ...]
+    kept: tuple[NotebookGrade, ...]
+
+
+def _choose_students(course: Course, lesson: Lesson, wanted: Sequence[str]) -> list[str]:
+    students = list_students(course, lesson.name)
+    unknown = sorted(set(wanted) - set(students))
+    if unknown:
+        raise CourseError(
+            f"nothing was handed in by {', '.join(unknown)}",
+            hint=f"the names are those of the folders in {course.submitted}",
+            path=course.submitted,
+        )
+    return [student for student in students if not wanted or student in wanted]
+
+
+def _plan(course: Course, lesson: Lesson, student: str, digests: dict[str, str], options: GradeOptions) -> _Plan:
+    submission = read_submission(course, lesson, student)
+    old = read_grade(record_path(course, lesson.name, student))
+    work: list[Work] = []
+    kept: list[NotebookGrade] = []
+    for file in submission.files:
+        key = work_key(digests[file.notebook], file.data, options.runner)
+        before = old.notebook(file.notebook) if old is not None else None
+        page = autograded_path(course, lesson.name, student, file.notebook)
+        if (
+            before is not None
+            and before.key == key
+            and not before.is_ungraded
+            and before.file == file.file
+            and page.exists()
+            and not options.is_forced
+        ):
+            kept.append(before)
+        else:
+            work.append(Work(student, file.notebook, file.file, file.data, key, file.notes))
+    return _Plan(submission, tuple(work), tuple(kept))
+
+
+def _run(
+    lesson: Lesson, plans: Sequence[_Plan], options: GradeOptions, progress: Progress
+) -> Iterator[tuple[_Plan, list[GradedNotebook]]]:
+    """Yield each plan with its results as soon as they are there."""
+    busy = [plan for plan in plans if plan.work]
+    for plan in plans:
+        if not plan.work:
+            yield plan, []
+    if not busy:
+        return
+    workers = min(options.workers or os.cpu_count() or 1, len(busy))
+    size = options.chunk_size or max(1, min(16, -(-len(busy) // (workers * 4))))
+    chunks = [busy[start : start + size] for start in range(0, len(busy), size)]
+    done = 0
+    progress(done, len(busy), "")
+    with _pool(workers) as pool:
+        futures: dict[Future[list[GradedNotebook]], list[_Plan]] = {}
+        for members in chunks:
+            work = tuple(item for plan in members for item in plan.work)
+            futures[pool.submit(grade_chunk, Chunk(lesson.course.root, lesson.name, options.runner, work))] = members
+        try:
+            for future in as_completed(futures):
+                members = futures[future]
+                results = future.result()
+                for plan in members:
+                    own = [result for result in results if result.student == plan.submission.student]
+                    yield plan, own
+                    done += 1
+                    progress(done, len(busy), plan.submission.student)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+@contextlib.contextmanager
+def _pool(workers: int) -> Iterator[Executor]:
+    with ProcessPoolExecutor(workers, mp_context=get_context("forkserver")) as pool:
+        yield pool
+
+
+def _finish(course: Course, lesson: Lesson, plan: _Plan, results: Sequence[GradedNotebook]) -> Grade:
+    """Write one student's notebooks and record; return the record."""
+    submission = plan.submission
+    problems = [(p.notebook, p.file, p.message, p.hint) for p in submission.problems]
+    problems += [result.problem for result in results if result.problem is not None]
+    notebooks = {grade.notebook: grade for grade in plan.kept}
+    for result in results:
+        page = autograded_path(course, lesson.name, submission.student, result.grade.notebook)
+        if result.autograded:
+            write_text(page, result.autograded)
+            notebooks[result.grade.notebook] = result.grade
+        else:
+            page.unlink(missing_ok=True)
+    handed_in = {file.notebook for file in submission.files}
+    for notebook in lesson.notebooks:
+        if notebook.name not in handed_in:
+            autograded_path(course, lesson.name, submission.student, notebook.name).unlink(missing_ok=True)
+    grade = Grade(
+        student=submission.student,
+        lesson=lesson.name,
+        timestamp=submission.timestamp,
+        notebooks=tuple(notebooks[n.name] for n in lesson.notebooks if n.name in notebooks),
+        problems=tuple(problems),
+    )
+    path = record_path(course, lesson.name, submission.student)
+    if read_grade(path) != grade:
+        write_grade(grade, path)
+    return grade
+
+
+def record_path(course: Course, lesson: str, student: str) -> Path:
+    """Return where a student's record stands."""
+    return course.records / lesson / f"{student}.json"
+
+
+def autograded_path(course: Course, lesson: str, student: str, notebook: str) -> Path:
+    """Return where a notebook as graded stands, as nbgrader has it."""
+    return course.autograded / student / lesson / f"{notebook}.ipynb"
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file: to a temporary one, then renamed."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        temporary.write_text(text, encoding="utf-8")
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise GradebookError(f"cannot be written ({error.strerror})", hint="free some space", path=path) from None
+
+
+@contextlib.contextmanager
+def _lock(course: Course) -> Iterator[None]:
+    """Hold the gradebook for this run; `GradebookError` names who holds it where somebody does."""
+    course.gradebook.mkdir(parents=True, exist_ok=True)
+    path = course.gradebook / ".lock"
+    with path.open("a+") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            file.seek(0)
+            holder = file.read().strip() or "another run"
+            raise GradebookError(
+                f"the gradebook is in use by {holder}", hint="wait until it ends, or end it", path=path
+            ) from None
+        file.truncate(0)
+        file.write(f"process {os.getpid()}")
+        file.flush()
+        yield
+
+
+
+def write_feedback(course: Course, name: str, wanted: Sequence[str]) -> list[Path]:
+    """Write a page for each graded student; return their paths."""
+    lesson = load_lesson(course, name)
+    students = _choose_students(course, lesson, wanted)
+    paths: list[Path] = []
+    with open_book(course) as book:
+        for student in students:
+            grade = read_grade(record_path(course, name, student))
+            if grade is None:
+                raise GradebookError(
+                    f"{student} is not graded yet",
+                    hint=f"run `autograder grade {name}` first",
+                    path=record_path(course, name, student),
+                )
+            pages = {}
+            for notebook in lesson.notebooks:
+                page = autograded_path(course, name, student, notebook.name)
+                if page.exists():
+                    pages[notebook.name] = page.read_text(encoding="utf-8")
+            path = course.feedback / student / name / f"{name}.html"
+            write_text(path, render_page(lesson, grade, pages, book.comments(name, student)))
+            paths.append(path)
+    return paths
+
+
+def hand_in_samples(course: Course, name: str, size: int) -> int:
+    """Put a class of sample answers into gradebook/submitted/; return its size. Other students are left alone."""
+    lesson = load_lesson(course, name)
+    for student, files in sample_class(lesson, size).items():
+        folder = course.submitted / student / name
+        folder.mkdir(parents=True, exist_ok=True)
+        for notebook, data in files.items():
+            (folder / f"{notebook}.ipynb").write_bytes(data)
+        (folder / "timestamp.txt").write_text("2026-01-05 12:00:00 UTC\n", encoding="utf-8")
+    return size

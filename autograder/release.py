@@ -1,0 +1,112 @@
+"""assignments/ from solutions/: nbgrader's conversion, checked before anything is published, byte for byte the same each time."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import tempfile
+from pathlib import Path
+
+import nbformat
+
+from autograder.errors import ReleaseError
+from autograder.gradebook import convert_release
+from autograder.lesson import Lesson, SourceNotebook
+
+__all__ = ["release_lesson"]
+
+_MARKERS = re.compile(r"###\s*(BEGIN|END)\s+(SOLUTION|HIDDEN TESTS|MARK SCHEME)", re.IGNORECASE)
+_SUITE_MARKS = re.compile(r"pytest\.mark\.(cell|hidden|depends)|import\s+pytest|autograder\.compare")
+
+
+def release_lesson(lesson: Lesson) -> list[Path]:
+    """Write the released notebooks of a lesson; return those whose bytes changed.
+
+    `ReleaseError` where a solution, hidden text or a suite would be published; nothing is written then.
+    """
+    folder = lesson.course.solutions / lesson.name
+    strays = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix != ".ipynb"]
+    if strays:
+        raise ReleaseError(
+            "this file would be published with the notebooks",
+            hint="solutions/<lesson>/ holds source notebooks and nothing else; move it to tests/<lesson>/",
+            path=strays[0],
+        )
+    lesson.course.assignments.mkdir(parents=True, exist_ok=True)
+    scratch = Path(tempfile.mkdtemp(prefix=".release-", dir=lesson.course.assignments))
+    try:
+        convert_release(lesson, scratch)
+        made = scratch / lesson.name
+        pages = {notebook.name: _read_release(made / f"{notebook.name}.ipynb") for notebook in lesson.notebooks}
+        for notebook in lesson.notebooks:
+            _check_release(notebook, pages[notebook.name])
+        return _publish(pages, lesson)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _read_release(path: Path) -> str:
+    document = nbformat.read(path, as_version=4)
+    return str(json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True)) + "\n"
+
+
+def _check_release(notebook: SourceNotebook, text: str) -> None:
+    """Raise `ReleaseError` where a released notebook holds what it must not."""
+    document = nbformat.reads(text, as_version=4)
+    sources = {
+        cell.metadata.get("nbgrader", {}).get("grade_id", ""): cell.source for cell in document.cells
+    }
+    everything = "\n".join(cell.source for cell in document.cells)
+    for cell in notebook.cells:
+        if not cell.is_solution:
+            continue
+        released = sources.get(cell.grade_id)
+        if released is None:
+            raise ReleaseError(f"the cell {cell.grade_id} is lost in the release", path=notebook.path)
+        if released.strip() == cell.source.strip():
+            raise ReleaseError(
+                f"the answer of {cell.grade_id} would be published as it is",
+                hint="put it between ### BEGIN SOLUTION and ### END SOLUTION",
+                path=notebook.path,
+            )
+        for line in _solution_lines(cell.source):
+            if line in {other.strip() for other in everything.splitlines()}:
+                raise ReleaseError(
+                    f"a line of the answer of {cell.grade_id} would be published: {line}",
+                    hint="keep it out of the text, the tests and the other cells",
+                    path=notebook.path,
+                )
+    for pattern, what in ((_MARKERS, "a marker of hidden text"), (_SUITE_MARKS, "a part of a grading suite")):
+        found = pattern.search(everything)
+        if found is not None:
+            raise ReleaseError(f"{what} would be published: {found.group()}", path=notebook.path)
+    if any(cell.get("outputs") for cell in document.cells):
+        raise ReleaseError("outputs would be published", hint="clear all outputs", path=notebook.path)
+
+
+
+def _solution_lines(source: str) -> list[str]:
+    """Return the telling lines of the regions between the solution markers."""
+    regions = re.findall(r"### BEGIN SOLUTION(.*?)### END SOLUTION", source, flags=re.DOTALL)
+    lines = [line.strip() for region in regions for line in region.splitlines()]
+    return [line for line in lines if len(line) > 24 and not line.startswith("#")]
+
+
+def _publish(pages: dict[str, str], lesson: Lesson) -> list[Path]:
+    target = lesson.course.assignments / lesson.name
+    target.mkdir(parents=True, exist_ok=True)
+    changed: list[Path] = []
+    for path in target.glob("*.ipynb"):
+        if path.stem not in pages:
+            path.unlink()
+            changed.append(path)
+    for name, text in pages.items():
+        path = target / f"{name}.ipynb"
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            temporary = path.with_name(f".{name}.tmp")
+            temporary.write_text(text, encoding="utf-8")
+            os.replace(temporary, path)
+            changed.append(path)
+    return changed

@@ -1,0 +1,312 @@
+"""The trusted worker: bytes of submitted notebooks in, grades and autograded notebooks out. Needs no shared disk but the suite.
+
+One worker holds one warm process, for as long as it lives; a chunk of notebooks goes through one pytest session.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import hashlib
+import io
+import json
+import platform
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from autograder import __version__
+from autograder.errors import SandboxError, StudentError, StudentRaised, StudentTimedOut, SubmissionError
+from autograder.grades import NotebookGrade, grade_cells
+from autograder.lesson import Course, Lesson, SourceNotebook, load_lesson
+from autograder.notebook import RestoredNotebook, build_notebook, restore_locked_cells
+from autograder.sandbox.runner import Limits, WarmProcess
+from autograder.sandbox.student import Budget, CellResult, StudentProxy
+from autograder.suites import Expectation, Job, Outcome, run_suites
+
+__all__ = ["Chunk", "GradedNotebook", "Work", "grade_chunk", "suite_digest", "work_key"]
+
+
+@dataclass(frozen=True)
+class Work:
+    """One notebook to grade."""
+
+    student: str
+    notebook: str
+    file: str
+    data: bytes
+    key: str
+    notes: tuple[str, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Some notebooks of one lesson, graded in one go. `seed` varies order and inputs; grading uses the same always."""
+
+    root: Path
+    lesson: str
+    runner: str
+    work: tuple[Work, ...]
+    limits: Limits = Limits()
+    budget: Budget = Budget()
+    seed: str = ""
+
+
+@dataclass(frozen=True)
+class GradedNotebook:
+    """The grade of one notebook and the notebook as nbgrader's autograded folder holds it ("" where unreadable)."""
+
+    student: str
+    grade: NotebookGrade
+    autograded: str
+    problem: tuple[str, str, str, str] | None = None
+
+
+@cache
+def versions() -> dict[str, str]:
+    """Return the versions that a grade may depend on."""
+    names = ("torch", "numpy", "matplotlib", "ipython", "nbgrader", "pytest")
+    return {"autograder": __version__, "python": platform.python_version(), **{name: version(name) for name in names}}
+
+
+def suite_digest(notebook: SourceNotebook) -> str:
+    """Return the hash of all that decides a notebook's verdicts: its suite, what the suite shares, its source."""
+    digest = hashlib.sha256(notebook.digest.encode())
+    if notebook.suite is not None:
+        shared = [path for path in notebook.suite.parent.glob("*.py") if not path.name.startswith("test_")]
+        for path in [notebook.suite, *sorted(shared)]:
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def work_key(suite: str, data: bytes, runner: str) -> str:
+    """Return the name of one piece of work: the same key gives the same grade."""
+    parts = [suite, hashlib.sha256(data).hexdigest(), runner, json.dumps(versions(), sort_keys=True)]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+_WARM: dict[tuple[str, Limits], WarmProcess] = {}
+
+
+def _warm(runner: str, limits: Limits) -> WarmProcess:
+    """Return this process's warm process; started at the first fork, ended with this process."""
+    key = (runner, limits)
+    if key not in _WARM:
+        _WARM[key] = WarmProcess(runner, limits)
+        atexit.register(_WARM[key].close)
+    return _WARM[key]
+
+
+def close_warm_processes() -> None:
+    """End the warm processes of this process."""
+    for warm in _WARM.values():
+        warm.close()
+    _WARM.clear()
+
+
+def grade_chunk(chunk: Chunk) -> list[GradedNotebook]:
+    """Grade the notebooks of a chunk; one result each, in the same order."""
+    lesson = load_lesson(Course(chunk.root), chunk.lesson)
+    warm = _warm(chunk.runner, chunk.limits)
+    sink: dict[int, GradedNotebook] = {}
+    expectations: dict[str, list[Expectation]] = {}
+    jobs = _jobs(chunk, lesson, warm, sink, expectations)
+    # The generator hands out jobs while the session collects outcomes, so the expectations must be known to both.
+    run_suites(lesson, jobs, expectations)
+    return [sink[number] for number in range(len(chunk.work))]
+
+
+def _jobs(
+    chunk: Chunk,
+    lesson: Lesson,
+    warm: WarmProcess,
+    sink: dict[int, GradedNotebook],
+    expectations: dict[str, list[Expectation]],
+) -> Iterator[Job]:
+    for number, work in enumerate(chunk.work):
+        source = lesson.notebook(work.notebook)
+        try:
+            restored = restore_locked_cells(work.data, source, work.file)
+        except SubmissionError as error:
+            grade = NotebookGrade(
+                work.notebook, "", work.file, work.digest, chunk.runner, {}, ungraded=str(error), versions=versions()
+            )
+            problem = (work.notebook, work.file, str(error), error.hint)
+            sink[number] = GradedNotebook(work.student, grade, "", problem)
+            continue
+        yield from _try_twice(_Judgement(chunk, work, source, restored, warm), number, sink, expectations)
+
+
+def _try_twice(
+    judgement: _Judgement, number: int, sink: dict[int, GradedNotebook], expectations: dict[str, list[Expectation]]
+) -> Iterator[Job]:
+    """Judge a notebook; where the jail itself broke, once more in a new one, and then say that it is ungraded."""
+    for _ in range(2):
+        yield judgement.job()
+        if judgement.failure is None:
+            break
+        judgement.warm.close()
+    sink[number] = judgement.result(expectations.get(judgement.work.notebook, []))
+
+
+class _Judgement:
+    """One notebook on its way through the suite."""
+
+    def __init__(
+        self, chunk: Chunk, work: Work, source: SourceNotebook, restored: RestoredNotebook, warm: WarmProcess
+    ) -> None:
+        self.chunk = chunk
+        self.work = work
+        self.source = source
+        self.restored = restored
+        self.warm = warm
+        self.failure: str | None = None
+        self.outcomes: list[Outcome] = []
+        self.results: dict[int, CellResult] = {}
+        self.time_s = 0.0
+
+    def job(self) -> Job:
+        self.failure = None
+        return Job(self.work.notebook, f"{self.work.digest}{self.chunk.seed}", self._open, self._finish, self._fail)
+
+    @contextlib.contextmanager
+    def _open(self) -> Iterator[StudentProxy]:
+        start = time.monotonic()
+        with StudentProxy(self.warm, self.restored.code, self.source.prelude, self.chunk.budget) as proxy:
+            with contextlib.suppress(StudentError):
+                proxy.run()
+            yield proxy
+            self.results = proxy.cell_results
+        self.time_s = time.monotonic() - start
+
+    def _finish(self, outcomes: list[Outcome]) -> None:
+        self.outcomes = outcomes
+        if any("SandboxError" in outcome.message for outcome in outcomes if outcome.verdict == "UNGRADED"):
+            self.failure = next(outcome.message for outcome in outcomes if outcome.verdict == "UNGRADED")
+
+    def _fail(self, error: SandboxError) -> None:
+        self.failure = str(error)
+        self.outcomes = []
+
+    def result(self, expected: list[Expectation]) -> GradedNotebook:
+        answered = {
+            cell.grade_id: self.restored.answer(cell.grade_id).strip() not in ("", _stub(cell.source))
+            for cell in self.source.graded_cells
+            if cell.is_manual
+        }
+        cells = grade_cells(self.source, self.outcomes, [test.test for test in expected], answered)
+        grade = NotebookGrade(
+            notebook=self.work.notebook,
+            key=self.work.key,
+            file=self.work.file,
+            digest=self.work.digest,
+            runner=self.chunk.runner,
+            cells=cells,
+            outcomes=tuple(self.outcomes),
+            repairs=(*self.work.notes, *self.restored.repairs),
+            cell_errors={
+                str(index): _clean_text(str(result.error))[:500]
+                for index, result in sorted(self.results.items())
+                if result.error is not None
+            },
+            ungraded=self.failure or "",
+            versions=versions(),
+            time_s=round(self.time_s, 4),
+        )
+        return GradedNotebook(self.work.student, grade, self._autograded(cells))
+
+    def _autograded(self, cells: dict[str, Any]) -> str:
+        outputs = {index: _nbformat_outputs(result) for index, result in self.results.items()}
+        for index, cell in enumerate(self.restored.cells):
+            if cell.origin is not None and cell.origin.is_test:
+                tests = [outcome for outcome in self.outcomes if outcome.cell == cell.origin.grade_id]
+                score = cells[cell.origin.grade_id].score
+                outputs.setdefault(index, []).append(_verdict_output(tests, score, cell.origin.points))
+        return str(nbformat.writes(build_notebook(self.restored, outputs)))
+
+
+def _stub(source: str) -> str:
+    """Return what the release holds of a hand-graded cell: its text with the model answer replaced by the stub."""
+    stub = "在这里写你的回答 / YOUR ANSWER HERE"
+    return re.sub(r"### BEGIN SOLUTION.*?### END SOLUTION", stub, source, flags=re.DOTALL).strip()
+
+
+_CONTROL = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def _clean_text(text: str) -> str:
+    """Return text without escape sequences and control characters."""
+    return _CONTROL.sub("", text)
+
+
+def _nbformat_outputs(result: CellResult) -> list[dict[str, Any]]:
+    """Return a cell's outputs as nbformat nodes: text and re-encoded PNG, nothing that a browser would run."""
+    nodes: list[dict[str, Any]] = []
+    for item in result.outputs:
+        if "stream" in item:
+            nodes.append(nbformat.v4.new_output("stream", name=item["stream"], text=_clean_text(item["text"])))
+            continue
+        data: dict[str, str] = {}
+        if "text" in item:
+            data["text/plain"] = _clean_text(item["text"])
+        if "png" in item:
+            image = _reencode_png(item["png"])
+            if image:
+                data["image/png"] = image
+        if item["show"] == "execute_result":
+            nodes.append(nbformat.v4.new_output("execute_result", data=data, execution_count=None))
+        else:
+            nodes.append(nbformat.v4.new_output("display_data", data=data))
+    error = result.error
+    if isinstance(error, StudentRaised):
+        lines = [f"line {frame.line}: {frame.text}" for frame in error.frames]
+        text = _clean_text("\n".join([*lines, str(error)]))
+        nodes.append(
+            nbformat.v4.new_output(
+                "error", ename=_clean_text(error.type_name), evalue=_clean_text(error.message), traceback=[text]
+            )
+        )
+    elif error is not None:
+        name = "TimedOut" if isinstance(error, StudentTimedOut) else "Crashed"
+        nodes.append(nbformat.v4.new_output("error", ename=name, evalue=str(error), traceback=[str(error)]))
+    return nodes
+
+
+def _reencode_png(data: bytes) -> str:
+    """Return the picture drawn anew, in base64; "" where it is not a PNG of reasonable size."""
+    import base64
+
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(data), formats=["PNG"]) as picture:
+            if picture.width * picture.height > 4_000_000:
+                return ""
+            buffer = io.BytesIO()
+            picture.convert("RGB").quantize(128).save(buffer, "PNG")
+    except Exception:
+        return ""
+    return base64.b64encode(buffer.getvalue()).decode()
+
+
+def _verdict_output(tests: list[Outcome], score: float | None, points: float) -> dict[str, Any]:
+    """Return the suite's verdicts on a test cell, as the text under that cell in the autograded notebook."""
+    marks = {"PASSED": "✓", "SKIPPED": "–", "UNGRADED": "?"}
+    lines = [f"{'UNGRADED' if score is None else f'{score:g}'} / {points:g}"]
+    for test in tests:
+        lines.append(f"{marks.get(test.verdict, '✗')} {test.sentence}")
+        if test.verdict not in ("PASSED", "SKIPPED") and test.message:
+            lines.append(f"    {test.verdict}: {_clean_text(test.message)}")
+    node: dict[str, Any] = nbformat.v4.new_output("display_data", data={"text/plain": "\n".join(lines)})
+    return node
