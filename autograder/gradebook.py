@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -51,6 +53,7 @@ def convert_release(lesson: Lesson, target: Path, *, is_entered: bool = True) ->
     The lesson is entered in the database as nbgrader does; with `is_entered` False, in one that is thrown away.
     """
     lesson.course.gradebook.mkdir(parents=True, exist_ok=True)
+    _put_programs_on_path()
     with tempfile.TemporaryDirectory() as scratch:
         config = _load_config(lesson.course)
         config.CourseDirectory.root = str(lesson.course.root)
@@ -84,10 +87,19 @@ def enter_lesson(lesson: Lesson) -> None:
         shutil.rmtree(target, ignore_errors=True)
 
 
+def _put_programs_on_path() -> None:
+    """nbgrader starts `alembic` by name when it makes a database; it stands beside this Python."""
+    programs = str(Path(sys.executable).parent)
+    path = os.environ.get("PATH", os.defpath)
+    if programs not in path.split(os.pathsep):
+        os.environ["PATH"] = f"{programs}{os.pathsep}{path}"
+
+
 @contextlib.contextmanager
 def open_book(course: Course) -> Iterator[Book]:
     """Open the course's database; make it where there is none."""
     course.gradebook.mkdir(parents=True, exist_ok=True)
+    _put_programs_on_path()
     url = database_url(course)
     try:
         with Gradebook(url) as gradebook:
@@ -150,14 +162,15 @@ class Book:
             person = self._gradebook.find_student(student)
         except MissingEntry:
             person = self._gradebook.add_student(student)
-        submission = SubmittedAssignment(assignment=assignment, student=person)
-        for notebook in assignment.notebooks:
-            row = SubmittedNotebook(notebook=notebook, assignment=submission)
-            for cell in notebook.grade_cells:
-                GradeRow(cell_id=cell.id, cell=cell, notebook=row)
-            for cell in notebook.solution_cells:
-                Comment(cell_id=cell.id, cell=cell, notebook=row)
-        self._gradebook.db.add(submission)
+        with self._gradebook.db.no_autoflush:
+            submission = SubmittedAssignment(assignment=assignment, student=person)
+            for notebook in assignment.notebooks:
+                row = SubmittedNotebook(notebook=notebook, assignment=submission)
+                for cell in notebook.grade_cells:
+                    GradeRow(cell_id=cell.id, cell=cell, notebook=row)
+                for cell in notebook.solution_cells:
+                    Comment(cell_id=cell.id, cell=cell, notebook=row)
+            self._gradebook.db.add(submission)
         return submission
 
     def _write_notebook(self, row: SubmittedNotebook, grade: Grade) -> None:

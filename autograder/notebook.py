@@ -41,6 +41,11 @@ class RestoredNotebook:
         """The code cells in the order in which they run, as (index, source)."""
         return [(index, cell.source) for index, cell in enumerate(self.cells) if cell.cell_type == "code"]
 
+    @property
+    def checks(self) -> set[int]:
+        """The indexes of the test cells: visible asserts, which define nothing."""
+        return {index for index, cell in enumerate(self.cells) if cell.origin is not None and cell.origin.is_test}
+
     def answer(self, grade_id: str) -> str:
         """Return the student's source of a solution cell, or ""."""
         found = [cell.source for cell in self.cells if cell.origin is not None and cell.origin.grade_id == grade_id]

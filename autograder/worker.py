@@ -183,7 +183,10 @@ class _Judgement:
     @contextlib.contextmanager
     def _open(self) -> Iterator[StudentProxy]:
         start = time.monotonic()
-        with StudentProxy(self.warm, self.restored.code, self.source.prelude, self.chunk.budget) as proxy:
+        restored = self.restored
+        with StudentProxy(
+            self.warm, restored.code, self.source.prelude, self.chunk.budget, restored.checks
+        ) as proxy:
             with contextlib.suppress(StudentError):
                 proxy.run()
             yield proxy

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -62,13 +62,23 @@ class StudentProxy:
     """
 
     def __init__(
-        self, warm: WarmProcess, cells: Sequence[tuple[int, str]], prelude: str = "", budget: Budget | None = None
+        self,
+        warm: WarmProcess,
+        cells: Sequence[tuple[int, str]],
+        prelude: str = "",
+        budget: Budget | None = None,
+        checks: Collection[int] = (),
     ) -> None:
-        """`cells` are (index, source) in order; `prelude` is run once more after them, before any question."""
+        """`cells` are (index, source) in order; `prelude` is run once more after them, before any question.
+
+        `checks` are the indexes of cells that define nothing (visible asserts): once one of them has killed the
+        process, no other is run again.
+        """
         self._warm = warm
         self._cells = list(cells)
         self._prelude = prelude
         self._budget = budget or Budget()
+        self._checks = frozenset(checks)
         self._child: Child | None = None
         self._deadly: dict[int, StudentError] = {}
         self._hangs: dict[str, int] = {}
@@ -94,10 +104,11 @@ class StudentProxy:
             self._child = self._warm.fork()
             self._generation += 1
             for index, source in self._cells:
-                if index in self._deadly:
+                if index in self._deadly or (index in self._checks and self._checks & self._deadly.keys()):
                     continue
+                limit_s = self._budget.call_s if index in self._checks else self._budget.cell_s
                 try:
-                    reply = self._ask(self._child, {"op": "cell", "source": source, "index": index}, self._budget.cell_s)
+                    reply = self._ask(self._child, {"op": "cell", "source": source, "index": index}, limit_s)
                 except (StudentTimedOut, StudentCrashed) as error:
                     self._deadly[index] = error
                     self.cell_results[index] = CellResult((), error)
