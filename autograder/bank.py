@@ -61,9 +61,7 @@ class Answer:
 
     def expected(self, notebook: SourceNotebook) -> dict[str, float]:
         """Return the points that each test cell of the notebook must get."""
-        return {
-            cell.grade_id: self.scores.get(cell.grade_id, cell.points) for cell in notebook.cells if cell.is_test
-        }
+        return {cell.grade_id: self.scores.get(cell.grade_id, cell.points) for cell in notebook.cells if cell.is_test}
 
 
 def load_bank(lesson: Lesson) -> list[Answer]:
@@ -95,7 +93,9 @@ def parse_answer(path: Path, lesson: Lesson, *, is_right: bool) -> Answer:
     notebook = lesson.notebook(fields["notebook"])
     cells = tuple(_read_cells(text[first.start() :]))
     for cell in cells:
-        if cell.grade_id != "new" and not (notebook.by_id.get(cell.grade_id) and notebook.by_id[cell.grade_id].is_solution):
+        if cell.grade_id != "new" and not (
+            notebook.by_id.get(cell.grade_id) and notebook.by_id[cell.grade_id].is_solution
+        ):
             raise CourseError(f"{notebook.name} has no solution cell {cell.grade_id}", path=path)
     scores = _read_scores(fields.get("scores", ""), notebook, path)
     if is_right == bool(scores):
@@ -180,7 +180,5 @@ def sample_class(lesson: Lesson, size: int) -> dict[str, dict[str, bytes]]:
             cells = answers[position].cells if position < len(answers) else ()
             students[student][notebook.name] = build_submission(notebook, cells)
     if len({tuple(files.values()) for files in students.values()}) < size:
-        raise CourseError(
-            f"the bank has too few answers for a class of {size} that differ", path=lesson.bank_folder
-        )
+        raise CourseError(f"the bank has too few answers for a class of {size} that differ", path=lesson.bank_folder)
     return students

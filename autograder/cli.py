@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from autograder import __version__
@@ -92,7 +92,7 @@ def _grade(arguments: argparse.Namespace, console: Console) -> int:
             file=sys.stderr,
         )
     options = GradeOptions(tuple(arguments.student), arguments.workers, arguments.force, arguments.runner)
-    with _progress(console, "grading") as advance:
+    with _ProgressLine(console, "grading") as advance:
         report = grade_lesson(course, arguments.lesson, options, advance)
     if not report.grades:
         console.print(f"nothing was handed in for {arguments.lesson} in {course.submitted}")
@@ -129,18 +129,18 @@ def _print_grades(report: object, console: Console) -> None:
         table.add_row(*cells)
     console.print(table)
     for grade in report.grades:
-        for notebook in grade.notebooks:
-            for repair in notebook.repairs:
-                console.print(f"repaired: {grade.student}/{notebook.file}: {repair}")
+        for result in grade.notebooks:
+            for repair in result.repairs:
+                console.print(f"repaired: {grade.student}/{result.file}: {repair}")
         for _, file, message, hint in grade.problems:
             print(f"needs a person: {grade.student}/{file}: {message}\n  hint: {hint}", file=sys.stderr)
-        for notebook in grade.notebooks:
-            if notebook.is_ungraded:
-                reason = notebook.ungraded or next(
-                    (o.message for o in notebook.outcomes if o.verdict == "UNGRADED"), "a test has no outcome"
+        for result in grade.notebooks:
+            if result.is_ungraded:
+                reason = result.ungraded or next(
+                    (o.message for o in result.outcomes if o.verdict == "UNGRADED"), "a test has no outcome"
                 )
                 print(
-                    f"UNGRADED (our fault, no points lost): {grade.student}/{notebook.file}: {reason}\n"
+                    f"UNGRADED (our fault, no points lost): {grade.student}/{result.file}: {reason}\n"
                     "  hint: run the command again; if it stays, report the record",
                     file=sys.stderr,
                 )
@@ -177,17 +177,17 @@ def _doctor(arguments: argparse.Namespace, console: Console) -> int:
     return 0 if all(check.is_ok or not check.is_needed for check in checks) else 1
 
 
-class _progress:
+class _ProgressLine:
     """A progress bar on a terminal, a line now and then elsewhere."""
 
     def __init__(self, console: Console, what: str) -> None:
         self._console = console
         self._what = what
         self._bar: Progress | None = None
-        self._task = None
+        self._task: TaskID | None = None
         self._said = 0
 
-    def __enter__(self) -> _progress:
+    def __enter__(self) -> _ProgressLine:
         if self._console.is_terminal:
             columns = (TextColumn(self._what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
             self._bar = Progress(*columns, console=self._console, transient=True)

@@ -80,7 +80,7 @@ def _describe(value: object, depth: int) -> str:
         pairs = [f"{_describe(k, depth + 1)}: {_describe(v, depth + 1)}" for k, v in list(value.items())[:12]]
         return "{" + ", ".join(pairs) + (", …" if len(value) > 12 else "") + "}"
     if depth < 4 and isinstance(value, (set, frozenset)):
-        items = sorted((_describe(item, depth + 1) for item in value))
+        items = sorted(_describe(item, depth + 1) for item in value)
         return "{" + ", ".join(items[:12]) + "}" if items else "set()"
     text = repr(value) if isinstance(value, (str, bytes, int, bool, complex, Handle, type(None))) else "…"
     return text if len(text) <= 200 else text[:199] + "…"
@@ -197,9 +197,7 @@ def expect_values(got: object, expected: torch.Tensor, *, terms: int = 1, is_sha
     if is_shape_free:
         shape, wanted = tuple(n for n in shape if n != 1), tuple(n for n in wanted if n != 1)
     if shape != wanted:
-        raise WrongAnswer(
-            f"the shape is {tuple(tensor.shape)} / 形状是 {tuple(tensor.shape)}", got, expected
-        )
+        raise WrongAnswer(f"the shape is {tuple(tensor.shape)} / 形状是 {tuple(tensor.shape)}", got, expected)
     if tensor.is_complex():
         raise WrongAnswer("complex numbers / 返回了复数", got, expected)
     found, right = tensor.reshape(-1).to(torch.float64), expected.detach().reshape(-1).to(torch.float64)
@@ -217,9 +215,7 @@ def expect_values(got: object, expected: torch.Tensor, *, terms: int = 1, is_sha
         count = int(wrong.sum())
         message = f"{count} of {len(right)} values differ / {len(right)} 个值中有 {count} 个不同"
         if len(right) > 1:
-            message += (
-                f"; first at position {first}: {_numbers(float(found[first]))} instead of {_numbers(float(right[first]))}"
-            )
+            message += f"; first at position {first}: {_numbers(float(found[first]))} instead of {_numbers(float(right[first]))}"
         raise WrongAnswer(message, got, expected) from None
 
 

@@ -137,7 +137,11 @@ def _questions(
                 score="–" if score is None else f"{score:g}",
                 points=f"{cell.points:g}",
                 state=state,
-                source="" if answer_id == shown else _code(_cell_text(document, answer_id)) if not cell.is_manual else "",
+                source=""
+                if answer_id == shown
+                else _code(_cell_text(document, answer_id))
+                if not cell.is_manual
+                else "",
                 answer=_prose(_cell_text(document, answer_id)) if cell.is_manual else "",
                 tests=outcomes,
                 hidden_passed=sum(outcome.is_passed for outcome in hidden),
@@ -186,7 +190,9 @@ def _prose(source: str) -> str:
 
 @cache
 def _template() -> jinja2.Template:
-    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment = jinja2.Environment(
+        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
     environment.filters["lines"] = lambda text: html.escape(str(text)).replace("\n", "<br>")
     text = (Path(__file__).parent / "feedback.html.j2").read_text(encoding="utf-8")
     return environment.from_string(text)

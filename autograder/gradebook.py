@@ -88,7 +88,7 @@ def enter_lesson(lesson: Lesson) -> None:
 
 
 def _put_programs_on_path() -> None:
-    """nbgrader starts `alembic` by name when it makes a database; it stands beside this Python."""
+    """Nbgrader starts `alembic` by name when it makes a database; it stands beside this Python."""
     programs = str(Path(sys.executable).parent)
     path = os.environ.get("PATH", os.defpath)
     if programs not in path.split(os.pathsep):

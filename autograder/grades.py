@@ -53,9 +53,7 @@ class NotebookGrade:
 
     @property
     def is_ungraded(self) -> bool:
-        return bool(self.ungraded) or any(
-            cell.score is None and not cell.is_manual for cell in self.cells.values()
-        )
+        return bool(self.ungraded) or any(cell.score is None and not cell.is_manual for cell in self.cells.values())
 
 
 @dataclass(frozen=True)
@@ -86,8 +84,8 @@ def grade_cells(
 ) -> dict[str, CellGrade]:
     """Return the grade of each graded cell.
 
-    `expected` are the names of the tests that must each have one outcome: a missing one leaves its cell without a score,
-    as does an UNGRADED one. `answered` tells of each hand-graded cell whether the student wrote anything.
+    `expected` are the names of the tests that must each have one outcome: a missing one leaves its cell without a
+    score, as does an UNGRADED one. `answered` tells of each hand-graded cell whether the student wrote anything.
     """
     found = {outcome.test: outcome for outcome in outcomes}
     complete = len(found) == len(outcomes) and set(found) == set(expected)

@@ -106,9 +106,7 @@ def read_submission(course: Course, lesson: Lesson, student: str) -> Submission:
             if not candidates:
                 hint = f"ask for it, or rename it to {name}.ipynb if it is one of: {', '.join(others)}"
                 problems.append(
-                    Problem(
-                        name, f"{name}.ipynb", "not handed in", hint if others else "ask the student for this file"
-                    )
+                    Problem(name, f"{name}.ipynb", "not handed in", hint if others else "ask the student for this file")
                 )
                 continue
             file = candidates[0]
@@ -158,7 +156,9 @@ def _read_file(path: Path) -> bytes | Problem:
             return Problem("", path.name, "it is not an ordinary file", again)
         if status.st_size > MOST_BYTES:
             size = status.st_size >> 20
-            return Problem("", path.name, f"it is too large ({size} MiB)", "clear its outputs, save it, hand it in again")
+            return Problem(
+                "", path.name, f"it is too large ({size} MiB)", "clear its outputs, save it, hand it in again"
+            )
         return file.read(MOST_BYTES + 1)
 
 

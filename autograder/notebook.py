@@ -53,7 +53,7 @@ class RestoredNotebook:
 
 
 def parse_notebook(data: bytes, name: str) -> list[tuple[str, str, str]]:
-    """Return the cells of a submitted file as (type, source, grade_id); `SubmissionError` where it is not a notebook."""
+    """Return the cells of a submitted file as (type, source, grade_id), or raise `SubmissionError`."""
     text = _decode(data, name)
     if not text.strip():
         raise SubmissionError(f"{name} is empty", hint="ask the student to save the notebook and hand it in again")
@@ -86,7 +86,9 @@ def _decode(data: bytes, name: str) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise SubmissionError(f"{name} is not a notebook: it is not text", hint="ask the student for the .ipynb file itself")
+    raise SubmissionError(
+        f"{name} is not a notebook: it is not text", hint="ask the student for the .ipynb file itself"
+    )
 
 
 def _raw_cells(raw: Any) -> list[Any] | None:
@@ -217,9 +219,7 @@ def _insert_missing(restored: list[RestoredCell], source: SourceNotebook, placed
     return cells
 
 
-def build_notebook(
-    restored: RestoredNotebook, outputs: Mapping[int, list[dict[str, Any]]]
-) -> nbformat.NotebookNode:
+def build_notebook(restored: RestoredNotebook, outputs: Mapping[int, list[dict[str, Any]]]) -> nbformat.NotebookNode:
     """Return the notebook as graded, for nbgrader's formgrader: plain outputs, nbgrader's metadata, no student HTML."""
     cells = []
     for index, cell in enumerate(restored.cells):

@@ -235,7 +235,6 @@ def _lock(course: Course) -> Iterator[None]:
         yield
 
 
-
 def write_feedback(course: Course, name: str, wanted: Sequence[str]) -> list[Path]:
     """Write a page for each graded student; return their paths."""
     lesson = load_lesson(course, name)

@@ -1,4 +1,4 @@
-"""assignments/ from solutions/: nbgrader's conversion, checked before anything is published, byte for byte the same each time."""
+"""assignments/ from solutions/: nbgrader's conversion, checked before anything is published, the same bytes each time."""
 
 from __future__ import annotations
 
@@ -55,9 +55,7 @@ def _read_release(path: Path) -> str:
 def _check_release(notebook: SourceNotebook, text: str) -> None:
     """Raise `ReleaseError` where a released notebook holds what it must not."""
     document = nbformat.reads(text, as_version=4)
-    sources = {
-        cell.metadata.get("nbgrader", {}).get("grade_id", ""): cell.source for cell in document.cells
-    }
+    sources = {cell.metadata.get("nbgrader", {}).get("grade_id", ""): cell.source for cell in document.cells}
     everything = "\n".join(cell.source for cell in document.cells)
     for cell in notebook.cells:
         if not cell.is_solution:
@@ -84,7 +82,6 @@ def _check_release(notebook: SourceNotebook, text: str) -> None:
             raise ReleaseError(f"{what} would be published: {found.group()}", path=notebook.path)
     if any(cell.get("outputs") for cell in document.cells):
         raise ReleaseError("outputs would be published", hint="clear all outputs", path=notebook.path)
-
 
 
 def _solution_lines(source: str) -> list[str]:

@@ -157,7 +157,7 @@ class _Session:
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         report = yield
         if call.excinfo is not None:
-            self._exceptions.setdefault(item.nodeid, call.excinfo.value)
+            self._exceptions.setdefault(call.when, call.excinfo.value)
         return report
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
@@ -203,9 +203,12 @@ class _Session:
                 return _make_outcome(expectation, verdict, message)
         self._exceptions.clear()
         item._initrequest()  # the same item runs once per submission
-        reports = runtestprotocol(item, log=False, nextitem=item)
+        reports = runtestprotocol(item, log=False, nextitem=None)
         calls = self.proxy.calls if self.proxy is not None else []
-        error = next(iter(self._exceptions.values()), None)
+        error = self._exceptions.pop("call", None)
+        if self._exceptions:
+            when, problem = self._exceptions.popitem()
+            return _make_outcome(expectation, "UNGRADED", f"{when}: {type(problem).__name__}: {problem}")
         if error is None:
             if len(reports) == 3 and all(report.outcome == "passed" for report in reports):
                 return _make_outcome(expectation, "PASSED")

@@ -1,6 +1,7 @@
-"""The trusted worker: bytes of submitted notebooks in, grades and autograded notebooks out. Needs no shared disk but the suite.
+"""The trusted worker: bytes of submitted notebooks in, grades and autograded notebooks out.
 
-One worker holds one warm process, for as long as it lives; a chunk of notebooks goes through one pytest session.
+It reads the course's lesson and suite, and nothing else on disk. One worker holds one warm process for as long as it
+lives; a chunk of notebooks goes through one pytest session.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import platform
 import re
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -58,8 +59,8 @@ class Chunk:
     lesson: str
     runner: str
     work: tuple[Work, ...]
-    limits: Limits = Limits()
-    budget: Budget = Budget()
+    limits: Limits = field(default_factory=Limits)
+    budget: Budget = field(default_factory=Budget)
     seed: str = ""
 
 
@@ -184,9 +185,7 @@ class _Judgement:
     def _open(self) -> Iterator[StudentProxy]:
         start = time.monotonic()
         restored = self.restored
-        with StudentProxy(
-            self.warm, restored.code, self.source.prelude, self.chunk.budget, restored.checks
-        ) as proxy:
+        with StudentProxy(self.warm, restored.code, self.source.prelude, self.chunk.budget, restored.checks) as proxy:
             with contextlib.suppress(StudentError):
                 proxy.run()
             yield proxy

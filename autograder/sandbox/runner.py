@@ -159,7 +159,7 @@ class WarmProcess:
         self.forks = 0
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
-        self._log = tempfile.TemporaryFile()
+        self._log = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as this object
         self._staging: str | None = None
 
     def __enter__(self) -> WarmProcess:
@@ -183,9 +183,7 @@ class WarmProcess:
             }
         )
         self._staging = tempfile.mkdtemp(prefix="autograder-") if is_jail else None
-        command = (
-            _jail_command(settings, self._staging, _font_cache()) if self._staging else _bare_command(settings)
-        )
+        command = _jail_command(settings, self._staging, _font_cache()) if self._staging else _bare_command(settings)
         environment = _environment(Path(sys.executable).parent)
         if not is_jail:
             home = json.loads(settings)["workdir"]
@@ -257,7 +255,12 @@ class WarmProcess:
             return int(self._ask({"op": "reap", "pid": pid})[0]["status"])
 
         return Child(
-            ours, handle, reap, is_group=self.runner == "bare", memory_mib=self.limits.memory_mib, words=self._last_words
+            ours,
+            handle,
+            reap,
+            is_group=self.runner == "bare",
+            memory_mib=self.limits.memory_mib,
+            words=self._last_words,
         )
 
     def close(self) -> None:

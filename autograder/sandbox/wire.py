@@ -173,7 +173,7 @@ class _Encoder:
         if issubclass(kind, str):
             return ["s", self.text(str.__str__(value))]
         if issubclass(kind, (bytes, bytearray)):
-            data = bytes(kind.__mro__[-2].__getitem__(value, slice(None)))
+            data = bytes((bytes if issubclass(kind, bytes) else bytearray).__getitem__(value, slice(None)))
             return ["y", self.put(data), len(data)]
         if issubclass(kind, torch.Tensor):
             return self.tensor(value)
@@ -310,13 +310,13 @@ class _Decoder:
             raise WireError("unknown kind of value")
         return read(self, tree, depth)
 
-    def none(self, tree: list[Any], depth: int) -> None:
+    def read_none(self, tree: list[Any], depth: int) -> None:
         return None
 
-    def boolean(self, tree: list[Any], depth: int) -> bool:
+    def read_boolean(self, tree: list[Any], depth: int) -> bool:
         return self.whole(tree[1], 1) == 1
 
-    def integer(self, tree: list[Any], depth: int) -> int:
+    def read_integer(self, tree: list[Any], depth: int) -> int:
         digits = tree[1]
         if type(digits) is not str or len(digits) > self.limits.int_digits + 1 or not digits.isascii():
             raise WireError("not an int")
@@ -332,13 +332,13 @@ class _Decoder:
         except (ValueError, OverflowError):
             raise WireError("not a float") from None
 
-    def floating(self, tree: list[Any], depth: int) -> float:
+    def read_floating(self, tree: list[Any], depth: int) -> float:
         return self.real(tree[1])
 
-    def complex(self, tree: list[Any], depth: int) -> complex:
+    def read_complex(self, tree: list[Any], depth: int) -> complex:
         return complex(self.real(tree[1]), self.real(tree[2]))
 
-    def text(self, tree: list[Any], depth: int) -> str:
+    def read_text(self, tree: list[Any], depth: int) -> str:
         return self.clean_text(tree[1], self.limits.text_chars)
 
     def clean_text(self, text: Any, most: int) -> str:
@@ -346,7 +346,7 @@ class _Decoder:
             raise WireError("not a text of the allowed length")
         return text.encode("utf-8", "replace").decode("utf-8")
 
-    def data(self, tree: list[Any], depth: int) -> bytes:
+    def read_data(self, tree: list[Any], depth: int) -> bytes:
         return bytes(self.slice(tree[1], self.whole(tree[2], self.limits.blob_bytes)))
 
     def items(self, tree: list[Any]) -> list[Any]:
@@ -355,10 +355,10 @@ class _Decoder:
             raise WireError("not a sequence")
         return items
 
-    def list(self, tree: list[Any], depth: int) -> list[Any]:
+    def read_list(self, tree: list[Any], depth: int) -> list[Any]:
         return [self.value(item, depth + 1) for item in self.items(tree)]
 
-    def tuple(self, tree: list[Any], depth: int) -> tuple[Any, ...]:
+    def read_tuple(self, tree: list[Any], depth: int) -> tuple[Any, ...]:
         return tuple(self.value(item, depth + 1) for item in self.items(tree))
 
     def key(self, tree: Any, depth: int) -> Any:
@@ -367,10 +367,10 @@ class _Decoder:
             raise WireError("not a dict key")
         return key
 
-    def set(self, tree: list[Any], depth: int) -> set[Any]:
+    def read_set(self, tree: list[Any], depth: int) -> set[Any]:
         return {self.key(item, depth + 1) for item in self.items(tree)}
 
-    def dict(self, tree: list[Any], depth: int) -> dict[Any, Any]:
+    def read_dict(self, tree: list[Any], depth: int) -> dict[Any, Any]:
         found: dict[Any, Any] = {}
         for pair in self.items(tree):
             if type(pair) is not list or len(pair) != 2:
@@ -407,7 +407,7 @@ class _Decoder:
                 raise WireError("the tensor is larger than the protocol allows")
         return shape, count * item_bytes
 
-    def tensor(self, tree: list[Any], depth: int) -> torch.Tensor:
+    def read_tensor(self, tree: list[Any], depth: int) -> torch.Tensor:
         name = tree[1]
         if type(name) is not str or name not in TENSOR_DTYPES:
             raise WireError("unknown dtype")
@@ -427,7 +427,7 @@ class _Decoder:
             tensor.requires_grad_()
         return tensor
 
-    def array(self, tree: list[Any], depth: int) -> Any:
+    def read_array(self, tree: list[Any], depth: int) -> Any:
         name = tree[1]
         if type(name) is not str or name not in ARRAY_DTYPES:
             raise WireError("unknown dtype")
@@ -438,30 +438,30 @@ class _Decoder:
             return (numpy.frombuffer(raw, dtype="uint8") != 0).reshape(shape)
         return numpy.frombuffer(raw, dtype=dtype).reshape(shape).copy()
 
-    def numpy_scalar(self, tree: list[Any], depth: int) -> Any:
-        return self.array(["A", tree[1], [], tree[2]], depth)[()]
+    def read_numpy_scalar(self, tree: list[Any], depth: int) -> Any:
+        return self.read_array(["A", tree[1], [], tree[2]], depth)[()]
 
-    def handle(self, tree: list[Any], depth: int) -> Any:
+    def read_handle(self, tree: list[Any], depth: int) -> Any:
         handle = Handle(self.whole(tree[1], 1 << 31), self.clean_text(tree[2], self.limits.name_chars))
         return handle if self.resolve is None else self.resolve(handle)
 
 
 _READERS: dict[tuple[str, int], Callable[[_Decoder, list[Any], int], Any]] = {
-    ("n", 1): _Decoder.none,
-    ("b", 2): _Decoder.boolean,
-    ("i", 2): _Decoder.integer,
-    ("f", 2): _Decoder.floating,
-    ("c", 3): _Decoder.complex,
-    ("s", 2): _Decoder.text,
-    ("y", 3): _Decoder.data,
-    ("l", 2): _Decoder.list,
-    ("t", 2): _Decoder.tuple,
-    ("S", 2): _Decoder.set,
-    ("d", 2): _Decoder.dict,
-    ("T", 5): _Decoder.tensor,
-    ("A", 4): _Decoder.array,
-    ("N", 3): _Decoder.numpy_scalar,
-    ("h", 3): _Decoder.handle,
+    ("n", 1): _Decoder.read_none,
+    ("b", 2): _Decoder.read_boolean,
+    ("i", 2): _Decoder.read_integer,
+    ("f", 2): _Decoder.read_floating,
+    ("c", 3): _Decoder.read_complex,
+    ("s", 2): _Decoder.read_text,
+    ("y", 3): _Decoder.read_data,
+    ("l", 2): _Decoder.read_list,
+    ("t", 2): _Decoder.read_tuple,
+    ("S", 2): _Decoder.read_set,
+    ("d", 2): _Decoder.read_dict,
+    ("T", 5): _Decoder.read_tensor,
+    ("A", 4): _Decoder.read_array,
+    ("N", 3): _Decoder.read_numpy_scalar,
+    ("h", 3): _Decoder.read_handle,
 }
 
 
@@ -469,7 +469,7 @@ def _refuse_constant(text: str) -> Any:
     raise WireError(f"{text} does not belong in a header")
 
 
-def _refuse_object(pairs: Any) -> Any:
+def _refuse_object(_: Any) -> Any:
     raise WireError("an object does not belong in a header")
 
 
