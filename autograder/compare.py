@@ -215,7 +215,8 @@ def expect_values(got: object, expected: torch.Tensor, *, terms: int = 1, is_sha
         count = int(wrong.sum())
         message = f"{count} of {len(right)} values differ / {len(right)} 个值中有 {count} 个不同"
         if len(right) > 1:
-            message += f"; first at position {first}: {_numbers(float(found[first]))} instead of {_numbers(float(right[first]))}"
+            pair = f"{_numbers(float(found[first]))} instead of {_numbers(float(right[first]))}"
+            message += f"; first at position {first}: {pair}"
         raise WrongAnswer(message, got, expected) from None
 
 

@@ -1,4 +1,4 @@
-"""assignments/ from solutions/: nbgrader's conversion, checked before anything is published, the same bytes each time."""
+"""assignments/ from solutions/: nbgrader's conversion, checked before it is published, the same bytes each time."""
 
 from __future__ import annotations
 

@@ -1,0 +1,42 @@
+"""What the sandbox promises, as a list: one test per promise runs against every runner.
+
+A promise names what student code cannot do, whatever it does. The bare runner keeps those with `is_bare`; all others
+it does not give, which is why it must be asked for by name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["PROMISES", "Promise"]
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One promise: a short name, a sentence, and whether the bare runner keeps it as well."""
+
+    name: str
+    sentence: str
+    is_bare: bool = False
+
+
+PROMISES = (
+    Promise("comes_back", "A question that student code never answers ends in TIMED_OUT.", is_bare=True),
+    Promise("survives_exit", "A process that ends, however it ends, costs the tests that needed it.", is_bare=True),
+    Promise("survives_nonsense", "A reply that is not a reply is the student's CRASHED.", is_bare=True),
+    Promise("bounds_memory", "One notebook cannot use more memory than its limit, in one process or in many.", True),
+    Promise("bounds_output", "What a cell prints or shows is cut off at a limit.", is_bare=True),
+    Promise("bounds_files", "One file cannot grow over its limit.", is_bare=True),
+    Promise("starts_afresh", "No name, module state or file of one notebook is there for the next.", is_bare=False),
+    Promise("bounds_processes", "The number of processes is limited."),
+    Promise("bounds_disk", "What a notebook writes is limited in bytes and in files, and gone with it."),
+    Promise("hides_repository", "The repository, its suites and the gradebook cannot be read or written."),
+    Promise("hides_home", "No home folder but an empty one of the child's own."),
+    Promise("hides_environment", "No environment variable of the machine is seen."),
+    Promise("hides_processes", "Only the child's own processes are seen or can be signalled."),
+    Promise("has_no_network", "No address outside can be reached, no other process be listened to."),
+    Promise("has_no_rights", "An unprivileged user without capabilities, in a system mounted read-only."),
+    Promise("leaves_nothing", "Every process that a notebook started dies with it."),
+    Promise("holds_no_descriptor", "No descriptor but its own channel and the standard ones is open."),
+    Promise("filters_calls", "System calls for namespaces, mounts, tracing, keyrings and the like are refused."),
+)
