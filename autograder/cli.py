@@ -66,6 +66,9 @@ def _parser() -> argparse.ArgumentParser:
     feedback.add_argument("--student", action="append", default=[], metavar="ID", help="only this student (repeatable)")
     sample = add("sample", _sample, "hand in a class of sample answers, to see the grader work")
     sample.add_argument("--students", type=int, default=16, metavar="N", help="the size of the class (default 16)")
+    audit = add("audit", _audit, "grade the grader: sample answers, mutants, repetitions")
+    audit.add_argument("--workers", type=int, default=0, metavar="N", help="processes (default: one per processor)")
+    audit.add_argument("--runner", choices=("jail", "bare"), default="jail", help="how student code is kept apart")
     add("doctor", _doctor, "say what this machine offers and what is missing", has_lesson=False)
     return parser
 
@@ -164,6 +167,18 @@ def _sample(arguments: argparse.Namespace, console: Console) -> int:
     count = hand_in_samples(course, arguments.lesson, arguments.students)
     console.print(f"{count} sample students handed in {arguments.lesson} in gradebook/submitted/")
     return 0
+
+
+def _audit(arguments: argparse.Namespace, console: Console) -> int:
+    from autograder.audit import format_sheet
+    from autograder.pipeline import audit
+
+    course = find_course(arguments.root)
+    with _ProgressLine(console, "auditing") as advance:
+        sheet, path = audit(course, arguments.lesson, arguments.workers, arguments.runner, advance)
+    console.print(format_sheet(sheet))
+    console.print(f"{sheet.time_s:g} s; written to {path.relative_to(course.root)} and .json")
+    return 0 if sheet.is_perfect else 1
 
 
 def _doctor(arguments: argparse.Namespace, console: Console) -> int:

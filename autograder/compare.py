@@ -31,6 +31,7 @@ __all__ = [
     "expect_text",
     "expect_unchanged",
     "expect_values",
+    "take_margins",
     "tolerance",
 ]
 
@@ -138,6 +139,29 @@ def as_number(value: object) -> float | None:
     return float(tensor.item())
 
 
+# --- margins: how near a comparison came to its tolerance ---------------------------------------------------------
+
+_margins = [0.0, math.inf]
+
+
+def _note_margin(found: torch.Tensor, right: torch.Tensor, rtol: float, atol: float) -> None:
+    """Remember the largest error that passed and the smallest that failed, both as multiples of the tolerance."""
+    if atol == 0.0 or not found.numel() or not bool(torch.isfinite(found).all() & torch.isfinite(right).all()):
+        return
+    ratio = float(((found - right).abs() / (atol + rtol * right.abs())).max())
+    if ratio <= 1.0:
+        _margins[0] = max(_margins[0], ratio)
+    else:
+        _margins[1] = min(_margins[1], ratio)
+
+
+def take_margins() -> tuple[float, float]:
+    """Return (largest error passed, smallest error failed) since the last call, as multiples of the tolerance."""
+    passed, failed = _margins
+    _margins[:] = [0.0, math.inf]
+    return passed, failed
+
+
 # --- judging -------------------------------------------------------------------------------------------------------
 
 
@@ -207,6 +231,7 @@ def expect_values(got: object, expected: torch.Tensor, *, terms: int = 1, is_sha
     if coarse.is_floating_point and expected.dtype.is_floating_point:
         coarse = max(coarse, expected.dtype, key=lambda kind: torch.finfo(kind).eps)
     rtol, atol = tolerance(coarse, terms)
+    _note_margin(found, right, rtol, atol)
     try:
         torch.testing.assert_close(found, right, rtol=rtol, atol=atol)
     except AssertionError:

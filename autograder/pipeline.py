@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
 
+from autograder.audit import Sheet, audit_lesson, format_sheet, report_paths, sheet_json
 from autograder.bank import sample_class
 from autograder.errors import CourseError, GradebookError
 from autograder.feedback import render_page
@@ -21,7 +22,7 @@ from autograder.lesson import Course, Lesson, load_lesson
 from autograder.release import release_lesson
 from autograder.worker import Chunk, GradedNotebook, Work, grade_chunk, suite_digest, work_key
 
-__all__ = ["GradeOptions", "GradeReport", "grade_lesson", "hand_in_samples", "release", "write_feedback"]
+__all__ = ["GradeOptions", "GradeReport", "audit", "grade_lesson", "hand_in_samples", "release", "write_feedback"]
 
 Progress = Callable[[int, int, str], None]
 
@@ -270,3 +271,14 @@ def hand_in_samples(course: Course, name: str, size: int) -> int:
             (folder / f"{notebook}.ipynb").write_bytes(data)
         (folder / "timestamp.txt").write_text("2026-01-05 12:00:00 UTC\n", encoding="utf-8")
     return size
+
+
+def audit(course: Course, name: str, workers: int, runner: str, progress: Progress) -> tuple[Sheet, Path]:
+    """Grade the grader of a lesson; return the accuracy sheet and where its Markdown stands."""
+    lesson = load_lesson(course, name)
+    with _pool(workers or os.cpu_count() or 1) as pool:
+        sheet = audit_lesson(lesson, pool, progress, runner)
+    markdown, data = report_paths(lesson)
+    write_text(markdown, format_sheet(sheet))
+    write_text(data, sheet_json(sheet))
+    return sheet, markdown

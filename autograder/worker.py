@@ -11,6 +11,7 @@ import contextlib
 import hashlib
 import io
 import json
+import math
 import platform
 import re
 import time
@@ -24,6 +25,7 @@ from typing import Any
 import nbformat
 
 from autograder import __version__
+from autograder.compare import take_margins
 from autograder.errors import SandboxError, StudentError, StudentRaised, StudentTimedOut, SubmissionError
 from autograder.grades import NotebookGrade, grade_cells
 from autograder.lesson import Course, Lesson, SourceNotebook, load_lesson
@@ -53,7 +55,11 @@ class Work:
 
 @dataclass(frozen=True)
 class Chunk:
-    """Some notebooks of one lesson, graded in one go. `seed` varies order and inputs; grading uses the same always."""
+    """Some notebooks of one lesson, graded in one go.
+
+    Seeds vary the order of the tests and their random inputs. Grading uses one, always the same; an audit judges each
+    notebook once per seed and counts the tests whose verdict was not always the same.
+    """
 
     root: Path
     lesson: str
@@ -61,7 +67,7 @@ class Chunk:
     work: tuple[Work, ...]
     limits: Limits = field(default_factory=Limits)
     budget: Budget = field(default_factory=Budget)
-    seed: str = ""
+    seeds: tuple[str, ...] = ("",)
 
 
 @dataclass(frozen=True)
@@ -72,6 +78,8 @@ class GradedNotebook:
     grade: NotebookGrade
     autograded: str
     problem: tuple[str, str, str, str] | None = None
+    flips: tuple[str, ...] = ()
+    margins: tuple[float, float] = (0.0, math.inf)
 
 
 @cache
@@ -154,7 +162,7 @@ def _try_twice(
 ) -> Iterator[Job]:
     """Judge a notebook; where the jail itself broke, once more in a new one, and then say that it is ungraded."""
     for _ in range(2):
-        yield judgement.job()
+        yield from judgement.jobs()
         if judgement.failure is None:
             break
         judgement.warm.close()
@@ -174,32 +182,52 @@ class _Judgement:
         self.warm = warm
         self.failure: str | None = None
         self.outcomes: list[Outcome] = []
+        self.verdicts: list[dict[str, str]] = []
         self.results: dict[int, CellResult] = {}
         self.time_s = 0.0
+        self._stack = contextlib.ExitStack()
+        self._proxy: StudentProxy | None = None
 
-    def job(self) -> Job:
+    def jobs(self) -> Iterator[Job]:
+        """Yield one job per seed; the notebook itself runs once for all of them."""
         self.failure = None
-        return Job(self.work.notebook, f"{self.work.digest}{self.chunk.seed}", self._open, self._finish, self._fail)
+        self.outcomes, self.verdicts, self._proxy = [], [], None
+        start = time.monotonic()
+        with self._stack:
+            for seed in self.chunk.seeds:
+                yield Job(self.work.notebook, f"{self.work.digest}{seed}", self._open, self._finish, self._fail)
+                if self.failure is not None:
+                    return
+            if self._proxy is not None:
+                self.results = self._proxy.cell_results
+        self.time_s = time.monotonic() - start
 
     @contextlib.contextmanager
     def _open(self) -> Iterator[StudentProxy]:
-        start = time.monotonic()
-        restored = self.restored
-        with StudentProxy(self.warm, restored.code, self.source.prelude, self.chunk.budget, restored.checks) as proxy:
+        if self._proxy is None:
+            restored = self.restored
+            proxy = StudentProxy(self.warm, restored.code, self.source.prelude, self.chunk.budget, restored.checks)
+            self._proxy = self._stack.enter_context(proxy)
             with contextlib.suppress(StudentError):
                 proxy.run()
-            yield proxy
-            self.results = proxy.cell_results
-        self.time_s = time.monotonic() - start
+        yield self._proxy
 
     def _finish(self, outcomes: list[Outcome]) -> None:
-        self.outcomes = outcomes
-        if any("SandboxError" in outcome.message for outcome in outcomes if outcome.verdict == "UNGRADED"):
-            self.failure = next(outcome.message for outcome in outcomes if outcome.verdict == "UNGRADED")
+        self.outcomes = self.outcomes or outcomes
+        self.verdicts.append({outcome.test: outcome.verdict for outcome in outcomes})
+        broken = [o.message for o in outcomes if o.verdict == "UNGRADED" and "SandboxError" in o.message]
+        if broken:
+            self.failure = broken[0]
 
     def _fail(self, error: SandboxError) -> None:
         self.failure = str(error)
         self.outcomes = []
+
+    @property
+    def flips(self) -> tuple[str, ...]:
+        """The tests whose verdict was not the same under every seed."""
+        first = self.verdicts[0] if self.verdicts else {}
+        return tuple(test for test in first if any(found.get(test) != first[test] for found in self.verdicts[1:]))
 
     def result(self, expected: list[Expectation]) -> GradedNotebook:
         answered = {
@@ -226,7 +254,8 @@ class _Judgement:
             versions=versions(),
             time_s=round(self.time_s, 4),
         )
-        return GradedNotebook(self.work.student, grade, self._autograded(cells))
+        autograded = self._autograded(cells) if len(self.chunk.seeds) == 1 else ""
+        return GradedNotebook(self.work.student, grade, autograded, flips=self.flips, margins=take_margins())
 
     def _autograded(self, cells: dict[str, Any]) -> str:
         outputs = {index: _nbformat_outputs(result) for index, result in self.results.items()}

@@ -1,0 +1,242 @@
+"""Grade the grader: sample answers, mutants and repetitions, and one sheet that says how often it is wrong."""
+
+from __future__ import annotations
+
+import json
+import math
+import time
+import tomllib
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Executor, as_completed
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from autograder.bank import Answer, AnswerCell, build_submission, load_bank
+from autograder.errors import CourseError
+from autograder.lesson import Lesson
+from autograder.mutants import Mutant, make_mutants
+from autograder.worker import Chunk, GradedNotebook, Work, grade_chunk
+
+__all__ = ["Sheet", "audit_lesson", "format_sheet", "sheet_json"]
+
+REPETITIONS = 20
+
+
+@dataclass
+class Sheet:
+    """The accuracy sheet of one lesson. The lists name what is wrong; all are empty where the grader never is."""
+
+    lesson: str
+    right_total: int = 0
+    wrong_total: int = 0
+    mutants_total: int = 0
+    tests_total: int = 0
+    repetitions: int = REPETITIONS
+    right_misjudged: list[str] = field(default_factory=list)
+    wrong_misjudged: list[str] = field(default_factory=list)
+    survivors: list[str] = field(default_factory=list)
+    equivalents: dict[str, str] = field(default_factory=dict)
+    stale_equivalents: list[str] = field(default_factory=list)
+    idle_tests: list[str] = field(default_factory=list)
+    flips: list[str] = field(default_factory=list)
+    ungraded: list[str] = field(default_factory=list)
+    largest_error_passed: float = 0.0
+    smallest_error_failed: float = math.inf
+    time_s: float = 0.0
+
+    @property
+    def mutants_killed(self) -> int:
+        return self.mutants_total - len(self.survivors) - len(self.equivalents)
+
+    @property
+    def is_perfect(self) -> bool:
+        wrong = [self.right_misjudged, self.wrong_misjudged, self.survivors, self.stale_equivalents]
+        return not any([*wrong, self.idle_tests, self.flips, self.ungraded]) and bool(self.right_total)
+
+
+@dataclass(frozen=True)
+class _Trial:
+    """One notebook to be graded, and what it is."""
+
+    name: str
+    notebook: str
+    data: bytes
+    answer: Answer | None = None
+    mutant: Mutant | None = None
+
+
+Progress = Callable[[int, int, str], None]
+
+
+def audit_lesson(lesson: Lesson, pool: Executor, progress: Progress, runner: str = "jail") -> Sheet:
+    """Grade every sample answer (under `REPETITIONS` seeds) and every mutant; return the sheet."""
+    start = time.monotonic()
+    answers = load_bank(lesson)
+    if not answers:
+        raise CourseError("there are no sample answers to audit with", path=lesson.bank_folder)
+    sheet = Sheet(lesson.name)
+    equivalents = _load_equivalents(lesson)
+    trials = [*_answer_trials(lesson, answers), *_mutant_trials(lesson)]
+    failed: dict[str, set[str]] = {}
+    tests: set[tuple[str, str]] = set()
+    for done, (trial, result) in enumerate(_grade(lesson, pool, trials, runner), 1):
+        _enter(sheet, lesson, trial, result, equivalents, failed)
+        tests.update((trial.notebook, outcome.test) for outcome in result.grade.outcomes)
+        progress(done, len(trials), trial.name)
+    sheet.tests_total = len(tests)
+    sheet.idle_tests = sorted(f"{notebook}: {test}" for notebook, test in tests if not failed.get(f"{notebook}/{test}"))
+    sheet.stale_equivalents = sorted(set(equivalents) - set(sheet.equivalents))
+    for names in (sheet.right_misjudged, sheet.wrong_misjudged, sheet.survivors, sheet.flips, sheet.ungraded):
+        names.sort()
+    sheet.time_s = round(time.monotonic() - start, 1)
+    return sheet
+
+
+def _answer_trials(lesson: Lesson, answers: Sequence[Answer]) -> Iterable[_Trial]:
+    for notebook in lesson.notebooks:
+        yield _Trial(f"reference/{notebook.name}", notebook.name, build_submission(notebook, ()))
+    for answer in answers:
+        kind = "right" if answer.is_right else "wrong"
+        data = build_submission(lesson.notebook(answer.notebook), answer.cells)
+        yield _Trial(f"{kind}/{answer.name}", answer.notebook, data, answer=answer)
+
+
+def _mutant_trials(lesson: Lesson) -> Iterable[_Trial]:
+    for notebook in lesson.notebooks:
+        for mutant in make_mutants(notebook):
+            data = build_submission(notebook, [AnswerCell(mutant.cell, mutant.source)])
+            yield _Trial(f"mutant/{mutant.key}", notebook.name, data, mutant=mutant)
+
+
+def _grade(
+    lesson: Lesson, pool: Executor, trials: Sequence[_Trial], runner: str
+) -> Iterable[tuple[_Trial, GradedNotebook]]:
+    repeated = ("", *(f"-{number}" for number in range(1, REPETITIONS)))
+    futures = {}
+    for is_mutant, size, seeds in ((False, 6, repeated), (True, 24, ("",))):
+        group = [trial for trial in trials if (trial.mutant is not None) == is_mutant]
+        for position in range(0, len(group), size):
+            members = group[position : position + size]
+            work = tuple(Work(t.name, t.notebook, f"{t.notebook}.ipynb", t.data, "") for t in members)
+            chunk = Chunk(lesson.course.root, lesson.name, runner, work, seeds=seeds)
+            futures[pool.submit(grade_chunk, chunk)] = members
+    for future in as_completed(futures):
+        yield from zip(futures[future], future.result(), strict=True)
+
+
+def _enter(
+    sheet: Sheet,
+    lesson: Lesson,
+    trial: _Trial,
+    result: GradedNotebook,
+    equivalents: dict[str, str],
+    failed: dict[str, set[str]],
+) -> None:
+    notebook = lesson.notebook(trial.notebook)
+    scores = {name: cell.score for name, cell in result.grade.cells.items() if not cell.is_manual}
+    if result.grade.is_ungraded:
+        sheet.ungraded.append(f"{trial.name}: {_ungraded_reason(result)}")
+    sheet.flips += [f"{trial.name}: {test}" for test in result.flips]
+    full = {cell.grade_id: cell.points for cell in notebook.cells if cell.is_test}
+    if trial.mutant is not None:
+        sheet.mutants_total += 1
+        if scores == full:
+            if trial.mutant.key in equivalents:
+                sheet.equivalents[trial.mutant.key] = equivalents[trial.mutant.key]
+            else:
+                sheet.survivors.append(f"{trial.mutant.key}: {trial.mutant.change}")
+    else:
+        _enter_answer(sheet, trial, result, scores, full)
+    if trial.mutant is not None or (trial.answer is not None and not trial.answer.is_right):
+        for outcome in result.grade.outcomes:
+            if not outcome.is_passed:
+                failed.setdefault(f"{trial.notebook}/{outcome.test}", set()).add(trial.name)
+
+
+def _enter_answer(
+    sheet: Sheet, trial: _Trial, result: GradedNotebook, scores: dict[str, float | None], full: dict[str, float]
+) -> None:
+    expected = {**full, **(trial.answer.scores if trial.answer is not None else {})}
+    differences = [
+        f"{name} {scores.get(name)} instead of {points:g}"
+        for name, points in expected.items()
+        if scores.get(name) != points
+    ]
+    is_wrong = trial.answer is not None and not trial.answer.is_right
+    sheet.wrong_total += is_wrong
+    sheet.right_total += not is_wrong
+    if differences:
+        failing = [outcome.test for outcome in result.grade.outcomes if not outcome.is_passed]
+        line = f"{trial.name}: {'; '.join(differences)} (not passed: {', '.join(failing) or 'none'})"
+        (sheet.wrong_misjudged if is_wrong else sheet.right_misjudged).append(line)
+    passed, missed = result.margins
+    sheet.largest_error_passed = max(sheet.largest_error_passed, passed)
+    sheet.smallest_error_failed = min(sheet.smallest_error_failed, missed)
+
+
+def _ungraded_reason(result: GradedNotebook) -> str:
+    reasons = [f"{o.test}: {o.message}" for o in result.grade.outcomes if o.verdict == "UNGRADED"]
+    return result.grade.ungraded or (reasons[0] if reasons else "a test has no outcome")
+
+
+def _load_equivalents(lesson: Lesson) -> dict[str, str]:
+    """Return the mutants that are no mistakes, with the reason of each."""
+    path = lesson.bank_folder / "equivalent.toml"
+    if not path.exists():
+        return {}
+    try:
+        entries = tomllib.loads(path.read_text(encoding="utf-8")).get("equivalent", [])
+        found = {str(entry["key"]): str(entry["reason"]) for entry in entries}
+    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        raise CourseError(f"not a list of equivalent mutants: {error}", path=path) from None
+    if not all(found.values()):
+        raise CourseError("an equivalent mutant has no reason", path=path)
+    return found
+
+
+def format_sheet(sheet: Sheet) -> str:
+    """Return the sheet as Markdown."""
+    right = sheet.right_total - len(sheet.right_misjudged)
+    wrong = sheet.wrong_total - len(sheet.wrong_misjudged)
+    rows = [
+        ("right answers scored full", f"{right} of {sheet.right_total}"),
+        ("wrong answers scored as stated", f"{wrong} of {sheet.wrong_total}"),
+        (
+            "mutants killed",
+            f"{sheet.mutants_killed} of {sheet.mutants_total}, {len(sheet.equivalents)} equivalent with a reason, "
+            f"{len(sheet.survivors)} alive",
+        ),
+        ("tests that kill nothing", f"{len(sheet.idle_tests)} of {sheet.tests_total}"),
+        (f"verdicts that changed over {sheet.repetitions} seeds and orders", str(len(sheet.flips))),
+        ("answers left ungraded", str(len(sheet.ungraded))),
+        ("largest error that passed", f"{sheet.largest_error_passed:.2g} of the tolerance"),
+        ("smallest error that failed", f"{sheet.smallest_error_failed:.3g} times the tolerance"),
+    ]
+    lines = [f"## {sheet.lesson}: how often the grader is wrong", "", "| | |", "|---|---|"]
+    lines += [f"| {name} | {value} |" for name, value in rows]
+    for title, names in (
+        ("Right answers that lost points", sheet.right_misjudged),
+        ("Wrong answers scored otherwise than stated", sheet.wrong_misjudged),
+        ("Mutants alive", sheet.survivors),
+        ("Listed as equivalent, but killed or gone", sheet.stale_equivalents),
+        ("Tests that kill nothing", sheet.idle_tests),
+        ("Verdicts that changed", sheet.flips),
+        ("Ungraded", sheet.ungraded),
+    ):
+        if names:
+            lines += ["", f"### {title}", "", *(f"- {name}" for name in names)]
+    return "\n".join(lines) + "\n"
+
+
+def sheet_json(sheet: Sheet) -> str:
+    """Return the sheet as JSON."""
+    data = {**asdict(sheet), "mutants_killed": sheet.mutants_killed, "is_perfect": sheet.is_perfect}
+    if math.isinf(sheet.smallest_error_failed):
+        data["smallest_error_failed"] = None
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def report_paths(lesson: Lesson) -> tuple[Path, Path]:
+    """Return where the sheet is written: Markdown and JSON."""
+    folder = lesson.course.gradebook / "reports" / lesson.name
+    return folder / "accuracy.md", folder / "accuracy.json"

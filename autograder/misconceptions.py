@@ -1,0 +1,176 @@
+"""Tell what a wrong answer behaves like: probe it, and compare with the sample answers that were probed the same way.
+
+A lesson's probes stand in `tests/<lesson>/probes.py`: one generator function per solution cell, of the cell's name, that
+yields (what is asked, a function that asks it), smallest and plainest input first::
+
+    def step(student):
+        for z in (0.0, -1.0, 1.0):
+            yield f"step(tensor([{z}]))", lambda z=z: student.call("step", torch.tensor([z]))
+
+What comes back, or the kind of exception, becomes a line of the cell's fingerprint. Probes are no secret: the first one
+that comes out otherwise than the reference's is the counterexample that the student is shown.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+import numpy
+import torch
+
+from autograder.compare import describe
+from autograder.errors import CourseError, StudentCrashed, StudentError, StudentMissing, StudentRaised, StudentTimedOut
+from autograder.sandbox.wire import Handle
+
+if TYPE_CHECKING:
+    from autograder.lesson import Lesson
+    from autograder.sandbox.student import StudentProxy
+
+__all__ = ["Behaviour", "Counterexample", "Known", "Probes", "find_counterexample", "load_probes", "name_behaviour"]
+
+Probes = Callable[["StudentProxy"], Iterable[tuple[str, Callable[[], Any]]]]
+
+
+@dataclass(frozen=True)
+class Counterexample:
+    """The first probe on which an answer differs from the reference."""
+
+    asked: str
+    got: str
+    expected: str
+
+
+@dataclass(frozen=True)
+class Behaviour:
+    """What an answer did on each probe of its cell: (asked, canonical text, readable text)."""
+
+    lines: tuple[tuple[str, str, str], ...]
+
+    @property
+    def key(self) -> str:
+        """Equal for two answers that behave alike on every probe."""
+        text = "\n".join(f"{asked}\t{canonical}" for asked, canonical, _ in self.lines)
+        return hashlib.sha256(text.encode()).hexdigest()[:24]
+
+
+@dataclass(frozen=True)
+class Known:
+    """The behaviour of one sample answer, with the words for it."""
+
+    answer: str
+    cell: str
+    key: str
+    misconception: str
+    hint: str
+
+
+def load_probes(lesson: Lesson) -> dict[str, Probes]:
+    """Return the probes of a lesson by solution cell; none where the lesson has no probes.py."""
+    path = lesson.suite_folder / "probes.py"
+    if not path.is_file():
+        return {}
+    spec = importlib.util.spec_from_file_location(f"autograder_probes_{lesson.name}", path)
+    if spec is None or spec.loader is None:
+        raise CourseError("cannot be loaded", path=path)
+    module: ModuleType = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        raise CourseError(f"cannot be loaded ({type(error).__name__}: {error})", path=path) from error
+    cells = {cell.grade_id for notebook in lesson.notebooks for cell in notebook.cells if cell.is_solution}
+    return {name: vars(module)[name] for name in sorted(cells) if callable(vars(module).get(name))}
+
+
+def observe(student: StudentProxy, probes: Probes) -> Behaviour:
+    """Ask every probe of a cell; never raises for what student code does."""
+    lines = []
+    student.begin_test()
+    for asked, ask in probes(student):
+        try:
+            value = ask()
+        except StudentError as error:
+            text = _error_text(error)
+            lines.append((asked, text, text if not isinstance(error, StudentRaised) else str(error)[:200]))
+        else:
+            lines.append((asked, canonical(value), describe(value, 300)))
+    return Behaviour(tuple(lines))
+
+
+def _error_text(error: StudentError) -> str:
+    if isinstance(error, StudentRaised):
+        return f"raises {error.type_name}"
+    kinds = {
+        StudentMissing: "is not defined",
+        StudentTimedOut: "does not come back",
+        StudentCrashed: "kills the process",
+    }
+    return kinds.get(type(error), "raises")
+
+
+def canonical(value: Any) -> str:
+    """Return a text that is equal for values that a reader would call the same: type, dtype, shape, rounded numbers."""
+    if isinstance(value, torch.Tensor):
+        gradient = " grad" if value.requires_grad else ""
+        numbers = _rounded(value.detach().reshape(-1)[:256].tolist())
+        return f"tensor {value.dtype} {tuple(value.shape)}{gradient} {numbers}"
+    if isinstance(value, (numpy.ndarray, numpy.generic)):
+        array = numpy.asarray(value)
+        return f"numpy {array.dtype} {array.shape} {_rounded(array.reshape(-1)[:256].tolist())}"
+    if isinstance(value, Handle):
+        return f"object {value.type_name}"
+    if isinstance(value, dict):
+        return "{" + ", ".join(sorted(f"{canonical(k)}: {canonical(v)}" for k, v in value.items())) + "}"
+    if isinstance(value, (set, frozenset)):
+        return "set " + ", ".join(sorted(canonical(item) for item in value))
+    if isinstance(value, (list, tuple)):
+        return f"{type(value).__name__} [" + ", ".join(canonical(item) for item in value) + "]"
+    return f"{type(value).__name__} {_rounded(value)}"
+
+
+def _rounded(value: Any) -> str:
+    if isinstance(value, list):
+        return "[" + " ".join(_rounded(item) for item in value) + "]"
+    if isinstance(value, float):
+        return (
+            f"{value:.4g}" if math.isfinite(value) and abs(value) > 1e-6 else "0" if abs(value) <= 1e-6 else str(value)
+        )
+    return str(value)[:500]
+
+
+def find_counterexample(behaviour: Behaviour, reference: Behaviour) -> Counterexample | None:
+    """Return the first probe on which two behaviours differ, or None where they do not."""
+    for (asked, mine, readable), (_, right, expected) in zip(behaviour.lines, reference.lines, strict=False):
+        if mine != right:
+            return Counterexample(asked, readable, expected)
+    return None
+
+
+def name_behaviour(cell: str, key: str, known: Sequence[Known]) -> Known | None:
+    """Return the sample answer whose behaviour this is, or None. Where samples disagree on the words, the commonest."""
+    alike = [sample for sample in known if sample.cell == cell and sample.key == key and sample.misconception]
+    if not alike:
+        return None
+    words = Counter(sample.misconception for sample in alike).most_common(1)[0][0]
+    return next(sample for sample in alike if sample.misconception == words)
+
+
+def leave_one_out(known: Sequence[Known]) -> Mapping[str, int]:
+    """Return how many sample answers would be named rightly, falsely or not at all if they were not in the bank."""
+    counts = {"rightly": 0, "falsely": 0, "unnamed": 0}
+    for index, sample in enumerate(known):
+        if not sample.misconception:
+            continue
+        others = [*known[:index], *known[index + 1 :]]
+        named = name_behaviour(sample.cell, sample.key, others)
+        if named is None:
+            counts["unnamed"] += 1
+        else:
+            counts["rightly" if named.misconception == sample.misconception else "falsely"] += 1
+    return counts
