@@ -31,7 +31,10 @@ class CellGrade:
 
 @dataclass(frozen=True)
 class NotebookGrade:
-    """One notebook's grade and all that it rests on. `key` names the work: the same key means the same grade."""
+    """One notebook's grade and all that it rests on. `key` names the work: the same key means the same grade.
+
+    `behaviours` holds, for each solution cell that lost points, what it did on each probe of the lesson.
+    """
 
     notebook: str
     key: str
@@ -45,6 +48,7 @@ class NotebookGrade:
     ungraded: str = ""
     versions: dict[str, str] = field(default_factory=dict)
     time_s: float = 0.0
+    behaviours: dict[str, tuple[tuple[str, str, str], ...]] = field(default_factory=dict)
 
     @property
     def score(self) -> float:
@@ -138,5 +142,6 @@ def read_grade(path: Path) -> Grade | None:
 def _read_notebook(raw: dict[str, Any]) -> NotebookGrade:
     raw["cells"] = {name: CellGrade(**cell) for name, cell in raw["cells"].items()}
     raw["outcomes"] = tuple(Outcome(**outcome) for outcome in raw["outcomes"])
+    raw["behaviours"] = {name: tuple((a, b, c) for a, b, c in lines) for name, lines in raw["behaviours"].items()}
     raw["repairs"] = tuple(raw["repairs"])
     return NotebookGrade(**raw)

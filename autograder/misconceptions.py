@@ -1,6 +1,6 @@
 """Tell what a wrong answer behaves like: probe it, and compare with the sample answers that were probed the same way.
 
-A lesson's probes stand in `tests/<lesson>/probes.py`: one generator function per solution cell, of the cell's name, that
+A lesson's probes stand in `tests/<lesson>/probes.py`: one generator function per solution cell, of the cell's name. It
 yields (what is asked, a function that asks it), smallest and plainest input first::
 
     def step(student):

@@ -29,6 +29,7 @@ from autograder.compare import take_margins
 from autograder.errors import SandboxError, StudentError, StudentRaised, StudentTimedOut, SubmissionError
 from autograder.grades import NotebookGrade, grade_cells
 from autograder.lesson import Course, Lesson, SourceNotebook, load_lesson
+from autograder.misconceptions import Probes, load_probes, observe
 from autograder.notebook import RestoredNotebook, build_notebook, restore_locked_cells
 from autograder.sandbox.runner import Limits, WarmProcess
 from autograder.sandbox.student import Budget, CellResult, StudentProxy
@@ -58,7 +59,8 @@ class Chunk:
     """Some notebooks of one lesson, graded in one go.
 
     Seeds vary the order of the tests and their random inputs. Grading uses one, always the same; an audit judges each
-    notebook once per seed and counts the tests whose verdict was not always the same.
+    notebook once per seed and counts the tests whose verdict was not always the same. A solution cell that loses points
+    is probed, so that its behaviour can be named; with `is_probed`, every one is.
     """
 
     root: Path
@@ -68,6 +70,7 @@ class Chunk:
     limits: Limits = field(default_factory=Limits)
     budget: Budget = field(default_factory=Budget)
     seeds: tuple[str, ...] = ("",)
+    is_probed: bool = False
 
 
 @dataclass(frozen=True)
@@ -143,6 +146,7 @@ def _jobs(
     sink: dict[int, GradedNotebook],
     expectations: dict[str, list[Expectation]],
 ) -> Iterator[Job]:
+    probes = load_probes(lesson)
     for number, work in enumerate(chunk.work):
         source = lesson.notebook(work.notebook)
         try:
@@ -154,7 +158,7 @@ def _jobs(
             problem = (work.notebook, work.file, str(error), error.hint)
             sink[number] = GradedNotebook(work.student, grade, "", problem)
             continue
-        yield from _try_twice(_Judgement(chunk, work, source, restored, warm), number, sink, expectations)
+        yield from _try_twice(_Judgement(chunk, work, source, restored, warm, probes), number, sink, expectations)
 
 
 def _try_twice(
@@ -173,17 +177,25 @@ class _Judgement:
     """One notebook on its way through the suite."""
 
     def __init__(
-        self, chunk: Chunk, work: Work, source: SourceNotebook, restored: RestoredNotebook, warm: WarmProcess
+        self,
+        chunk: Chunk,
+        work: Work,
+        source: SourceNotebook,
+        restored: RestoredNotebook,
+        warm: WarmProcess,
+        probes: dict[str, Probes],
     ) -> None:
         self.chunk = chunk
         self.work = work
         self.source = source
         self.restored = restored
         self.warm = warm
+        self.probes = probes
         self.failure: str | None = None
         self.outcomes: list[Outcome] = []
         self.verdicts: list[dict[str, str]] = []
         self.results: dict[int, CellResult] = {}
+        self.behaviours: dict[str, tuple[tuple[str, str, str], ...]] = {}
         self.time_s = 0.0
         self._stack = contextlib.ExitStack()
         self._proxy: StudentProxy | None = None
@@ -200,7 +212,16 @@ class _Judgement:
                     return
             if self._proxy is not None:
                 self.results = self._proxy.cell_results
+                self.behaviours = self._observe(self._proxy)
         self.time_s = time.monotonic() - start
+
+    def _observe(self, proxy: StudentProxy) -> dict[str, tuple[tuple[str, str, str], ...]]:
+        """Probe the solution cells that lost points."""
+        lost = {outcome.cell for outcome in self.outcomes if not outcome.is_passed}
+        cells = [cell for cell in self.source.cells if cell.is_test and (cell.grade_id in lost or self.chunk.is_probed)]
+        solutions = [self.source.solution_before(cell) for cell in cells]
+        names = dict.fromkeys(cell.grade_id for cell in solutions if cell is not None)
+        return {name: observe(proxy, self.probes[name]).lines for name in names if name in self.probes}
 
     @contextlib.contextmanager
     def _open(self) -> Iterator[StudentProxy]:
@@ -253,6 +274,7 @@ class _Judgement:
             ungraded=self.failure or "",
             versions=versions(),
             time_s=round(self.time_s, 4),
+            behaviours=self.behaviours,
         )
         autograded = self._autograded(cells) if len(self.chunk.seeds) == 1 else ""
         return GradedNotebook(self.work.student, grade, autograded, flips=self.flips, margins=take_margins())

@@ -1,0 +1,598 @@
+"""Grades gates.ipynb: one neuron is one line, and XOR needs a second layer."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from autograder.compare import (
+    WrongAnswer,
+    as_tensor,
+    expect,
+    expect_dtype,
+    expect_number,
+    expect_shape,
+    expect_text,
+    expect_unchanged,
+    expect_values,
+)
+from autograder.errors import StudentRaised
+from autograder.sandbox.student import StudentProxy
+
+FOUR = torch.tensor([[1.0, 0.0, 0.0], [1.0, 1.0, 0.0], [1.0, 0.0, 1.0], [1.0, 1.0, 1.0]])
+TABLES = {
+    "AND": torch.tensor([0.0, 0.0, 0.0, 1.0]),
+    "OR": torch.tensor([0.0, 1.0, 1.0, 1.0]),
+    "NAND": torch.tensor([1.0, 1.0, 1.0, 0.0]),
+    "XOR": torch.tensor([0.0, 1.0, 1.0, 0.0]),
+}
+
+
+# --- what the tests share ------------------------------------------------------------------------------------------
+
+
+def random_rows(generator: torch.Generator, n: int, spread: float = 2.0) -> torch.Tensor:
+    """Return float32 rows (1, x1, x2) of shape (n, 3), x1 and x2 around 0.5."""
+    rows = torch.randn(n, 3, generator=generator) * spread + 0.5
+    rows[:, 0] = 1.0
+    return rows
+
+
+def read_weights(student: StudentProxy, name: str) -> torch.Tensor:
+    """Return the student's three weights as float64 of shape (3,), whatever container they are in."""
+    value = student.read(name)
+    weights = as_tensor(value)
+    if weights is None or weights.numel() != 3 or weights.is_complex():
+        raise WrongAnswer(f"{name} is not three numbers / {name} 不是三个数", value, "[b, w1, w2]")
+    weights = weights.reshape(3).double()
+    if not bool(torch.isfinite(weights).all()):
+        raise WrongAnswer(f"{name} is not finite / {name} 含有 nan 或 inf", value, "[b, w1, w2]")
+    return weights
+
+
+def clear_rows(rows: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
+    """Return the rows whose z is so far from 0 that float32 rounding cannot change the label."""
+    z = rows.double() @ weights
+    scale = rows.double().abs() @ weights.abs()
+    return rows[z.abs() > 1e-4 * scale]
+
+
+def expect_table(student: StudentProxy, name: str, order: list[int]) -> None:
+    """Expect a gate's labels on rows of the truth table, in this order."""
+    expect_values(student.call(name, FOUR[order]), TABLES[name][order])
+
+
+def expect_neuron(student: StudentProxy, name: str, weights: str, generator: torch.Generator) -> None:
+    """Expect gate(X) == step(X @ w) on real-valued rows near and far from the student's own line."""
+    w = read_weights(student, weights)
+    far, near = random_rows(generator, 60, 4.0), random_rows(generator, 60, 0.6)
+    if float(w[2]) != 0.0:
+        near[:, 2] = (-(w[0] + w[1] * near[:, 1].double()) / w[2]).float() + 0.2 * torch.randn(60, generator=generator)
+    rows = clear_rows(torch.cat([far, near]), w)
+    expect_values(student.call(name, rows), (rows.double() @ w >= 0).float())
+
+
+def expect_label_form(student: StudentProxy, name: str, generator: torch.Generator) -> None:
+    """Expect float32 labels of shape (n,), for a student's gate that answers with labels at all."""
+    rows = FOUR[torch.randint(0, 4, (7,), generator=generator)]
+    got = student.call(name, rows)
+    expect_dtype(got, torch.float32)
+    expect_shape(got, (7,))
+    expect_zero_or_one(got)
+
+
+def expect_zero_or_one(got: object) -> None:
+    """Expect nothing but 0 and 1."""
+    labels = as_tensor(got)
+    is_labels = labels is not None and not labels.is_complex() and bool(((labels == 0) | (labels == 1)).all())
+    expect(is_labels, "not only 0 and 1 / 不全是 0 和 1", got, "0.0 or 1.0 / 0.0 或 1.0")
+
+
+def expect_weights_form(student: StudentProxy, name: str) -> None:
+    """Expect float32 weights of shape (3,)."""
+    weights = student.read(name)
+    expect_dtype(weights, torch.float32)
+    expect_shape(weights, (3,))
+
+
+# --- step ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.cell("test_step", weight=3)
+def test_step_is_one_from_zero_on(student: StudentProxy) -> None:
+    """step(z) is 1 where z >= 0, and 0 elsewhere. / 当 z >= 0 时 step(z) 为 1，否则为 0。"""
+    z = torch.tensor([-2.0, -0.5, 0.0, 0.5, 2.0])
+    expect_values(student.call("step", z), torch.tensor([0.0, 0.0, 1.0, 1.0, 1.0]))
+
+
+@pytest.mark.cell("test_step", weight=2)
+@pytest.mark.hidden
+def test_step_on_many_numbers(student: StudentProxy, generator: torch.Generator) -> None:
+    """step is right on tiny and huge numbers and leaves its input as it is. / 对极小和极大的数也正确，且不修改输入。"""
+    sizes = 10.0 ** torch.randint(-20, 20, (40,), generator=generator).float()
+    z = torch.randn(40, generator=generator) * sizes
+    z[3], z[11] = 0.0, -0.0
+    got, after = student.call_and_watch("step", z)
+    expect_values(got, (z >= 0).float())
+    expect_unchanged(z, after[0])
+
+
+@pytest.mark.cell("test_step", weight=2)
+@pytest.mark.hidden
+def test_step_on_any_shape(student: StudentProxy, generator: torch.Generator) -> None:
+    """step works for any shape and keeps it. / step 适用于任意形状，并保持形状不变。"""
+    for shape in ((), (1,), (3, 4), (2, 3, 5)):
+        z = torch.randn(shape, generator=generator)
+        got = student.call("step", z)
+        expect_values(got, (z >= 0).float(), is_shape_free=False)
+
+
+@pytest.mark.cell("test_step", weight=2)
+def test_step_gives_float32(student: StudentProxy) -> None:
+    """step gives float32 whatever the dtype of z. / 无论 z 的 dtype 是什么，step 都返回 float32。"""
+    for dtype in (torch.float32, torch.float64, torch.int64):
+        got = student.call("step", torch.tensor([2, -3, 0], dtype=dtype))
+        expect_dtype(got, torch.float32)
+
+
+# --- logistic ------------------------------------------------------------------------------------------------------
+
+
+def two_parts(value: object) -> tuple[object, object]:
+    """Return (sigma, label) of what logistic gave back."""
+    if not isinstance(value, (tuple, list)) or len(value) != 2:
+        raise WrongAnswer("not two results / 返回的不是两个结果", value, "(sigma, label)")
+    return value[0], value[1]
+
+
+@pytest.mark.cell("test_logistic", weight=2)
+def test_logistic_sigma(student: StudentProxy) -> None:
+    """sigma is the sigmoid of Xw. / sigma 等于 sigmoid(Xw)。"""
+    w = torch.tensor([-0.5, 1.0, 2.0])
+    sigma, _ = two_parts(student.call("logistic", FOUR, w))
+    expect_values(sigma, torch.sigmoid(FOUR.double() @ w.double()).float(), terms=3)
+
+
+@pytest.mark.cell("test_logistic", weight=2)
+def test_logistic_label(student: StudentProxy) -> None:
+    """label is 1 where sigma >= 0.5, 0.5 itself included. / 当 sigma >= 0.5（含 0.5）时 label 为 1。"""
+    w = torch.tensor([-1.0, 1.0, 2.0])
+    _, label = two_parts(student.call("logistic", FOUR, w))
+    expect_values(label, torch.tensor([0.0, 1.0, 1.0, 1.0]))
+
+
+@pytest.mark.cell("test_logistic", weight=2)
+@pytest.mark.hidden
+def test_logistic_on_real_rows(student: StudentProxy, generator: torch.Generator) -> None:
+    """sigma and label are right for any rows, any weights and any n, and the inputs stay. / 对任意数据、权重和 n 都正确，且不修改输入。"""
+    for n in (1, 37):
+        X, w = random_rows(generator, n), torch.randn(3, generator=generator)
+        X = clear_rows(torch.cat([X, FOUR[:1]]), w.double())
+        got, after = student.call_and_watch("logistic", X, w)
+        sigma, label = two_parts(got)
+        z = X.double() @ w.double()
+        expect_values(sigma, torch.sigmoid(z).float(), terms=3)
+        expect_values(label, (z >= 0).float())
+        expect_unchanged(X, after[0])
+        expect_unchanged(w, after[1])
+
+
+@pytest.mark.cell("test_logistic")
+def test_logistic_form(student: StudentProxy) -> None:
+    """sigma and label are float32 of shape (n,). / sigma 与 label 都是形状为 (n,) 的 float32。"""
+    for part in two_parts(student.call("logistic", FOUR[[0, 1, 3]], torch.tensor([-0.5, 1.0, 2.0]))):
+        expect_dtype(part, torch.float32)
+        expect_shape(part, (3,))
+
+
+# --- AND, OR, NAND -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.cell("test_and", weight=3)
+def test_and_truth_table(student: StudentProxy) -> None:
+    """AND is 1 only where x1 and x2 are both 1. / 仅当 x1 与 x2 都为 1 时，AND 输出 1。"""
+    expect_table(student, "AND", [0, 1, 2, 3])
+
+
+@pytest.mark.cell("test_and", weight=2)
+@pytest.mark.hidden
+def test_and_any_rows(student: StudentProxy, generator: torch.Generator) -> None:
+    """AND is right for one row, and for a thousand in any order. / 对一行、一千行、任意行序，AND 都正确。"""
+    for row in range(4):
+        expect_table(student, "AND", [row])
+    expect_table(student, "AND", torch.randint(0, 4, (1000,), generator=generator).tolist())
+
+
+@pytest.mark.cell("test_and", weight=4)
+@pytest.mark.hidden
+def test_and_is_a_neuron(student: StudentProxy, generator: torch.Generator) -> None:
+    """AND(X) equals step(X @ w_and) for any real rows. / 对任意实数输入，AND(X) 等于 step(X @ w_and)。"""
+    expect_table(student, "AND", [3, 0, 2, 1])
+    expect_neuron(student, "AND", "w_and", generator)
+
+
+@pytest.mark.cell("test_and")
+@pytest.mark.hidden
+def test_and_form(student: StudentProxy, generator: torch.Generator) -> None:
+    """AND gives float32 labels of shape (n,). / AND 返回形状为 (n,) 的 float32 标签。"""
+    expect_label_form(student, "AND", generator)
+
+
+@pytest.mark.cell("test_and")
+def test_w_and_form(student: StudentProxy) -> None:
+    """w_and is float32 of shape (3,). / w_and 是形状为 (3,) 的 float32。"""
+    expect_weights_form(student, "w_and")
+
+
+@pytest.mark.cell("test_or", weight=3)
+def test_or_truth_table(student: StudentProxy) -> None:
+    """OR is 0 only where x1 and x2 are both 0. / 仅当 x1 与 x2 都为 0 时，OR 输出 0。"""
+    expect_table(student, "OR", [0, 1, 2, 3])
+
+
+@pytest.mark.cell("test_or", weight=2)
+@pytest.mark.hidden
+def test_or_any_rows(student: StudentProxy, generator: torch.Generator) -> None:
+    """OR is right for one row, and for a thousand in any order. / 对一行、一千行、任意行序，OR 都正确。"""
+    for row in range(4):
+        expect_table(student, "OR", [row])
+    expect_table(student, "OR", torch.randint(0, 4, (1000,), generator=generator).tolist())
+
+
+@pytest.mark.cell("test_or", weight=4)
+@pytest.mark.hidden
+def test_or_is_a_neuron(student: StudentProxy, generator: torch.Generator) -> None:
+    """OR(X) equals step(X @ w_or) for any real rows. / 对任意实数输入，OR(X) 等于 step(X @ w_or)。"""
+    expect_table(student, "OR", [3, 0, 2, 1])
+    expect_neuron(student, "OR", "w_or", generator)
+
+
+@pytest.mark.cell("test_or")
+@pytest.mark.hidden
+def test_or_form(student: StudentProxy, generator: torch.Generator) -> None:
+    """OR gives float32 labels of shape (n,). / OR 返回形状为 (n,) 的 float32 标签。"""
+    expect_label_form(student, "OR", generator)
+
+
+@pytest.mark.cell("test_or")
+def test_w_or_form(student: StudentProxy) -> None:
+    """w_or is float32 of shape (3,). / w_or 是形状为 (3,) 的 float32。"""
+    expect_weights_form(student, "w_or")
+
+
+@pytest.mark.cell("test_nand", weight=3)
+def test_nand_truth_table(student: StudentProxy) -> None:
+    """NAND is 0 only where x1 and x2 are both 1. / 仅当 x1 与 x2 都为 1 时，NAND 输出 0。"""
+    expect_table(student, "NAND", [0, 1, 2, 3])
+
+
+@pytest.mark.cell("test_nand", weight=2)
+@pytest.mark.hidden
+def test_nand_any_rows(student: StudentProxy, generator: torch.Generator) -> None:
+    """NAND is right for one row, and for a thousand in any order. / 对一行、一千行、任意行序，NAND 都正确。"""
+    for row in range(4):
+        expect_table(student, "NAND", [row])
+    expect_table(student, "NAND", torch.randint(0, 4, (1000,), generator=generator).tolist())
+
+
+@pytest.mark.cell("test_nand", weight=4)
+@pytest.mark.hidden
+def test_nand_is_a_neuron(student: StudentProxy, generator: torch.Generator) -> None:
+    """NAND(X) equals step(X @ w_nand) for any real rows. / 对任意实数输入，NAND(X) 等于 step(X @ w_nand)。"""
+    expect_table(student, "NAND", [3, 0, 2, 1])
+    expect_neuron(student, "NAND", "w_nand", generator)
+
+
+@pytest.mark.cell("test_nand")
+@pytest.mark.hidden
+def test_nand_form(student: StudentProxy, generator: torch.Generator) -> None:
+    """NAND gives float32 labels of shape (n,). / NAND 返回形状为 (n,) 的 float32 标签。"""
+    expect_label_form(student, "NAND", generator)
+
+
+@pytest.mark.cell("test_nand")
+def test_w_nand_form(student: StudentProxy) -> None:
+    """w_nand is float32 of shape (3,). / w_nand 是形状为 (3,) 的 float32。"""
+    expect_weights_form(student, "w_nand")
+
+
+# --- boundary ------------------------------------------------------------------------------------------------------
+
+
+def expect_line(student: StudentProxy, w: torch.Tensor, slope: float, intercept: float) -> None:
+    """Expect boundary(w) to be these two numbers."""
+    got = student.call("boundary", w)
+    if isinstance(got, (torch.Tensor,)) or not isinstance(got, (tuple, list)) or len(got) != 2:
+        line = as_tensor(got)
+        if line is None or line.numel() != 2:
+            raise WrongAnswer("not two numbers / 返回的不是两个数", got, (slope, intercept))
+        got = tuple(line.reshape(2).tolist()) if not line.is_complex() else (None, None)
+    for part, right in zip(got, (slope, intercept), strict=True):
+        expect_number(part, right)
+
+
+@pytest.mark.cell("test_boundary", weight=3)
+def test_boundary_of_a_gate(student: StudentProxy) -> None:
+    """The line of w = [-1.5, 1, 1] is x2 = -x1 + 1.5. / w = [-1.5, 1, 1] 对应的直线是 x2 = -x1 + 1.5。"""
+    expect_line(student, torch.tensor([-1.5, 1.0, 1.0]), -1.0, 1.5)
+
+
+@pytest.mark.cell("test_boundary", weight=4)
+@pytest.mark.hidden
+def test_boundary_of_any_weights(student: StudentProxy, generator: torch.Generator) -> None:
+    """Slope and intercept are right whatever the signs and sizes of the weights. / 无论权重的符号和大小，斜率与截距都正确。"""
+    for signs in ((1, 1, -1), (-1, 1, 1), (1, -1, -1), (-1, -1, 1)):
+        w = (torch.rand(3, generator=generator) * 3 + 0.25) * torch.tensor(signs)
+        b, w1, w2 = w.double().tolist()
+        expect_line(student, w, -w1 / w2, -b / w2)
+
+
+@pytest.mark.cell("test_boundary", weight=2)
+def test_boundary_of_a_vertical_line(student: StudentProxy) -> None:
+    """Where w2 is 0 there is no such line: ValueError. / 当 w2 为 0 时没有这样的直线，应抛出 ValueError。"""
+    expect_line(student, torch.tensor([-4.0, 0.0, 2.0]), 0.0, 2.0)
+    for w in ([-1.0, 1.0, 0.0], [0.5, -2.0, -0.0]):
+        try:
+            got = student.call("boundary", torch.tensor(w))
+        except StudentRaised as error:
+            expect(
+                error.type_name == "ValueError",
+                f"raised {error.type_name} / 抛出了 {error.type_name}",
+                error.type_name,
+                "ValueError",
+            )
+        else:
+            raise WrongAnswer("no exception / 没有抛出异常", got, "ValueError")
+
+
+@pytest.mark.cell("test_boundary")
+@pytest.mark.hidden
+def test_boundary_gives_plain_numbers(student: StudentProxy) -> None:
+    """boundary gives two finite numbers and leaves w as it is. / boundary 返回两个有限的数，且不修改 w。"""
+    w = torch.tensor([0.5, 2.0, -4.0])
+    got, after = student.call_and_watch("boundary", w)
+    expect(isinstance(got, (tuple, list)) and len(got) == 2, "not a pair / 不是两个数的元组", got, (0.5, 0.125))
+    for part, right in zip(got, (0.5, 0.125), strict=True):
+        expect_number(part, right)
+    expect_unchanged(w, after[0])
+
+
+# --- plot_gate -----------------------------------------------------------------------------------------------------
+
+DRAWING = """
+import numpy
+from matplotlib import axes, colors, collections, lines, patheffects
+
+def rgba(value):
+    return [round(float(part), 4) for part in colors.to_rgba(value)]
+
+dots, paths = [], []
+for child in axes.Axes.get_children(ax):
+    if isinstance(child, collections.PathCollection):
+        places = numpy.ma.getdata(collections.Collection.get_offsets(child))
+        collections.Collection.update_scalarmappable(child)
+        tints = collections.Collection.get_facecolor(child)
+        if len(tints) == 0:
+            tints = collections.Collection.get_edgecolor(child)
+        for number, place in enumerate(places[:500]):
+            tint = tints[number % len(tints)] if len(tints) else (0, 0, 0, 0)
+            dots.append([float(place[0]), float(place[1]), rgba(tint)])
+    elif isinstance(child, lines.AxLine):
+        one = lines.AxLine.get_xy1(child)
+        two, slope = lines.AxLine.get_xy2(child), lines.AxLine.get_slope(child)
+        if two is None:
+            two = (one[0], one[1] + 1) if numpy.isinf(slope) else (one[0] + 1, one[1] + slope)
+        paths.append([[float(one[0]), float(two[0])], [float(one[1]), float(two[1])], lines.Line2D.is_dashed(child)])
+    elif isinstance(child, lines.Line2D):
+        x, y = (numpy.asarray(part, dtype=float).tolist()[:500] for part in lines.Line2D.get_data(child))
+        style = lines.Line2D.get_linestyle(child)
+        if str(style) in ("None", "", " ") or (len(x) == 1):
+            tint = lines.Line2D.get_markerfacecolor(child)
+            dots += [[a, b, rgba(tint)] for a, b in zip(x, y)]
+        else:
+            paths.append([x, y, lines.Line2D.is_dashed(child)])
+    elif isinstance(child, (collections.LineCollection, getattr(matplotlib.contour, "ContourSet", ()))):
+        styles = collections.Collection.get_linestyle(child)
+        for path in collections.Collection.get_paths(child)[:20]:
+            if len(path.vertices):
+                x, y = path.vertices[:500, 0].tolist(), path.vertices[:500, 1].tolist()
+                paths.append([x, y, any(style[1] is not None for style in styles)])
+{
+    "dots": dots,
+    "paths": paths,
+    "xlim": [float(part) for part in axes.Axes.get_xlim(ax)],
+    "ylim": [float(part) for part in axes.Axes.get_ylim(ax)],
+    "title": axes.Axes.get_title(ax),
+    "is_same": back is ax,
+}
+"""
+
+
+def draw(student: StudentProxy, X: torch.Tensor, y: torch.Tensor, w: torch.Tensor, title: str) -> dict[str, object]:
+    """Let the student draw on fresh axes; return what matplotlib itself says is there."""
+    ax = student.evaluate("plt.subplots()[1]")
+    back = student.call("plot_gate", ax, X, y, w, title)
+    seen = student.evaluate(DRAWING, ax=ax, back=back)
+    if not isinstance(seen, dict):
+        raise WrongAnswer("the drawing cannot be read / 无法读取图像", seen, "dots and a line")
+    return seen
+
+
+def as_list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def expect_dots(seen: dict[str, object], X: torch.Tensor, y: torch.Tensor) -> None:
+    """Expect a dot at each (x1, x2), of one colour per class, the colours of two classes different."""
+    dots = [dot for dot in as_list(seen.get("dots")) if isinstance(dot, list) and len(dot) == 3]
+    wanted = "a dot at each (x1, x2) / 每个 (x1, x2) 一个点"
+    places = as_tensor([dot[:2] for dot in dots])
+    if places is None or places.ndim != 2:
+        raise WrongAnswer("no points are drawn / 没有画出数据点", [], wanted)
+    tints: dict[float, set[str]] = {}
+    for row, label in zip(X[:, 1:], y.reshape(-1).tolist(), strict=True):
+        near = ((places - row).abs() < 1e-4).all(dim=1).nonzero().reshape(-1).tolist()
+        expect(bool(near), f"no dot at ({row[0]:g}, {row[1]:g}) / 缺少该点", places, wanted)
+        tints.setdefault(label, set()).update(str(dots[number][2]) for number in near[-1:])
+    extra = len(places) - len(X)
+    expect(extra <= len(X), "many other dots are drawn / 画出了多余的点", places, wanted)
+    is_one_each = all(len(found) == 1 for found in tints.values())
+    is_apart = len(set.union(*tints.values())) == len(tints)
+    expect(
+        is_one_each and is_apart,
+        "the colours do not follow y / 颜色没有按 y 区分",
+        str(tints),
+        "one colour for each label",
+    )
+
+
+def fits(path: object, w: torch.Tensor) -> bool:
+    """Whether all points of a path lie on the line of these weights, and there are two of them."""
+    if not isinstance(path, list) or len(path) != 3:
+        return False
+    x, y = as_tensor(path[0]), as_tensor(path[1])
+    if x is None or y is None or x.ndim != 1 or x.shape != y.shape or len(x) < 2:
+        return False
+    x, y = x.double(), y.double()
+    if not bool(torch.isfinite(x).all() & torch.isfinite(y).all()):
+        return False
+    is_on = bool(
+        (w[0] + w[1] * x + w[2] * y).abs().max() <= 1e-3 * float(w.abs().sum() * (1 + x.abs().max() + y.abs().max()))
+    )
+    return is_on and float((x.max() - x.min()) + (y.max() - y.min())) > 0.5
+
+
+@pytest.mark.cell("test_plot_gate", weight=3)
+@pytest.mark.hidden
+def test_plot_points(student: StudentProxy, generator: torch.Generator) -> None:
+    """Each row is a dot at (x1, x2), coloured by its label. / 每一行是位于 (x1, x2) 的点，按标签着色。"""
+    for X, y in (
+        (FOUR, TABLES["AND"]),
+        (random_rows(generator, 9, 0.8), torch.tensor([1.0, 0, 0, 1, 1, 0, 1, 0, 0])),
+    ):
+        expect_dots(draw(student, X, y, torch.tensor([-1.5, 1.0, 1.0]), "t"), X, y)
+
+
+@pytest.mark.cell("test_plot_gate", weight=3)
+@pytest.mark.hidden
+def test_plot_boundary(student: StudentProxy) -> None:
+    """The boundary of w is drawn. / 画出了 w 的决策边界。"""
+    for w in ([-1.5, 1.0, 1.0], [0.6, -0.4, 0.8], [-1.0, 0.0, 2.0]):
+        seen = draw(student, FOUR, TABLES["OR"], torch.tensor(w), "t")
+        right = [path for path in as_list(seen.get("paths")) if fits(path, torch.tensor(w).double())]
+        expect(
+            bool(right),
+            "no line lies where the boundary is / 没有线画在决策边界上",
+            "",
+            f"{w[0]:g} + {w[1]:g}·x1 + {w[2]:g}·x2 = 0",
+        )
+
+
+@pytest.mark.cell("test_plot_gate")
+def test_plot_boundary_is_dashed(student: StudentProxy) -> None:
+    """The boundary is dashed. / 决策边界是虚线。"""
+    w = torch.tensor([-1.5, 1.0, 1.0])
+    seen = draw(student, FOUR, TABLES["AND"], w, "AND")
+    right = [path for path in as_list(seen.get("paths")) if fits(path, w.double())]
+    is_dashed = any(isinstance(path, list) and path[2] is True for path in right)
+    expect(is_dashed, "no dashed line on the boundary / 决策边界上没有虚线", "", "linestyle '--'")
+
+
+@pytest.mark.cell("test_plot_gate", weight=2)
+def test_plot_limits(student: StudentProxy) -> None:
+    """Both axes go from -1 to 3. / 两个坐标轴的范围都是 -1 到 3。"""
+    seen = draw(student, FOUR, TABLES["AND"], torch.tensor([-1.5, 1.0, 1.0]), "AND")
+    for name in ("xlim", "ylim"):
+        expect_values(seen.get(name), torch.tensor([-1.0, 3.0]))
+
+
+@pytest.mark.cell("test_plot_gate")
+def test_plot_title(student: StudentProxy) -> None:
+    """The title is the one that was given. / 标题是传入的 title。"""
+    for title in ("NAND GATE", "x = 1"):
+        expect_text(draw(student, FOUR, TABLES["NAND"], torch.tensor([1.5, -1.0, -1.0]), title).get("title"), title)
+
+
+@pytest.mark.cell("test_plot_gate", weight=2)
+def test_plot_returns_its_axes(student: StudentProxy) -> None:
+    """plot_gate draws on the axes that it got, and returns them. / plot_gate 在传入的 ax 上绘图并返回它。"""
+    seen = draw(student, FOUR, TABLES["AND"], torch.tensor([-1.5, 1.0, 1.0]), "AND")
+    expect(
+        bool(as_list(seen.get("dots"))) or bool(as_list(seen.get("paths"))),
+        "nothing is drawn on ax / ax 上什么也没有",
+        "",
+        "dots and a line",
+    )
+    expect(seen.get("is_same") is True, "something else came back / 返回的不是 ax", "", "ax")
+
+
+# --- XOR -----------------------------------------------------------------------------------------------------------
+
+
+def own_gates(student: StudentProxy, X: torch.Tensor) -> torch.Tensor:
+    """Return AND([1, NAND(X), OR(X)]) through the student's own three gates, as float32 of shape (n,)."""
+    hidden = [torch.ones(len(X))]
+    for name in ("NAND", "OR"):
+        value = student.call(name, X)
+        labels = as_tensor(value)
+        if labels is None or labels.numel() != len(X) or labels.is_complex():
+            raise WrongAnswer(
+                f"{name} gave no label for each row / {name} 没有为每行给出标签", value, f"{len(X)} labels"
+            )
+        hidden.append(labels.reshape(-1).float())
+    value = student.call("AND", torch.stack(hidden, dim=1))
+    labels = as_tensor(value)
+    if labels is None or labels.numel() != len(X) or labels.is_complex():
+        raise WrongAnswer("AND gave no label for each row / AND 没有为每行给出标签", value, f"{len(X)} labels")
+    return labels.reshape(-1).float()
+
+
+@pytest.mark.cell("test_xor", weight=3)
+def test_xor_truth_table(student: StudentProxy) -> None:
+    """XOR is 1 where exactly one of x1 and x2 is 1. / 当 x1 与 x2 恰有一个为 1 时，XOR 输出 1。"""
+    expect_table(student, "XOR", [0, 1, 2, 3])
+
+
+@pytest.mark.cell("test_xor", weight=3)
+@pytest.mark.hidden
+def test_xor_for_any_number_of_rows(student: StudentProxy, generator: torch.Generator) -> None:
+    """XOR works for any number of rows, in any order. / XOR 适用于任意行数、任意行序。"""
+    for order in (
+        [2],
+        [1, 3],
+        [3, 1, 0],
+        [0, 1, 1, 3, 2, 2, 0],
+        torch.randint(0, 4, (1000,), generator=generator).tolist(),
+    ):
+        expect_table(student, "XOR", order)
+
+
+@pytest.mark.cell("test_xor", weight=5)
+@pytest.mark.hidden
+def test_xor_is_composed(student: StudentProxy, generator: torch.Generator) -> None:
+    """XOR(X) is your AND, fed with your NAND and your OR. / XOR(X) 等于把你的 NAND 与 OR 的输出送入你的 AND。"""
+    for n in (1, 7, 200):
+        X = random_rows(generator, n)
+        expect_values(student.call("XOR", X), own_gates(student, X))
+
+
+@pytest.mark.cell("test_xor")
+@pytest.mark.hidden
+def test_xor_form(student: StudentProxy, generator: torch.Generator) -> None:
+    """XOR gives float32 labels of shape (n,) and leaves X as it is. / XOR 返回形状为 (n,) 的 float32 标签，且不修改 X。"""
+    rows = FOUR[torch.randint(0, 4, (5,), generator=generator)]
+    got, after = student.call_and_watch("XOR", rows)
+    expect_dtype(got, torch.float32)
+    expect_shape(got, (5,))
+    expect_zero_or_one(got)
+    expect_unchanged(rows, after[0])
+
+
+@pytest.mark.cell("test_xor_line")
+def test_xor_best_line(student: StudentProxy) -> None:
+    """best_line is the best share of XOR's four points that one line gets right. / best_line 是一条直线最多能分对的 XOR 点所占的比例。"""
+    got = student.read("best_line")
+    try:
+        expect_number(got, 0.75)
+    except WrongAnswer as error:
+        raise WrongAnswer(error.message, got, "think of the four points again / 再想想这四个点") from None
