@@ -1,0 +1,616 @@
+"""Grades forward_pass.ipynb: a whole network, from its parts to its answers."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+import torch
+
+from autograder.compare import (
+    WrongAnswer,
+    as_tensor,
+    describe,
+    expect,
+    expect_dtype,
+    expect_number,
+    expect_shape,
+    expect_tensor,
+    expect_text,
+    expect_unchanged,
+    expect_values,
+)
+from autograder.sandbox.student import StudentProxy
+from autograder.sandbox.wire import Handle
+
+HIDDEN = {"relu": torch.relu, "sigmoid": torch.sigmoid, "tanh": torch.tanh, "identity": lambda z: z}
+
+SHAPES = """
+[[name, list(value.shape), bool(value.requires_grad)] for name, value in torch.nn.Module.named_parameters(net)]
+"""
+TRANSPLANT = """
+own = dict(torch.nn.Module.named_parameters(net))
+with torch.no_grad():
+    for name, value in weights.items():
+        torch.Tensor.copy_(own[name], value)
+True
+"""
+GRADIENTS = """
+out = net(x)
+parameters = dict(torch.nn.Module.named_parameters(net))
+total = (out * direction).sum()
+parts = torch.autograd.grad(total, list(parameters.values()), allow_unused=True)
+{name: part for name, part in zip(parameters, parts)}
+"""
+
+
+# --- what the tests share ------------------------------------------------------------------------------------------
+
+
+def model_shapes(n_in: int, n_out: int) -> dict[str, tuple[int, ...]]:
+    """Return the contract's parameters: name -> shape."""
+    return {
+        "linear1.weight": (13, n_in),
+        "linear1.bias": (13,),
+        "linear2.weight": (8, 13),
+        "linear2.bias": (8,),
+        "output.weight": (n_out, 8),
+        "output.bias": (n_out,),
+    }
+
+
+def random_weights(shapes: dict[str, tuple[int, ...]], generator: torch.Generator) -> dict[str, torch.Tensor]:
+    """Return weights of these shapes, large enough that every activation matters."""
+    return {name: torch.randn(shape, generator=generator) * 0.8 for name, shape in shapes.items()}
+
+
+def expected_forward(x: torch.Tensor, weights: dict[str, torch.Tensor]) -> torch.Tensor:
+    """Return the contract's forward pass in the dtype of x, shape (n, n_out)."""
+    w = {name: value.to(x.dtype) for name, value in weights.items()}
+    z1 = torch.relu(x @ w["linear1.weight"].T + w["linear1.bias"])
+    z2 = torch.sigmoid(z1 @ w["linear2.weight"].T + w["linear2.bias"])
+    return torch.softmax(z2 @ w["output.weight"].T + w["output.bias"], dim=1)
+
+
+def parameters(student: StudentProxy, net: Any) -> list[tuple[str, tuple[int, ...], bool]]:
+    """Return (name, shape, requires_grad) of each parameter that the module has registered."""
+    if not is_module(student, net):
+        raise WrongAnswer("not an nn.Module / 不是 nn.Module", net, "an nn.Module / 一个 nn.Module")
+    found = []
+    for item in student.evaluate(SHAPES, net=net):
+        if not (isinstance(item, list) and len(item) == 3 and isinstance(item[0], str) and isinstance(item[1], list)):
+            raise WrongAnswer("the parameters cannot be read / 无法读取参数", item)
+        found.append((item[0], tuple(size for size in item[1] if isinstance(size, int)), item[2] is True))
+    return found
+
+
+def is_module(student: StudentProxy, value: object) -> bool:
+    """Whether a handle stands for an nn.Module."""
+    return isinstance(value, Handle) and student.evaluate("torch.nn.Module in type(net).__mro__", net=value) is True
+
+
+def transplant(student: StudentProxy, net: Any, weights: dict[str, torch.Tensor]) -> dict[str, str]:
+    """Copy weights into a student's module: by name, or by shape where the layers have other names.
+
+    Returns contract name -> the student's name. `WrongAnswer` where the parameters are not the contract's.
+    """
+    found = {name: shape for name, shape, _ in parameters(student, net)}
+    names: dict[str, str] = {}
+    left = dict(found)
+    for name, value in weights.items():
+        shape = tuple(value.shape)
+        if left.get(name) == shape:
+            names[name] = name
+        else:
+            alike = [other for other, size in left.items() if size == shape and other not in weights]
+            if not alike:
+                wanted = ", ".join(f"{key} {tuple(weight.shape)}" for key, weight in weights.items())
+                raise WrongAnswer(
+                    f"no parameter of shape {shape} / 没有形状为 {shape} 的参数", list(found.items()), wanted
+                )
+            names[name] = alike[0]
+        del left[names[name]]
+    student.evaluate(TRANSPLANT, net=net, weights={names[name]: value for name, value in weights.items()})
+    return names
+
+
+def loaded_model(
+    student: StudentProxy, n_in: int, n_out: int, generator: torch.Generator
+) -> tuple[Any, dict[str, torch.Tensor]]:
+    """Return the student's Model with weights from here, and the weights."""
+    net = student.call("Model", n_in, n_out)
+    weights = random_weights(model_shapes(n_in, n_out), generator)
+    transplant(student, net, weights)
+    return net, weights
+
+
+# --- make_data -----------------------------------------------------------------------------------------------------
+
+
+def make_data(student: StudentProxy, *args: Any, **kwargs: Any) -> tuple[torch.Tensor, torch.Tensor]:
+    """Return (x, y) of the student's make_data as tensors."""
+    got = student.call("make_data", *args, **kwargs)
+    if not isinstance(got, (tuple, list)) or len(got) != 2:
+        raise WrongAnswer("not two tensors / 返回的不是两个张量", got, "(x, y)")
+    x, y = as_tensor(got[0]), as_tensor(got[1])
+    if x is None or y is None or x.is_complex() or y.is_complex():
+        raise WrongAnswer("not two tensors of numbers / 返回的不是两个数值张量", got, "(x, y)")
+    return x, y
+
+
+@pytest.mark.cell("test_make_data", weight=2)
+def test_data_form(student: StudentProxy) -> None:
+    """x is float32 (500, 20), y is float32 (500, 1). / x 是 (500, 20) 的 float32，y 是 (500, 1) 的 float32。"""
+    got = student.call("make_data", 420)
+    expect(isinstance(got, (tuple, list)) and len(got) == 2, "not two tensors / 返回的不是两个张量", got, "(x, y)")
+    for part, shape in zip(got, ((500, 20), (500, 1)), strict=True):
+        expect_dtype(part, torch.float32)
+        expect_shape(part, shape)
+
+
+@pytest.mark.cell("test_make_data", weight=2)
+def test_data_values(student: StudentProxy) -> None:
+    """x is uniform between 0 and 1; y holds the labels 0, 1 and 2, each about as often. / x 在 [0, 1) 上均匀分布；y 取 0、1、2，次数大致相同。"""
+    for seed in (420, 7):
+        x, y = make_data(student, seed)
+        expect(
+            x.numel() == 10_000 and y.numel() == 500,
+            "another number of values / 数量不对",
+            (x, y),
+            "10000 and 500 values",
+        )
+        x, y = x.double().reshape(-1), y.double().reshape(-1)
+        expect(bool(((x >= 0) & (x < 1)).all()), "x leaves [0, 1) / x 超出 [0, 1)", x)
+        quarters = [float((x < part).double().mean()) for part in (0.25, 0.5, 0.75)]
+        is_uniform = all(abs(share - part) < 0.04 for share, part in zip(quarters, (0.25, 0.5, 0.75), strict=True))
+        expect(is_uniform, "x is not uniform / x 不是均匀分布", quarters, [0.25, 0.5, 0.75])
+        shares = [float((y == label).double().mean()) for label in (0, 1, 2)]
+        expect(
+            sum(shares) == 1.0, "y holds other labels / y 含有其他标签", sorted(set(y.tolist()))[:8], [0.0, 1.0, 2.0]
+        )
+        expect(min(shares) > 0.2, "a label is rare or missing / 某个标签很少或没有", shares, "about a third each")
+
+
+@pytest.mark.cell("test_make_data", weight=2)
+@pytest.mark.hidden
+def test_data_seed(student: StudentProxy) -> None:
+    """The same seed gives the same data, another seed other data; the default seed is 420. / 相同种子得到相同数据，不同种子得到不同数据；默认种子为 420。"""
+    x, y = make_data(student, 420)
+    for again in (make_data(student, 420), make_data(student), make_data(student, seed=420)):
+        expect(
+            x.shape == again[0].shape and torch.equal(x, again[0]),
+            "the same seed gave another x / 相同种子得到不同的 x",
+        )
+        expect(
+            y.shape == again[1].shape and torch.equal(y, again[1]),
+            "the same seed gave another y / 相同种子得到不同的 y",
+        )
+    other = make_data(student, 421)
+    expect(
+        x.shape == other[0].shape and not torch.equal(x, other[0]),
+        "another seed gave the same x / 不同种子得到相同的 x",
+    )
+    expect(
+        y.shape == other[1].shape and not torch.equal(y, other[1]),
+        "another seed gave the same y / 不同种子得到相同的 y",
+    )
+
+
+# --- FooChild ------------------------------------------------------------------------------------------------------
+
+FOO = """
+made = cls()
+[type(made).__mro__[1:2] == (parent,) or parent in type(made).__mro__, made.__dict__.get("parent"), "parent" in made.__dict__]
+"""
+
+
+def foo(student: StudentProxy) -> list[Any]:
+    """Return [is a FooParent, its own .parent, whether it has one]."""
+    seen = student.evaluate(FOO, cls=student.read("FooChild"), parent=student.read("FooParent"))
+    if not isinstance(seen, list) or len(seen) != 3:
+        raise WrongAnswer("FooChild cannot be looked at / 无法检查 FooChild", seen)
+    return seen
+
+
+@pytest.mark.cell("test_foo_child", weight=2)
+def test_foo_child_has_what_its_parent_sets(student: StudentProxy) -> None:
+    """FooChild() has .parent, set by FooParent's __init__ through super(). / FooChild() 通过 super() 得到 FooParent 的 __init__ 所设置的 .parent。"""
+    is_child, value, _ = foo(student)
+    expect(
+        is_child is True,
+        "FooChild is no FooParent / FooChild 没有继承 FooParent",
+        is_child,
+        "class FooChild(FooParent)",
+    )
+    expect_text(value, "PARENT!!")
+
+
+@pytest.mark.cell("test_foo_child")
+@pytest.mark.hidden
+def test_foo_child_runs_its_parents_init(student: StudentProxy) -> None:
+    """What FooParent's __init__ sets is there because it ran, whatever it sets. / 属性存在是因为父类的 __init__ 真的运行了。"""
+    source = """
+before = parent.__init__
+def changed(self, *args, **kwargs):
+    before(self, *args, **kwargs)
+    self.parent = "another"
+    self.planted = 1
+parent.__init__ = changed
+try:
+    made = cls()
+    seen = [made.__dict__.get("parent"), made.__dict__.get("planted")]
+finally:
+    parent.__init__ = before
+seen
+"""
+    seen = student.evaluate(source, cls=student.read("FooChild"), parent=student.read("FooParent"))
+    expect(isinstance(seen, list) and len(seen) == 2, "FooChild cannot be looked at / 无法检查 FooChild", seen)
+    expect_number(seen[1], 1)
+
+
+# --- Model ---------------------------------------------------------------------------------------------------------
+
+LAYERS = """
+def look(name):
+    layer = getattr(net, name, None)
+    if torch.nn.Linear not in type(layer).__mro__:
+        return None
+    return [layer.in_features, layer.out_features, layer.bias is not None]
+[look(name) for name in ("linear1", "linear2", "output")]
+"""
+
+
+def expect_layers(student: StudentProxy, net: Any, n_in: int, n_out: int) -> None:
+    """Expect the three Linear layers under the contract's names with the contract's sizes."""
+    expect(is_module(student, net), "not an nn.Module / 不是 nn.Module", net, "an nn.Module / 一个 nn.Module")
+    seen = student.evaluate(LAYERS, net=net)
+    wanted = [[n_in, 13, True], [13, 8, True], [8, n_out, True]]
+    expect(isinstance(seen, list) and len(seen) == 3, "the layers cannot be looked at / 无法检查各层", seen, wanted)
+    for name, found, right in zip(("linear1", "linear2", "output"), seen, wanted, strict=True):
+        text = f"nn.Linear({right[0]}, {right[1]}), with a bias"
+        is_right = isinstance(found, list) and [describe(part) for part in found] == [describe(part) for part in right]
+        expect(is_right, f"{name} is not as asked / {name} 不符合要求", found, text)
+
+
+@pytest.mark.cell("test_model_init", weight=2)
+def test_model_layers(student: StudentProxy) -> None:
+    """Model is an nn.Module with linear1, linear2 and output of the sizes asked for. / Model 是 nn.Module，含有要求大小的 linear1、linear2、output。"""
+    for n_in, n_out in ((20, 3), (6, 5)):
+        expect_layers(student, student.call("Model", n_in, n_out), n_in, n_out)
+
+
+@pytest.mark.cell("test_model_init")
+def test_model_defaults(student: StudentProxy) -> None:
+    """Model() has 10 features and 2 outputs. / Model() 默认 10 个特征、2 个输出。"""
+    expect_layers(student, student.call("Model"), 10, 2)
+
+
+@pytest.mark.cell("test_model_init")
+@pytest.mark.hidden
+def test_model_keywords(student: StudentProxy) -> None:
+    """Both sizes can be given by name, one without the other. / 两个参数都可以按名称传入，也可以只传一个。"""
+    expect_layers(student, student.call("Model", in_features=7, out_features=4), 7, 4)
+    expect_layers(student, student.call("Model", out_features=6), 10, 6)
+
+
+def expect_shapes(student: StudentProxy, net: Any, shapes: list[tuple[int, ...]]) -> None:
+    """Expect parameters of these shapes, whatever their names and order."""
+    found = sorted(shape for _, shape, _ in parameters(student, net))
+    expect(found == sorted(shapes), "the shapes are others / 参数形状不对", found, sorted(shapes))
+
+
+def expect_count(student: StudentProxy, net: Any, count: int) -> None:
+    """Expect this many trainable numbers in all parameters."""
+    found = parameters(student, net)
+    total = sum(int(torch.Size(shape).numel()) for _, shape, is_trained in found if is_trained)
+    expect(total == count, f"{total} parameters / 共有 {total} 个参数", total, count)
+
+
+@pytest.mark.cell("test_model_parameters", weight=2)
+def test_model_parameter_shapes(student: StudentProxy) -> None:
+    """The weights and biases have the shapes of 13, 8 and out units, whatever the layers are called. / 无论层名如何，权重与偏置的形状都对应 13、8 和 out 个神经元。"""
+    for n_in, n_out in ((20, 3), (5, 4)):
+        expect_shapes(student, student.call("Model", n_in, n_out), list(model_shapes(n_in, n_out).values()))
+
+
+@pytest.mark.cell("test_model_parameters")
+def test_model_parameter_count(student: StudentProxy) -> None:
+    """Model(20, 3) has 412 parameters that can be trained, Model() 273. / Model(20, 3) 有 412 个可训练参数，Model() 有 273 个。"""
+    expect_count(student, student.call("Model", 20, 3), 412)
+    expect_count(student, student.call("Model"), 273)
+
+
+@pytest.mark.cell("test_model_forward", weight=4)
+@pytest.mark.hidden
+def test_model_values(student: StudentProxy, generator: torch.Generator) -> None:
+    """With given weights the outputs are those of relu, sigmoid and softmax in this order. / 给定权重时，输出等于依次经过 relu、sigmoid、softmax 的结果。"""
+    for n_in, n_out, n in ((20, 3, 11), (6, 5, 4)):
+        net, weights = loaded_model(student, n_in, n_out, generator)
+        x = torch.randn(n, n_in, generator=generator)
+        expect_values(
+            student.call(net, x), expected_forward(x.double(), weights).float(), terms=n_in + 21, is_shape_free=False
+        )
+
+
+@pytest.mark.cell("test_model_forward", weight=2)
+def test_model_rows_sum_to_one(student: StudentProxy) -> None:
+    """Each row of the output holds probabilities that sum to 1. / 输出的每一行都是和为 1 的概率。"""
+    got = student.call(student.call("Model", 20, 3), torch.linspace(-2, 2, 140).reshape(7, 20))
+    out = as_tensor(got)
+    expect(
+        out is not None and tuple(out.shape) == (7, 3) and not out.is_complex(),
+        "not of shape (7, 3) / 形状不是 (7, 3)",
+        got,
+        "shape (7, 3)",
+    )
+    expect(bool(((out >= 0) & (out <= 1)).all()), "not all between 0 and 1 / 不全在 0 与 1 之间", got)
+    expect_values(out.double().sum(dim=1).float(), torch.ones(7), terms=3)
+
+
+@pytest.mark.cell("test_model_forward", weight=2)
+@pytest.mark.hidden
+def test_model_row_alone(student: StudentProxy, generator: torch.Generator) -> None:
+    """A row alone gives what it gives in a batch, and x stays as it is. / 单独一行的结果与它在批中的结果相同，且不修改 x。"""
+    net, weights = loaded_model(student, 9, 4, generator)
+    x = torch.randn(5, 9, generator=generator)
+    expected = expected_forward(x.double(), weights).float()
+    got, after = student.call_and_watch(net, x)
+    expect_values(got, expected, terms=30)
+    expect_unchanged(x, after[0])
+    for row in (0, 3):
+        expect_values(student.call(net, x[row : row + 1]), expected[row : row + 1], terms=30)
+
+
+@pytest.mark.cell("test_model_forward", weight=2)
+@pytest.mark.hidden
+def test_model_gradient(student: StudentProxy, generator: torch.Generator) -> None:
+    """The output keeps its gradient: every parameter gets the right one. / 输出保留梯度：每个参数都得到正确的梯度。"""
+    net = student.call("Model", 7, 3)
+    weights = random_weights(model_shapes(7, 3), generator)
+    names = transplant(student, net, weights)
+    x, direction = torch.randn(6, 7, generator=generator), torch.randn(6, 3, generator=generator)
+    leaves = {name: value.double().requires_grad_() for name, value in weights.items()}
+    (expected_forward(x.double(), leaves) * direction.double()).sum().backward()
+    out = student.call(net, x)
+    expect(expect_tensor(out).requires_grad, "the output has no gradient / 输出没有梯度", out, "requires_grad")
+    found = student.evaluate(GRADIENTS, net=net, x=x, direction=direction)
+    if not isinstance(found, dict):
+        raise WrongAnswer("there are no gradients / 没有梯度", found)
+    for name, leaf in leaves.items():
+        expect_values(found.get(names[name]), leaf.grad.float(), terms=400, is_shape_free=False)
+
+
+# --- error_without_super -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.cell("test_broken_model")
+def test_error_name(student: StudentProxy) -> None:
+    """error_without_super() names the exception that a model without super() raises. / error_without_super() 返回缺少 super() 时抛出的异常名称。"""
+    got = student.call("error_without_super")
+    try:
+        expect_text(got, "AttributeError")
+    except WrongAnswer as error:
+        raise WrongAnswer(
+            error.message, got, "try it, and look at type(error).__name__ / 试一试，看 type(error).__name__"
+        ) from None
+
+
+# --- count_parameters ----------------------------------------------------------------------------------------------
+
+
+def expect_counted(student: StudentProxy, net: str, count: int) -> None:
+    """Expect count_parameters of a network built from this source."""
+    got = student.call("count_parameters", student.evaluate(net))
+    expect_number(got, count, rtol=0.0, atol=0.0)
+
+
+@pytest.mark.cell("test_count_parameters", weight=2)
+def test_count_plain_networks(student: StudentProxy) -> None:
+    """Weights and biases of all layers are counted, for any module. / 统计任意模块所有层的权重与偏置。"""
+    expect_counted(student, "nn.Sequential(nn.Linear(20, 13), nn.ReLU(), nn.Linear(13, 8), nn.Linear(8, 3))", 412)
+    expect_counted(student, "nn.Sequential(nn.Linear(10, 13), nn.Sequential(nn.Linear(13, 8)), nn.Linear(8, 2))", 273)
+    expect_counted(student, "nn.Linear(4, 3)", 15)
+
+
+@pytest.mark.cell("test_count_parameters")
+@pytest.mark.hidden
+def test_count_other_modules(student: StudentProxy) -> None:
+    """Layers without bias, other kinds of layers, and no layers at all are counted rightly. / 无偏置的层、其他类型的层、没有参数的模块都统计正确。"""
+    expect_counted(student, "nn.Linear(6, 5, bias=False)", 30)
+    expect_counted(student, "nn.Sequential(nn.Conv2d(2, 3, 4), nn.BatchNorm2d(3), nn.Embedding(7, 2))", 99 + 6 + 14)
+    expect_counted(student, "nn.Sequential(nn.ReLU(), nn.Softmax(dim=1))", 0)
+    expect_counted(
+        student,
+        "(lambda own: (own.register_parameter('scale', nn.Parameter(torch.ones(3, 2))), own)[1])(nn.Linear(2, 1))",
+        9,
+    )
+
+
+@pytest.mark.cell("test_count_parameters")
+@pytest.mark.hidden
+def test_count_frozen(student: StudentProxy) -> None:
+    """Frozen parameters are counted too. / 冻结的参数也要统计。"""
+    expect_counted(student, "nn.Sequential(nn.Linear(5, 4).requires_grad_(False), nn.Linear(4, 2))", 34)
+
+
+@pytest.mark.cell("test_count_parameters")
+@pytest.mark.hidden
+def test_count_shared(student: StudentProxy) -> None:
+    """A layer that is used twice is counted once. / 被共享的层只统计一次。"""
+    expect_counted(
+        student, "(lambda shared: nn.Sequential(shared, nn.ReLU(), shared, nn.Linear(3, 2)))(nn.Linear(3, 3))", 20
+    )
+
+
+# --- predict -------------------------------------------------------------------------------------------------------
+
+PREDICTOR = """
+net = nn.Sequential(nn.Linear(4, 5), nn.Softmax(dim=1))
+with torch.no_grad():
+    net[0].weight.copy_(weight)
+    net[0].bias.copy_(bias)
+net
+"""
+
+
+def predictor(student: StudentProxy, generator: torch.Generator) -> tuple[Any, torch.Tensor, torch.Tensor]:
+    """Return a network of ours with 4 features and 5 classes, an x of shape (23, 4), and the right classes."""
+    weight, bias = torch.randn(5, 4, generator=generator), torch.randn(5, generator=generator)
+    x = torch.randn(200, 4, generator=generator)
+    z = x.double() @ weight.double().T + bias.double()
+    top = z.topk(2, dim=1).values
+    x, z = (part[(top[:, 0] - top[:, 1]) > 0.05][:23] for part in (x, z))
+    return student.evaluate(PREDICTOR, weight=weight, bias=bias), x, z.argmax(dim=1)
+
+
+@pytest.mark.cell("test_predict", weight=3)
+def test_predict_most_likely(student: StudentProxy) -> None:
+    """predict gives the class with the largest output of each row. / predict 返回每行输出最大的类别。"""
+    x = torch.tensor([[0.1, 0.7, 0.2], [0.5, 0.3, 0.2], [0.0, 0.1, 0.9], [0.2, 0.3, 0.1]])
+    expect_values(student.call("predict", student.evaluate("nn.Identity()"), x), torch.tensor([1, 0, 2, 1]))
+
+
+@pytest.mark.cell("test_predict", weight=2)
+@pytest.mark.hidden
+def test_predict_with_a_network(student: StudentProxy, generator: torch.Generator) -> None:
+    """predict asks the network that it is given, for any number of rows. / predict 使用传入的网络，适用于任意行数。"""
+    net, x, classes = predictor(student, generator)
+    got, after = student.call_and_watch("predict", net, x)
+    expect_values(got, classes)
+    expect_values(student.call("predict", net, x[:1]), classes[:1])
+    expect_unchanged(x, after[1])
+
+
+@pytest.mark.cell("test_predict")
+def test_predict_form(student: StudentProxy) -> None:
+    """The classes are int64 of shape (n,), and no gradient is kept. / 类别是形状为 (n,) 的 int64，且不保留梯度。"""
+    got = student.call("predict", student.evaluate("nn.Linear(3, 2)"), torch.ones(6, 3))
+    expect_dtype(got, torch.int64)
+    expect_shape(got, (6,))
+
+
+# --- initial_0 -----------------------------------------------------------------------------------------------------
+
+APPLY = """
+with torch.no_grad():
+    for number, parameter in enumerate(net.parameters()):
+        parameter.fill_(number + 1.0)
+nn.Module.apply(net, function)
+[parameter.detach().clone() for parameter in net.parameters()]
+"""
+
+
+def expect_zeroed(student: StudentProxy, net: str, zeroed: set[int]) -> None:
+    """Expect that net.apply(initial_0) set exactly these parameters to 0; parameter k was filled with k + 1 before."""
+    found = student.evaluate(APPLY, net=student.evaluate(net), function=student.read("initial_0"))
+    if not isinstance(found, list):
+        raise WrongAnswer("the parameters cannot be read / 无法读取参数", found)
+    expect(len(found) > max(zeroed), "parameters are missing / 缺少参数", len(found))
+    for number, value in enumerate(found):
+        tensor = expect_tensor(value)
+        expect_values(tensor, torch.full(tensor.shape, 0.0 if number in zeroed else number + 1.0))
+
+
+@pytest.mark.cell("test_initial_0", weight=2)
+def test_initial_0_weights(student: StudentProxy) -> None:
+    """After net.apply(initial_0) every Linear's weight is 0, and every bias as before. / net.apply(initial_0) 之后，每个 Linear 的权重为 0，偏置不变。"""
+    expect_zeroed(student, "nn.Linear(3, 2)", {0})
+    expect_zeroed(student, "nn.Sequential(nn.Linear(3, 4), nn.ReLU(), nn.Sequential(nn.Linear(4, 2)))", {0, 2})
+
+
+@pytest.mark.cell("test_initial_0")
+@pytest.mark.hidden
+def test_initial_0_other_layers(student: StudentProxy) -> None:
+    """Layers of other kinds stay as they are. / 其他类型的层保持不变。"""
+    expect_zeroed(
+        student, "nn.Sequential(nn.Conv1d(1, 2, 3), nn.BatchNorm1d(2), nn.Linear(2, 2), nn.Embedding(3, 2))", {4}
+    )
+
+
+@pytest.mark.cell("test_initial_0")
+@pytest.mark.hidden
+def test_initial_0_subclasses(student: StudentProxy) -> None:
+    """A subclass of Linear is a Linear too, and a Linear without bias is fine. / Linear 的子类也是 Linear；没有偏置的 Linear 也可以。"""
+    expect_zeroed(student, "nn.Sequential(type('Own', (nn.Linear,), {})(3, 2), nn.Linear(2, 2, bias=False))", {0, 2})
+
+
+# --- manual_forward ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.cell("test_manual_forward", weight=3)
+def test_manual_forward_values(student: StudentProxy) -> None:
+    """manual_forward gives what the Model with these parameters gives. / manual_forward 与使用这些参数的 Model 结果相同。"""
+    generator = torch.Generator().manual_seed(9)
+    weights = random_weights(model_shapes(20, 3), generator)
+    x = torch.rand(5, 20, generator=generator)
+    expect_values(
+        student.call("manual_forward", x, weights),
+        expected_forward(x.double(), weights).float(),
+        terms=41,
+        is_shape_free=False,
+    )
+
+
+@pytest.mark.cell("test_manual_forward", weight=3)
+@pytest.mark.hidden
+def test_manual_forward_any_size(student: StudentProxy, generator: torch.Generator) -> None:
+    """It works for other sizes and for one row, and changes neither x nor the parameters. / 适用于其他大小和单独一行，且不修改 x 与参数。"""
+    for n_in, n_out, n in ((7, 4, 9), (3, 2, 1)):
+        weights = random_weights(model_shapes(n_in, n_out), generator)
+        x = torch.randn(n, n_in, generator=generator) * 2
+        got, after = student.call_and_watch("manual_forward", x, weights)
+        expect_values(got, expected_forward(x.double(), weights).float(), terms=n_in + 21, is_shape_free=False)
+        expect_unchanged(x, after[0])
+        kept = after[1] if isinstance(after[1], dict) else {}
+        for name, value in weights.items():
+            expect_unchanged(value, kept.get(name))
+
+
+# --- MLP -----------------------------------------------------------------------------------------------------------
+
+
+def expect_mlp(student: StudentProxy, sizes: list[int], n: int, generator: torch.Generator, **kwargs: Any) -> None:
+    """Expect MLP(sizes, ...) with weights from here to give the right outputs. The sizes differ from one another."""
+    net = student.call("MLP", sizes, **kwargs)
+    shapes = {}
+    for number, (n_in, n_out) in enumerate(pairwise(sizes)):
+        shapes[f"{number}.weight"], shapes[f"{number}.bias"] = (n_out, n_in), (n_out,)
+    weights = random_weights(shapes, generator)
+    expect_shapes(student, net, list(shapes.values()))
+    found = {shape: name for name, shape, _ in parameters(student, net)}
+    student.evaluate(TRANSPLANT, net=net, weights={found[tuple(value.shape)]: value for value in weights.values()})
+    x = torch.randn(n, sizes[0], generator=generator)
+    z = x.double()
+    for number in range(len(sizes) - 1):
+        z = z @ weights[f"{number}.weight"].double().T + weights[f"{number}.bias"].double()
+        if number < len(sizes) - 2:
+            z = HIDDEN[kwargs.get("hidden", "relu")](z)
+    got = student.call(net, x)
+    expect_values(got, torch.softmax(z, dim=1).float(), terms=4 * sum(sizes), is_shape_free=False)
+    expect(expect_tensor(got).requires_grad, "the output has no gradient / 输出没有梯度", got, "requires_grad")
+
+
+@pytest.mark.cell("test_mlp", weight=2)
+def test_mlp_parameters(student: StudentProxy) -> None:
+    """MLP has one weight and one bias between any two sizes, all registered. / MLP 在每两个相邻大小之间有一个权重和一个偏置，且都已注册。"""
+    for sizes in ([20, 13, 8, 3], [4, 3], [5, 7, 6, 4, 2]):
+        shapes = [shape for n_in, n_out in pairwise(sizes) for shape in ((n_out, n_in), (n_out,))]
+        expect_shapes(student, student.call("MLP", sizes), shapes)
+
+
+@pytest.mark.cell("test_mlp", weight=2)
+@pytest.mark.hidden
+def test_mlp_relu(student: StudentProxy, generator: torch.Generator) -> None:
+    """With relu, the default, the outputs are right for any depth, with softmax at the end. / 默认使用 relu，任意深度都正确，最后一层是 softmax。"""
+    expect_mlp(student, [6, 9, 5, 3], 8, generator)
+    expect_mlp(student, [4, 3], 2, generator)
+    expect_mlp(student, [3, 8, 7, 6, 5, 2], 1, generator, hidden="relu")
+
+
+@pytest.mark.cell("test_mlp", weight=2)
+@pytest.mark.hidden
+def test_mlp_other_activations(student: StudentProxy, generator: torch.Generator) -> None:
+    """hidden can be sigmoid, tanh or identity. / hidden 可以是 sigmoid、tanh 或 identity。"""
+    for hidden in ("sigmoid", "tanh", "identity"):
+        expect_mlp(student, [5, 8, 6, 3], 7, generator, hidden=hidden)
