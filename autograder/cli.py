@@ -30,7 +30,7 @@ def entry() -> None:
 def main(argv: Sequence[str]) -> int:
     """Run one command; return its exit code."""
     arguments = _parser().parse_args(argv)
-    console = Console(highlight=False, markup=False, soft_wrap=not sys.stdout.isatty())
+    console = Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else 160)
     try:
         return int(arguments.run(arguments, console))
     except AutograderError as error:

@@ -278,6 +278,9 @@ class WarmProcess:
             shutil.rmtree(self._staging, ignore_errors=True)
             self._staging = None
 
+    def __del__(self) -> None:
+        self._log.close()
+
 
 @contextlib.contextmanager
 def warm_process(runner: str = "jail", limits: Limits | None = None) -> Iterator[WarmProcess]:

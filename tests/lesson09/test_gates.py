@@ -491,11 +491,11 @@ def test_plot_boundary(student: StudentProxy) -> None:
 @pytest.mark.cell("test_plot_gate")
 def test_plot_boundary_is_dashed(student: StudentProxy) -> None:
     """The boundary is dashed. / 决策边界是虚线。"""
-    w = torch.tensor([-1.5, 1.0, 1.0])
-    seen = draw(student, FOUR, TABLES["AND"], w, "AND")
-    right = [path for path in as_list(seen.get("paths")) if fits(path, w.double())]
-    is_dashed = any(isinstance(path, list) and path[2] is True for path in right)
-    expect(is_dashed, "no dashed line on the boundary / 决策边界上没有虚线", "", "linestyle '--'")
+    seen = draw(student, FOUR, TABLES["AND"], torch.tensor([-1.5, 1.0, 1.0]), "AND")
+    is_dashed = any(
+        isinstance(path, list) and len(path) == 3 and path[2] is True for path in as_list(seen.get("paths"))
+    )
+    expect(is_dashed, "no dashed line is drawn / 没有画虚线", "", "linestyle '--'")
 
 
 @pytest.mark.cell("test_plot_gate", weight=2)

@@ -1,0 +1,9 @@
+"""exp(z) / (1 + exp(z)) is nan for large z. / exp(z) / (1 + exp(z)) 在 z 很大时为 nan。"""
+# notebook: activations
+# scores: test_sigmoid=1.4
+# misconception: exp of a large number is infinite. / 大数的 exp 是无穷。
+# hint: Use exp(-|z|), which never overflows. / 使用 exp(-|z|)，它不会溢出。
+
+# %% sigmoid
+def sigmoid(z):
+    return torch.exp(z) / (1 + torch.exp(z))
