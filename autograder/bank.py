@@ -167,8 +167,8 @@ def reference_submission(notebook: SourceNotebook) -> bytes:
 def sample_class(lesson: Lesson, size: int) -> dict[str, dict[str, bytes]]:
     """Return a class of `size` students: notebook name -> file, by student. No two students are alike.
 
-    Every student answers each notebook with another sample answer, spread over the bank; where a notebook has none
-    left, with the reference solution.
+    Each notebook's sample answers are spread over the class; where a notebook has fewer of them than there are
+    students, they come round again, the reference solution among them.
     """
     bank = load_bank(lesson)
     students: dict[str, dict[str, bytes]] = {f"sample-{number:02}": {} for number in range(1, size + 1)}
@@ -176,7 +176,7 @@ def sample_class(lesson: Lesson, size: int) -> dict[str, dict[str, bytes]]:
         answers = [answer for answer in bank if answer.notebook == notebook.name]
         step = max(1, len(answers) // size)
         for index, student in enumerate(students):
-            position = index * step
+            position = (index * step) % (len(answers) + 1)
             cells = answers[position].cells if position < len(answers) else ()
             students[student][notebook.name] = build_submission(notebook, cells)
     if len({tuple(files.values()) for files in students.values()}) < size:
