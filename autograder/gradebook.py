@@ -14,7 +14,6 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import nbformat
 from nbgrader.api import (
     Comment,
     Gradebook,
@@ -24,7 +23,7 @@ from nbgrader.api import (
 )
 from nbgrader.api import Grade as GradeRow
 from nbgrader.apps import NbGrader, NbGraderAPI
-from nbgrader.utils import compute_checksum, parse_utc
+from nbgrader.utils import parse_utc
 from traitlets.config import Config, PyFileConfigLoader
 
 from autograder.errors import CourseError, GradebookError
@@ -206,10 +205,3 @@ class Book:
                 for name in {*words, *scores}:
                     found[row.name, name] = (scores.get(name), words.get(name, ""))
         return found
-
-
-def add_checksums(document: nbformat.NotebookNode) -> None:
-    """Give nbgrader's cells of a notebook their checksums, as nbgrader's own autograded notebooks have them."""
-    for cell in document.cells:
-        if "nbgrader" in cell.metadata:
-            cell.metadata.nbgrader["checksum"] = compute_checksum(cell)

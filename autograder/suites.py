@@ -305,6 +305,23 @@ def _call_text(call: Call) -> str:
     return f"{call.target}({', '.join(arguments)})"
 
 
+_UNUSED_PLUGINS = (
+    "cacheprovider",
+    "doctest",
+    "faulthandler",
+    "junitxml",
+    "logging",
+    "pastebin",
+    "setuponly",
+    "setupplan",
+    "stepwise",
+    "terminal",
+    "threadexception",
+    "unraisableexception",
+    "warnings",
+)
+
+
 def run_suites(lesson: Lesson, jobs: Iterable[Job], expectations: dict[str, list[Expectation]]) -> None:
     """Run every job through the suite of its notebook, in one pytest session.
 
@@ -316,7 +333,8 @@ def run_suites(lesson: Lesson, jobs: Iterable[Job], expectations: dict[str, list
     session = _Session(jobs, expectations)
     modules = [str(notebook.suite) for notebook in lesson.notebooks if notebook.suite is not None]
     captured = io.StringIO()
-    options = ["--disable-plugin-autoload", "-p", __name__, "-p", "no:cacheprovider", "-p", "no:terminal", "-s"]
+    options = ["--disable-plugin-autoload", "-p", __name__, "-s"]
+    options += [word for name in _UNUSED_PLUGINS for word in ("-p", f"no:{name}")]
     options += ["--rootdir", str(lesson.course.root), "--import-mode=importlib", "--strict-markers"]
     options += ["-o", "addopts=", "-o", "filterwarnings=default"]
     collector = _Collector()

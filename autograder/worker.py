@@ -22,8 +22,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
 from autograder import __version__
 from autograder.compare import take_margins
 from autograder.errors import SandboxError, StudentError, StudentRaised, StudentTimedOut, SubmissionError
@@ -286,7 +284,7 @@ class _Judgement:
                 tests = [outcome for outcome in self.outcomes if outcome.cell == cell.origin.grade_id]
                 score = cells[cell.origin.grade_id].score
                 outputs.setdefault(index, []).append(_verdict_output(tests, score, cell.origin.points))
-        return str(nbformat.writes(build_notebook(self.restored, outputs)))
+        return json.dumps(build_notebook(self.restored, outputs), ensure_ascii=False, indent=1) + "\n"
 
 
 def _stub(source: str) -> str:
@@ -308,7 +306,7 @@ def _nbformat_outputs(result: CellResult) -> list[dict[str, Any]]:
     nodes: list[dict[str, Any]] = []
     for item in result.outputs:
         if "stream" in item:
-            nodes.append(nbformat.v4.new_output("stream", name=item["stream"], text=_clean_text(item["text"])))
+            nodes.append({"output_type": "stream", "name": item["stream"], "text": _clean_text(item["text"])})
             continue
         data: dict[str, str] = {}
         if "text" in item:
@@ -317,23 +315,24 @@ def _nbformat_outputs(result: CellResult) -> list[dict[str, Any]]:
             image = _reencode_png(item["png"])
             if image:
                 data["image/png"] = image
+        node: dict[str, Any] = {"output_type": item["show"], "data": data, "metadata": {}}
         if item["show"] == "execute_result":
-            nodes.append(nbformat.v4.new_output("execute_result", data=data, execution_count=None))
-        else:
-            nodes.append(nbformat.v4.new_output("display_data", data=data))
+            node["execution_count"] = None
+        nodes.append(node)
     error = result.error
     if isinstance(error, StudentRaised):
         lines = [f"line {frame.line}: {frame.text}" for frame in error.frames]
         text = _clean_text("\n".join([*lines, str(error)]))
-        nodes.append(
-            nbformat.v4.new_output(
-                "error", ename=_clean_text(error.type_name), evalue=_clean_text(error.message), traceback=[text]
-            )
-        )
+        nodes.append(_error_output(_clean_text(error.type_name), _clean_text(error.message), text))
     elif error is not None:
-        name = "TimedOut" if isinstance(error, StudentTimedOut) else "Crashed"
-        nodes.append(nbformat.v4.new_output("error", ename=name, evalue=str(error), traceback=[str(error)]))
+        nodes.append(
+            _error_output("TimedOut" if isinstance(error, StudentTimedOut) else "Crashed", str(error), str(error))
+        )
     return nodes
+
+
+def _error_output(name: str, message: str, text: str) -> dict[str, Any]:
+    return {"output_type": "error", "ename": name, "evalue": message, "traceback": [text]}
 
 
 def _reencode_png(data: bytes) -> str:
@@ -361,5 +360,4 @@ def _verdict_output(tests: list[Outcome], score: float | None, points: float) ->
         lines.append(f"{marks.get(test.verdict, '✗')} {test.sentence}")
         if test.verdict not in ("PASSED", "SKIPPED") and test.message:
             lines.append(f"    {test.verdict}: {_clean_text(test.message)}")
-    node: dict[str, Any] = nbformat.v4.new_output("display_data", data={"text/plain": "\n".join(lines)})
-    return node
+    return {"output_type": "display_data", "data": {"text/plain": "\n".join(lines)}, "metadata": {}}
