@@ -284,11 +284,12 @@ def expect_mapping(got: object) -> Mapping[Any, Any]:
 
 
 def expect_unchanged(before: object, after: object) -> None:
-    """Expect that an argument is after the call what it was before it, bit for bit."""
+    """Expect that an argument is after the call what it was before it: type, dtype, shape, numbers."""
     left, right = as_tensor(before), as_tensor(after)
     is_same = (
         left is not None
         and right is not None
+        and type(before) is type(after)
         and left.dtype is right.dtype
         and left.shape == right.shape
         and torch.equal(left, right)

@@ -150,15 +150,14 @@ def _read_file(path: Path) -> bytes | Problem:
     except OSError as error:
         reason = "it is a link" if path.is_symlink() else f"it cannot be read ({error.strerror})"
         return Problem("", path.name, reason, again)
-    with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(descriptor)
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode) or status.st_size > MOST_BYTES:
+        os.close(descriptor)
         if not stat.S_ISREG(status.st_mode):
             return Problem("", path.name, "it is not an ordinary file", again)
-        if status.st_size > MOST_BYTES:
-            size = status.st_size >> 20
-            return Problem(
-                "", path.name, f"it is too large ({size} MiB)", "clear its outputs, save it, hand it in again"
-            )
+        size = status.st_size >> 20
+        return Problem("", path.name, f"it is too large ({size} MiB)", "clear its outputs, save it, hand it in again")
+    with os.fdopen(descriptor, "rb") as file:
         return file.read(MOST_BYTES + 1)
 
 

@@ -165,9 +165,9 @@ class _Encoder:
         if issubclass(kind, numpy.generic):
             return self.numpy_scalar(value)
         if issubclass(kind, int):
-            return ["i", self.digits(int.__int__(value) + 0)]
+            return ["i", self.digits(int.__int__(value))]
         if issubclass(kind, float):
-            return ["f", _float_text(float.__float__(value) + 0.0)]
+            return ["f", _float_text(float.__float__(value))]
         if issubclass(kind, complex):
             return ["c", _float_text(complex.real.__get__(value)), _float_text(complex.imag.__get__(value))]
         if issubclass(kind, str):

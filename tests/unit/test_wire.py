@@ -1,0 +1,267 @@
+"""The wire: values arrive as they were, nothing else arrives, and nothing but WireError comes of bad bytes."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import math
+import tracemalloc
+from typing import Any
+
+import numpy
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from autograder.sandbox.wire import PREFIX, TENSOR_DTYPES, Handle, WireError, WireLimits, decode, encode, frame_sizes
+
+SCALARS = st.none() | st.booleans() | st.integers(-(10**30), 10**30) | st.floats(allow_nan=False) | st.text(max_size=20)
+KEYS = st.text(max_size=5) | st.integers(-5, 5) | st.tuples(st.text(max_size=3), st.integers(0, 3))
+VALUES = st.recursive(
+    SCALARS | st.binary(max_size=20),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.lists(inner, max_size=4).map(tuple)
+        | st.dictionaries(KEYS, inner, max_size=4)
+        | st.sets(KEYS, max_size=4)
+    ),
+    max_leaves=20,
+)
+
+
+def there_and_back(value: Any, **options: Any) -> Any:
+    frame = encode(value, **options)
+    header, blob = frame_sizes(frame[: PREFIX.size])
+    assert len(frame) == PREFIX.size + header + blob
+    return decode(frame[PREFIX.size : PREFIX.size + header], frame[PREFIX.size + header :])
+
+
+def decode_tree(tree: Any, blob: bytes = b"") -> Any:
+    return decode(json.dumps(tree).encode(), blob)
+
+
+@given(VALUES)
+@settings(max_examples=300, deadline=None)
+def test_plain_values_arrive_as_they_were(value: Any) -> None:
+    """Scalars and containers keep value and type, at any nesting."""
+    back = there_and_back(value)
+    assert back == value
+    assert repr(back) == repr(value) or isinstance(value, (set, dict, list, tuple))
+    assert type(back) is type(value)
+
+
+@pytest.mark.parametrize("number", [math.nan, math.inf, -math.inf, -0.0, 5e-324, 1.7976931348623157e308])
+def test_odd_floats_arrive_bit_for_bit(number: float) -> None:
+    """nan, infinities, negative zero and the extremes survive."""
+    assert numpy.float64(there_and_back(number)).tobytes() == numpy.float64(number).tobytes() or math.isnan(number)
+    assert math.isnan(there_and_back(number)) == math.isnan(number)
+
+
+@pytest.mark.parametrize("name", sorted(TENSOR_DTYPES))
+@pytest.mark.parametrize("shape", [(), (0,), (3,), (2, 3), (2, 0, 4), (1, 2, 3, 2)])
+def test_tensors_arrive_whole(name: str, shape: tuple[int, ...]) -> None:
+    """Every dtype and shape, strided views too, and whether a gradient is asked for."""
+    dtype = TENSOR_DTYPES[name]
+    tensor = (torch.randn(shape) * 3).to(dtype)
+    for sent in (tensor, tensor.transpose(0, -1) if tensor.ndim > 1 else tensor):
+        back = there_and_back(sent)
+        assert type(back) is torch.Tensor
+        assert back.dtype is dtype
+        assert back.shape == sent.shape
+        assert torch.equal(back, sent)
+    if dtype.is_floating_point:
+        assert there_and_back(tensor.clone().requires_grad_()).requires_grad
+        assert not back.requires_grad
+
+
+@pytest.mark.parametrize(
+    "value", [numpy.float64(1.5), numpy.bool_(True), numpy.int8(-3), numpy.arange(6).reshape(2, 3)[:, ::2]]
+)
+def test_numpy_arrives_as_numpy(value: Any) -> None:
+    """Arrays and scalars keep dtype, shape and numbers."""
+    back = there_and_back(value)
+    assert type(back) is type(value)
+    assert back.dtype == value.dtype
+    assert numpy.array_equal(back, value)
+
+
+class Liar(torch.Tensor):
+    """A tensor that answers every torch function with True."""
+
+    @classmethod
+    def __torch_function__(cls, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        return True
+
+
+def test_subclasses_arrive_as_the_plain_value() -> None:
+    """What a subclass overrides does not cross: the base value does."""
+
+    class Int(int):
+        def __eq__(self, other: object) -> bool:
+            return True
+
+        __hash__ = int.__hash__
+
+        def __int__(self) -> int:
+            return 99
+
+    class Text(str):
+        def __str__(self) -> str:
+            return "lie"
+
+    class List(list):  # type: ignore[type-arg]
+        def __iter__(self) -> Any:
+            return iter([99])
+
+    class Dict(dict):  # type: ignore[type-arg]
+        def items(self) -> Any:
+            return [("lie", 1)]
+
+    for sent, plain in ((Int(7), 7), (Text("true"), "true"), (List([1, 2]), [1, 2]), (Dict(a=1), {"a": 1})):
+        back = there_and_back(sent)
+        assert type(back) is type(plain)
+        assert back == plain
+    back = there_and_back(torch.arange(3.0).as_subclass(Liar))
+    assert type(back) is torch.Tensor
+    assert torch.equal(back, torch.arange(3.0))
+
+
+def test_other_objects_become_handles_or_are_refused() -> None:
+    """Without `keep` an object cannot be sent; with it, a handle goes in its place."""
+    with pytest.raises(WireError):
+        encode(object())
+    back = there_and_back([object()], keep=lambda value: Handle(4, type(value).__name__))
+    assert back[0].id == 4
+    assert back[0].type_name == "object"
+
+
+def test_a_handle_is_never_asked_for_truth_equality_or_hash() -> None:
+    """Asking is a wrong answer of the student, so it is an AssertionError."""
+    handle = Handle(1, "Model")
+    for ask in (lambda: bool(handle), lambda: handle == handle, lambda: handle != 1):
+        with pytest.raises(AssertionError, match="Model"):
+            ask()
+    with pytest.raises(TypeError):
+        hash(handle)
+
+
+@pytest.mark.parametrize(
+    "tree",
+    [
+        None,
+        {},
+        [],
+        ["x"],
+        ["i", 3],
+        ["i", "1e3"],
+        ["i", "--1"],
+        ["i", "9" * 5000],
+        ["i", "٣"],
+        ["b", 2],
+        ["b", True],
+        ["f", 1.5],
+        ["f", "0x1p99999"],
+        ["f", "one"],
+        ["s", 1],
+        ["s", "a", "b"],
+        ["l", "ab"],
+        ["d", [[["s", "a"], ["n"]], [["s", "a"], ["n"]]]],
+        ["d", [[["l", []], ["n"]]]],
+        ["S", [["l", []]]],
+        ["y", -1, 2],
+        ["y", 0, 5],
+        ["T", "float32", [2], 0, 0],
+        ["T", "float32", [-1], 0, 0],
+        ["T", "float32", [1 << 40], 0, 0],
+        ["T", "float32", [1 << 20, 1 << 20], 0, 0],
+        ["T", "float32", [1.0], 0, 0],
+        ["T", "float32", [1] * 40, 0, 0],
+        ["T", "int64", [0], 0, 1],
+        ["T", "qint8", [0], 0, 0],
+        ["T", ["float32"], [0], 0, 0],
+        ["A", "object", [0], 0],
+        ["N", "float32", 3],
+        ["h", -1, "x"],
+        ["h", 1, "x" * 1000],
+        ["h", 1 << 40, "x"],
+    ],
+    ids=lambda tree: str(tree)[:40],
+)
+def test_what_is_no_value_is_refused(tree: Any) -> None:
+    """Wrong tags, types, lengths, offsets, shapes and repeated keys are a WireError."""
+    with pytest.raises(WireError):
+        decode_tree(tree, b"abcd")
+
+
+@pytest.mark.parametrize(
+    "header",
+    [b"", b"\xff\xfe", b"NaN", b"[1.5]", b'["n"', b'{"a":1}', b'["l",[{"a":1}]]', b"[" * 100_000, b'["f",Infinity]'],
+)
+def test_what_is_no_header_is_refused(header: bytes) -> None:
+    """Bytes that are not the JSON of this protocol are a WireError, however deep they nest."""
+    with pytest.raises(WireError):
+        decode(header)
+
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.sampled_from(["T", "A", "N", "l", "d", "S", "t", "i", "f", "s", "y", "h", "float32", "int64", "bool"])
+    | st.text(max_size=4),
+    lambda inner: st.lists(inner, max_size=6),
+    max_leaves=25,
+)
+
+
+@given(JSON, st.binary(max_size=40))
+@settings(max_examples=600, deadline=None)
+def test_any_tree_is_a_value_or_a_wire_error(tree: Any, blob: bytes) -> None:
+    """No tree makes the decoder raise anything else."""
+    with contextlib.suppress(WireError):
+        decode_tree(tree, blob)
+
+
+@given(st.binary(max_size=200))
+@settings(max_examples=400, deadline=None)
+def test_any_bytes_are_a_value_or_a_wire_error(data: bytes) -> None:
+    """No bytes make the decoder raise anything else."""
+    with contextlib.suppress(WireError):
+        frame_sizes(data[:12])
+        decode(data[12:])
+
+
+def test_a_promise_of_much_data_allocates_nothing() -> None:
+    """A shape or a length beyond what came is refused before memory is taken for it."""
+    tracemalloc.start()
+    for tree in (["T", "float64", [1 << 22], 0, 0], ["y", 0, 1 << 25], ["T", "bool", [1 << 25], 0, 0]):
+        with pytest.raises(WireError):
+            decode_tree(tree, b"1234")
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 1 << 20
+    with pytest.raises(WireError):
+        frame_sizes(PREFIX.pack(1 << 30, 0))
+    with pytest.raises(WireError):
+        frame_sizes(PREFIX.pack(1, 1 << 60))
+
+
+def test_limits_hold_when_sending() -> None:
+    """Too deep, too many, too long and too large values are refused by the sender as well."""
+    small = WireLimits(nodes=10, depth=3, text_chars=5, blob_bytes=100)
+    for value in ([[[[[]]]]], list(range(20)), "abcdef", torch.ones(100), b"x" * 200, 10**5000):
+        with pytest.raises(WireError):
+            encode(value, limits=small)
+
+
+def test_texts_with_lone_surrogates_arrive_printable() -> None:
+    """What cannot be written as UTF-8 is replaced, so that no later step fails on it."""
+    decode_tree(["s", "\ud800"]).encode("utf-8")
+
+
+def test_bytes_of_a_bool_are_never_other_than_0_and_1() -> None:
+    """A bool tensor of forged bytes is still a bool tensor."""
+    tensor = decode_tree(["T", "bool", [3], 0, 0], b"\x00\x07\xff")
+    assert tensor.tolist() == [False, True, True]
+    assert int(tensor.sum()) == 2
