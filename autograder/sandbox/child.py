@@ -21,7 +21,6 @@ __all__ = ["Child"]
 _SLICE_S = 0.1
 _STARVED_FACTOR = 5
 _START_S = 30.0
-_PAGE = os.sysconf("SC_PAGE_SIZE")
 _TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -71,7 +70,8 @@ class Child:
         except wire.WireError as error:
             self.kill()
             raise StudentCrashed(f"the process sent what is not a reply ({error})") from None
-        if type(reply) is not dict or reply.get("nonce") != nonce:
+        answered = reply.get("nonce") if type(reply) is dict else None
+        if type(answered) is not str or answered != nonce:
             self.kill()
             raise StudentCrashed("the process sent a reply that nobody asked for")
         return reply
@@ -88,7 +88,12 @@ class Child:
 
     def _receive(self, size: int, deadline: float, limit_s: float) -> bytes:
         data = bytearray()
+        watched = time.monotonic()
         while len(data) < size:
+            # Bytes that come all the time, however few, must not keep the deadline from being looked at.
+            if time.monotonic() - watched > _SLICE_S:
+                watched = time.monotonic()
+                self._watch(deadline, limit_s)
             try:
                 part = self._channel.recv(min(size - len(data), 1 << 20))
             except BlockingIOError:
@@ -108,15 +113,19 @@ class Child:
         if poll.poll(_SLICE_S * 1000):
             return
         while True:
-            if _tree_memory_mib(self.pid) > self._memory_mib:
-                self.kill()
-                raise StudentCrashed(f"more than {self._memory_mib} MiB of memory were used / 内存用量超过上限")
-            now = time.monotonic()
-            if now > deadline and not (now < deadline + limit_s * _STARVED_FACTOR and self._is_starved(limit_s)):
-                self.kill()
-                raise StudentTimedOut(f"no result after {limit_s:g} s / {limit_s:g} 秒内没有结果")
+            self._watch(deadline, limit_s)
             if poll.poll(_SLICE_S * 1000):
                 return
+
+    def _watch(self, deadline: float, limit_s: float) -> None:
+        """Kill a child that uses too much memory or time; raise what it is then."""
+        if _tree_memory_mib(self.pid) > self._memory_mib:
+            self.kill()
+            raise StudentCrashed(f"more than {self._memory_mib} MiB of memory were used / 内存用量超过上限")
+        now = time.monotonic()
+        if now > deadline and not (now < deadline + limit_s * _STARVED_FACTOR and self._is_starved(limit_s)):
+            self.kill()
+            raise StudentTimedOut(f"no result after {limit_s:g} s / {limit_s:g} 秒内没有结果")
 
     def _is_starved(self, limit_s: float) -> bool:
         """Whether the child wants to run and has had little processor time in all."""
@@ -157,14 +166,18 @@ def _host_pid(pidfd: int) -> int:
 
 
 def _tree_memory_mib(root: int) -> float:
-    """Return the resident memory of a process and all below it, in MiB, shared pages counted once per process."""
+    """Return the resident memory of a process and all below it, in MiB, shared pages counted once per process.
+
+    Pages of files are not counted, but those of shared anonymous mappings are: nothing else bounds their sum.
+    """
     total, waiting, seen = 0, [root], 0
     while waiting and seen < 4096:
         pid = waiting.pop()
         seen += 1
         with contextlib.suppress(OSError, ValueError, IndexError):
-            fields = Path(f"/proc/{pid}/statm").read_text().split()
-            total += (int(fields[1]) - int(fields[2])) * _PAGE  # anonymous pages: resident less file-backed
+            for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+                if line.startswith(("RssAnon:", "RssShmem:")):
+                    total += int(line.split()[1])
             for task in os.listdir(f"/proc/{pid}/task"):
                 waiting += map(int, Path(f"/proc/{pid}/task/{task}/children").read_text().split())
-    return total / (1 << 20)
+    return total / 1024

@@ -488,10 +488,10 @@ def become_child(channel: socket.socket, shell: Shell) -> None:
     """Never returns: wall this process in and answer on the channel until it closes."""
     try:
         os.closerange(channel.fileno() + 1, 4096)
+        os.setsid()  # a signal to its own process group must not reach the warm process
         if SETTINGS.is_jail:
             wall_in()
         else:
-            os.setsid()
             checked(LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0), "pdeathsig")
         set_limits()
         os.makedirs(SETTINGS.workdir, exist_ok=True)

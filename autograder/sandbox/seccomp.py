@@ -113,7 +113,8 @@ def compile_filter() -> bytes:
         program.add_rule(forbidden, "ioctl", pyseccomp.Arg(1, pyseccomp.MASKED_EQ, 0xFFFFFFFF, command))
     for family in range(64):
         if family not in _ALLOWED_FAMILIES:
-            program.add_rule(forbidden, "socket", pyseccomp.Arg(0, pyseccomp.EQ, family))
+            # The kernel reads an int: of a longer number, only the lower half counts.
+            program.add_rule(forbidden, "socket", pyseccomp.Arg(0, pyseccomp.MASKED_EQ, 0xFFFFFFFF, family))
     read_end, write_end = os.pipe()
     with os.fdopen(read_end, "rb") as reader, os.fdopen(write_end, "wb") as writer:
         program.export_bpf(writer)

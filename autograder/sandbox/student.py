@@ -22,6 +22,8 @@ from autograder.sandbox.wire import Handle
 
 __all__ = ["Budget", "Call", "CellResult", "StudentProxy"]
 
+_MOST_IMAGES = 40
+
 
 @dataclass(frozen=True)
 class Budget:
@@ -85,6 +87,9 @@ class StudentProxy:
         self._restarts = 0
         self._used_s = 0.0
         self._generation = 0
+        self._chars_left = warm.limits.output_chars + 10_000  # the child's own notes on what it cut
+        self._bytes_left = warm.limits.image_bytes
+        self._images_left = _MOST_IMAGES
         self.calls: list[Call] = []
         self.cell_results: dict[int, CellResult] = {}
 
@@ -97,7 +102,7 @@ class StudentProxy:
 
     def _ready(self) -> Child:
         """Return a live child that has run the notebook."""
-        while self._child is None or not self._child.is_alive:
+        while self._child is None or not self._child.is_alive or self._used_s > self._budget.notebook_s:
             if self._restarts > self._budget.restarts or self._used_s > self._budget.notebook_s:
                 raise StudentTimedOut("the notebook's time is used up / 这份 notebook 的总时间已用完")
             self._restarts += 1
@@ -113,7 +118,8 @@ class StudentProxy:
                     self._deadly[index] = error
                     self.cell_results[index] = CellResult((), error)
                     break
-                self.cell_results.setdefault(index, CellResult(_outputs(reply), _error(reply)))
+                if index not in self.cell_results:
+                    self.cell_results[index] = CellResult(self._outputs(reply), _error(reply))
             else:
                 try:
                     self._ask(self._child, {"op": "settle", "source": self._prelude}, self._budget.cell_s)
@@ -124,10 +130,41 @@ class StudentProxy:
 
     def _ask(self, child: Child, request: dict[str, Any], limit_s: float) -> dict[str, Any]:
         start = time.monotonic()
+        left_s = max(self._budget.notebook_s - self._used_s, self._budget.call_s / 4)
         try:
-            return child.ask(request, limit_s)
+            return child.ask(request, min(limit_s, left_s))
         finally:
             self._used_s += time.monotonic() - start
+
+    def _outputs(self, reply: dict[str, Any]) -> tuple[dict[str, Any], ...]:
+        """Return the outputs of a reply that have the promised form and are within the notebook's limits.
+
+        The child keeps the same limits; what student code forged is left out here.
+        """
+        outputs = reply.get("outputs")
+        if type(outputs) is not list:
+            return ()
+        kept: list[dict[str, Any]] = []
+        for item in outputs[:1000]:
+            if type(item) is not dict:
+                continue
+            text, png = item.get("text"), item.get("png")
+            stream, show = item.get("stream"), item.get("show")
+            if type(text) is str:
+                text = text[: self._chars_left]
+                self._chars_left -= len(text)
+            if type(stream) is str and stream in ("stdout", "stderr") and type(text) is str:
+                kept.append({"stream": stream, "text": text})
+            elif type(show) is str and show in ("display_data", "execute_result"):
+                shown: dict[str, Any] = {"show": show}
+                if type(text) is str:
+                    shown["text"] = text
+                if type(png) is bytes and len(png) <= self._bytes_left and self._images_left > 0:
+                    shown["png"] = png
+                    self._bytes_left -= len(png)
+                    self._images_left -= 1
+                kept.append(shown)
+        return tuple(kept)
 
     # --- questions ---
 
@@ -232,30 +269,6 @@ def _holds_handle(request: dict[str, Any]) -> bool:
     return any(type(value) is Handle for value in values)
 
 
-def _outputs(reply: dict[str, Any]) -> tuple[dict[str, Any], ...]:
-    """Return the outputs of a reply that have the promised form; what student code forged is left out."""
-    outputs = reply.get("outputs")
-    if type(outputs) is not list:
-        return ()
-    kept = []
-    for item in outputs:
-        if type(item) is not dict:
-            continue
-        text, png = item.get("text"), item.get("png")
-        stream, show = item.get("stream"), item.get("show")
-        if stream in ("stdout", "stderr") and type(text) is str:
-            kept.append({"stream": stream, "text": text})
-        elif show in ("display_data", "execute_result"):
-            kept.append(
-                {
-                    "show": show,
-                    **({"text": text} if type(text) is str else {}),
-                    **({"png": png} if type(png) is bytes else {}),
-                }
-            )
-    return tuple(kept)
-
-
 def _error(reply: dict[str, Any]) -> StudentRaised | None:
     """Return the error that a reply tells of, or None."""
     error = reply.get("error")
@@ -263,9 +276,13 @@ def _error(reply: dict[str, Any]) -> StudentRaised | None:
         return None
     type_name, message, frames = error.get("type"), error.get("message"), error.get("frames")
     kept = []
-    for frame in frames if type(frames) is list else []:
+    for frame in frames[:12] if type(frames) is list else []:
         if type(frame) is list and [type(part) for part in frame] == [int, int, str, str]:
-            kept.append(Frame(*frame))
+            index, line, function, text = frame
+            if 0 <= index < 1 << 31 and 0 <= line < 1 << 31:
+                kept.append(Frame(index, line, function[:100], text[:200]))
     return StudentRaised(
-        type_name if type(type_name) is str else "Exception", message if type(message) is str else "", tuple(kept)
+        type_name[:200] if type(type_name) is str else "Exception",
+        message[:2000] if type(message) is str else "",
+        tuple(kept),
     )
