@@ -25,6 +25,9 @@ A value tree is a JSON array whose first element is a tag::
     ["N", dtype, offset]             numpy scalar
     ["h", id, type name]             a handle: an object that stays where it is
 
+The pieces of the blob lie one behind the other in the order of the tree, and fill it: no byte is read twice, so a
+value is never larger than its frame.
+
 Every count, depth, size, dtype and shape is checked against `WireLimits` before memory is allocated for it. What does
 not fit raises `WireError`, the one exception that decoding can raise. Nothing here can execute what it reads.
 """
@@ -62,6 +65,7 @@ class WireLimits:
     int_digits: int = 1_000
     dimensions: int = 16
     name_chars: int = 200
+    same_hash: int = 64
 
 
 LIMITS = WireLimits()
@@ -130,6 +134,7 @@ ARRAY_DTYPES: dict[str, numpy.dtype[Any]] = {
     )
 }
 _GRADIENT_DTYPES = {name for name, dtype in TENSOR_DTYPES.items() if dtype.is_floating_point or dtype.is_complex}
+_EMPTY_BYTES = 1 << 40  # the strides of an empty tensor are computed as if it were full, and must not overflow
 
 
 # --- encoding ------------------------------------------------------------------------------------------------------
@@ -213,7 +218,7 @@ class _Encoder:
             if name is None or plain.is_meta or plain.ndim > self.limits.dimensions or plain.is_quantized:
                 return self.handle(value)
             size = plain.numel() * plain.element_size()
-            if size + self.offset > self.limits.blob_bytes:
+            if size + self.offset > self.limits.blob_bytes or self.is_wide(plain):
                 raise WireError("the tensor is too large to be sent")
             requires_grad = bool(plain.requires_grad)
             dense = plain.detach().cpu()
@@ -223,12 +228,17 @@ class _Encoder:
             data = flat.view(torch.uint8).numpy().tobytes() if size else b""
             return ["T", name, list(plain.shape), self.put(data), int(requires_grad)]
 
+    def is_wide(self, plain: Any) -> bool:
+        """Whether an array without elements has sizes that the other side refuses."""
+        sizes = [int(size) or 1 for size in plain.shape]
+        return math.prod(sizes) * plain.itemsize > _EMPTY_BYTES or max(sizes, default=1) > self.limits.blob_bytes
+
     def array(self, value: Any) -> list[Any]:
         plain = numpy.ndarray.view(value, numpy.ndarray)
         name = plain.dtype.name
         if ARRAY_DTYPES.get(name) != plain.dtype or plain.ndim > self.limits.dimensions:
             return self.handle(value)
-        if plain.nbytes + self.offset > self.limits.blob_bytes:
+        if plain.nbytes + self.offset > self.limits.blob_bytes or self.is_wide(plain):
             raise WireError("the array is too large to be sent")
         return ["A", name, list(plain.shape), self.put(numpy.ascontiguousarray(plain).tobytes())]
 
@@ -297,6 +307,7 @@ class _Decoder:
         self.limits = limits
         self.resolve = resolve
         self.nodes = 0
+        self.taken = 0
 
     def value(self, tree: Any, depth: int) -> Any:
         self.nodes += 1
@@ -361,21 +372,28 @@ class _Decoder:
     def read_tuple(self, tree: list[Any], depth: int) -> tuple[Any, ...]:
         return tuple(self.value(item, depth + 1) for item in self.items(tree))
 
-    def key(self, tree: Any, depth: int) -> Any:
+    def key(self, tree: Any, depth: int, hashes: dict[int, int]) -> Any:
+        """Return a key. Numbers can be chosen to share one hash: each such key is compared with all before it."""
         key = self.value(tree, depth)
         if not _is_key(key):
             raise WireError("not a dict key")
+        number = hash(key)
+        hashes[number] = hashes.get(number, 0) + 1
+        if hashes[number] > self.limits.same_hash:
+            raise WireError("too many keys share one hash")
         return key
 
     def read_set(self, tree: list[Any], depth: int) -> set[Any]:
-        return {self.key(item, depth + 1) for item in self.items(tree)}
+        hashes: dict[int, int] = {}
+        return {self.key(item, depth + 1, hashes) for item in self.items(tree)}
 
     def read_dict(self, tree: list[Any], depth: int) -> dict[Any, Any]:
         found: dict[Any, Any] = {}
+        hashes: dict[int, int] = {}
         for pair in self.items(tree):
             if type(pair) is not list or len(pair) != 2:
                 raise WireError("not a dict item")
-            key = self.key(pair[0], depth + 1)
+            key = self.key(pair[0], depth + 1, hashes)
             if key in found:
                 raise WireError("a dict key stands twice")
             found[key] = self.value(pair[1], depth + 1)
@@ -390,6 +408,9 @@ class _Decoder:
         start = self.whole(offset, len(self.blob))
         if start + length > len(self.blob):
             raise WireError("a value points outside its frame")
+        if start != self.taken:
+            raise WireError("a value points to bytes that are another's")
+        self.taken += length
         return self.blob[start : start + length]
 
     def shape(self, shape: Any, item_bytes: int) -> tuple[list[int], int]:
@@ -397,15 +418,12 @@ class _Decoder:
         if type(shape) is not list or len(shape) > self.limits.dimensions:
             raise WireError("not a shape")
         count = 1
+        most = _EMPTY_BYTES if 0 in shape else self.limits.blob_bytes
         for size in shape:
-            self.whole(size, self.limits.blob_bytes)
-        if 0 in shape:
-            return shape, 0
-        for size in shape:
-            count *= size
-            if count * item_bytes > self.limits.blob_bytes:
+            count *= self.whole(size, self.limits.blob_bytes) or 1
+            if count * item_bytes > most:
                 raise WireError("the tensor is larger than the protocol allows")
-        return shape, count * item_bytes
+        return shape, 0 if 0 in shape else count * item_bytes
 
     def read_tensor(self, tree: list[Any], depth: int) -> torch.Tensor:
         name = tree[1]
@@ -465,6 +483,19 @@ _READERS: dict[tuple[str, int], Callable[[_Decoder, list[Any], int], Any]] = {
 }
 
 
+_QUOTE, _BRACKET = b'"['
+
+
+def _check_list_count(header: bytes, limits: WireLimits) -> None:
+    """Refuse a header with more lists than its nodes can need, before they are made. Brackets in texts are none."""
+    most = 3 * limits.nodes
+    if header.count(b"[") > most:
+        plain = numpy.frombuffer(header.replace(rb"\\", b"").replace(rb"\"", b""), dtype="uint8")
+        is_outside = numpy.cumsum(plain == _QUOTE, dtype="uint8") % 2 == 0
+        if numpy.count_nonzero(is_outside & (plain == _BRACKET)) > most:
+            raise WireError("the value has too many parts")
+
+
 def _refuse_constant(text: str) -> Any:
     raise WireError(f"{text} does not belong in a header")
 
@@ -485,6 +516,9 @@ def decode(
     `resolve` turns a handle into the object it stands for (in the student's process); without it handles stay handles.
     Raises `WireError`, and nothing else, for whatever is not a frame of this protocol.
     """
+    if len(header) > limits.header_bytes or len(blob) > limits.blob_bytes:
+        raise WireError("the frame is larger than the protocol allows")
+    _check_list_count(header, limits)
     try:
         tree = json.loads(
             header.decode("utf-8"),
@@ -496,4 +530,8 @@ def decode(
         raise
     except (ValueError, RecursionError) as error:
         raise WireError(f"the header is not JSON: {type(error).__name__}") from None
-    return _Decoder(blob, limits, resolve).value(tree, 0)
+    decoder = _Decoder(blob, limits, resolve)
+    value = decoder.value(tree, 0)
+    if decoder.taken != len(decoder.blob):
+        raise WireError("the frame is longer than its value")
+    return value

@@ -179,6 +179,14 @@ def test_a_handle_is_never_asked_for_truth_equality_or_hash() -> None:
         ["T", "float32", [1] * 40, 0, 0],
         ["T", "int64", [0], 0, 1],
         ["T", "qint8", [0], 0, 0],
+        ["T", "float32", [0, *[1 << 26] * 15], 0, 0],
+        ["A", "float32", [1 << 26, 1 << 26, 1 << 26, 0], 0],
+        ["l", [["y", 0, 4], ["y", 0, 4]]],
+        ["l", [["y", 0, 2], ["y", 1, 2]]],
+        ["y", 0, 3],
+        ["S", [["i", str(n * (2**61 - 1))] for n in range(1000)]],
+        ["d", [[["i", str(n * (2**61 - 1))], ["n"]] for n in range(1000)]],
+        ["d", [[["t", [["i", str(n * (2**61 - 1))]]], ["n"]] for n in range(1000)]],
         ["T", ["float32"], [0], 0, 0],
         ["A", "object", [0], 0],
         ["N", "float32", 3],
@@ -232,6 +240,56 @@ def test_any_bytes_are_a_value_or_a_wire_error(data: bytes) -> None:
         decode(data[12:])
 
 
+WHOLE = st.integers(-2, 1 << 40) | st.sampled_from([0, 1, 2, 3, 4, 8, 1 << 26, 1 << 31, (1 << 63) - 1])
+ARRAYS = st.builds(
+    lambda shape, name: torch.zeros(shape).to(TENSOR_DTYPES[name]),
+    st.lists(st.integers(0, 3), max_size=3),
+    st.sampled_from(sorted(TENSOR_DTYPES)),
+)
+RICH = st.lists(
+    VALUES | ARRAYS | ARRAYS.map(lambda t: t.numpy() if t.dtype is not torch.bfloat16 else None), max_size=5
+)
+
+
+def mutate(data: st.DataObject, tree: Any, depth: int = 0) -> Any:
+    """Return a tree with one place changed."""
+    if not isinstance(tree, list) or not tree or data.draw(st.integers(0, 4)) == 0 or depth > 8:
+        return data.draw(WHOLE | JSON)
+    place = data.draw(st.integers(0, len(tree) - 1))
+    kind = data.draw(st.sampled_from(["into", "drop", "twice", "swap"]))
+    if kind == "into":
+        return [*tree[:place], mutate(data, tree[place], depth + 1), *tree[place + 1 :]]
+    if kind == "drop":
+        return [*tree[:place], *tree[place + 1 :]]
+    if kind == "twice":
+        return [*tree[: place + 1], *tree[place:]]
+    return [*tree[:place], tree[-1], *tree[place + 1 : -1], tree[place]]
+
+
+@given(st.data(), RICH)
+@settings(max_examples=600, deadline=None)
+def test_a_frame_with_one_thing_changed_is_a_value_or_a_wire_error(data: st.DataObject, value: Any) -> None:
+    """A valid frame whose tree or bytes were tampered with raises nothing else, and yields no more than it held."""
+    frame = encode(value)
+    header, _ = frame_sizes(frame[: PREFIX.size])
+    tree = mutate(data, json.loads(frame[PREFIX.size : PREFIX.size + header]))
+    blob = frame[PREFIX.size + header :][: data.draw(st.integers(0, 1 << 10))]
+    with contextlib.suppress(WireError):
+        found = decode_tree(tree, blob)
+        assert encode(found, keep=lambda item: item) == encode(
+            decode_tree(json.loads(json.dumps(tree)), blob), keep=lambda item: item
+        )
+
+
+@given(RICH)
+@settings(max_examples=200, deadline=None)
+def test_every_kind_of_value_is_sent_again_as_the_same_frame(value: Any) -> None:
+    """What arrives is sent on byte for byte as it came: tensors, arrays and containers in any mixture."""
+    frame = encode(value)
+    if not any(isinstance(item, set) for item in value) and "S" not in frame.decode("latin-1"):
+        assert encode(there_and_back(value)) == frame
+
+
 def test_a_promise_of_much_data_allocates_nothing() -> None:
     """A shape or a length beyond what came is refused before memory is taken for it."""
     tracemalloc.start()
@@ -245,6 +303,36 @@ def test_a_promise_of_much_data_allocates_nothing() -> None:
         frame_sizes(PREFIX.pack(1 << 30, 0))
     with pytest.raises(WireError):
         frame_sizes(PREFIX.pack(1, 1 << 60))
+
+
+def test_many_values_in_one_small_frame_stay_small() -> None:
+    """Bytes that are pointed to twice, and lists that no tree can need, are refused before they are multiplied."""
+    frames = (
+        (json.dumps(["l", [["T", "bool", [1 << 20], 0, 0]] * 2000]).encode(), bytes(1 << 20)),
+        (b'["l",[' + b"[]," * 1_390_000 + b"[]]]", b""),
+        (b'["s","' + rb"\\\"" * 1000 + b'",' + b"[]," * 1_300_000 + b"[]]", b""),
+    )
+    for header, blob in frames:
+        tracemalloc.start()
+        with pytest.raises(WireError):
+            decode(header, blob)
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert peak < 32 << 20
+
+
+def test_brackets_in_a_text_are_no_lists() -> None:
+    """A long text of brackets, quotes and backslashes is still a text."""
+    for text in ("[" * 900_000, '["\\' * 200_000, '\\"[' * 300_000):
+        assert there_and_back([text, "after"]) == [text, "after"]
+
+
+def test_empty_tensors_of_absurd_sizes_are_refused_by_the_sender() -> None:
+    """What the other side would refuse is not sent, so that it does not look like a damaged channel."""
+    for value in (torch.empty(0, 1 << 30), numpy.empty((0, 1 << 25, 1 << 25), dtype="uint8")):
+        with pytest.raises(WireError, match="too large"):
+            encode(value)
+    assert there_and_back(torch.empty(0, 1 << 20)).shape == (0, 1 << 20)
 
 
 def test_limits_hold_when_sending() -> None:
