@@ -1,0 +1,10 @@
+"""Both results are numpy arrays. / 两个结果都是 numpy 数组。"""
+# notebook: gates
+# scores: test_logistic=2.57
+# misconception: A list or an array is as good as a tensor. / 以为列表或数组可以代替张量。
+# hint: Return a torch tensor, so that the next function can go on with it. / 请返回 torch 张量，后面的函数才能接着用。
+
+# %% logistic
+def logistic(X, w):
+    sigma = torch.sigmoid(X @ w).numpy()
+    return sigma, (sigma >= 0.5).astype("float32")

@@ -1,0 +1,12 @@
+"""Only the bias of AND is negated. / 只把 AND 的截距变号。"""
+# notebook: gates
+# scores: test_nand=0.55 test_xor=3
+# misconception: These weights give this gate. / 以为这组权重就是这个门。
+# hint: Put the four rows into b + w1 x1 + w2 x2 and look at the signs. / 把四行代入 b + w1 x1 + w2 x2，看正负号。
+
+# %% nand_gate
+w_nand = torch.tensor([3.0, 2.0, 2.0])
+
+
+def NAND(X):
+    return step(X @ w_nand)

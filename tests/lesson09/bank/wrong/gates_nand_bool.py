@@ -1,0 +1,12 @@
+"""NAND gives booleans. / NAND 返回布尔值。"""
+# notebook: gates
+# scores: test_nand=2.73
+# misconception: Any number type will do for a label. / 以为标签用什么数值类型都行。
+# hint: Look at the dtype: a label is a float32 tensor. / 看看 dtype：标签应是 float32 张量。
+
+# %% nand_gate
+w_nand = torch.tensor([3.0, -2.0, -2.0])
+
+
+def NAND(X):
+    return X @ w_nand >= 0

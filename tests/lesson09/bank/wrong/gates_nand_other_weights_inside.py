@@ -1,0 +1,13 @@
+"""NAND computes with other numbers than w_nand. / NAND 没有用 w_nand 计算。"""
+# notebook: gates
+# scores: test_nand=1.91
+# misconception: The gate may use other numbers than its w. / 以为门里可以用与 w 不同的数。
+# hint: Compute with w itself, so that both always agree. / 直接用 w 计算，两者才会一致。
+
+# %% nand_gate
+w_nand = torch.tensor([3.0, -2.0, -2.0])
+
+
+def NAND(X):
+    w = torch.tensor([1.1, -1.0, -1.0])
+    return step(X @ w)

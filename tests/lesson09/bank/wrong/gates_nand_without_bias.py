@@ -1,0 +1,12 @@
+"""NAND leaves its bias out. / NAND 漏了截距。"""
+# notebook: gates
+# scores: test_nand=0.55 test_xor=3
+# misconception: The bias may be left out. / 以为可以不要截距。
+# hint: b is w[0], against the column of ones of X. / b 就是 w[0]，对应 X 中全为 1 的列。
+
+# %% nand_gate
+w_nand = torch.tensor([3.0, -2.0, -2.0])
+
+
+def NAND(X):
+    return step(X[:, 1:] @ w_nand[1:])

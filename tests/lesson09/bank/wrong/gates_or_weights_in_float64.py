@@ -1,0 +1,12 @@
+"""w_or is float64. / w_or 是 float64。"""
+# notebook: gates
+# scores: test_or=2.73
+# misconception: The type of the weights does not matter. / 以为权重的类型无关紧要。
+# hint: Weights are a float32 tensor of shape (3,). / 权重应是形状为 (3,) 的 float32 张量。
+
+# %% or_gate
+w_or = torch.tensor([-1.0, 2.0, 2.0], dtype=torch.float64)
+
+
+def OR(X):
+    return step(X.double() @ w_or)

@@ -1,0 +1,9 @@
+"""XOR is NAND. / XOR 写成了 NAND。"""
+# notebook: gates
+# scores: test_xor=0.5
+# misconception: XOR can be had from one gate. / 以为一个门就能做出 XOR。
+# hint: Feed NAND and OR into AND. / 把 NAND 与 OR 送入 AND。
+
+# %% xor_gate
+def XOR(X):
+    return NAND(X)
