@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Expectation", "Job", "Outcome", "collect_expectations", "run_suites"]
 
+_OWN_FIXTURES = {"student", "generator"}
 VERDICTS = ("PASSED", "FAILED", "RAISED", "TIMED_OUT", "CRASHED", "SKIPPED", "UNGRADED")
 
 
@@ -129,12 +130,8 @@ def student(request: pytest.FixtureRequest) -> Any:
 @pytest.fixture
 def generator(request: pytest.FixtureRequest) -> Any:
     """A torch.Generator whose seed depends on the test and on the submission, and on nothing else."""
-    import torch
-
     session = request.config.pluginmanager.get_plugin("autograder-session")
-    seed = session.seed if session is not None else "reference"
-    digest = hashlib.sha256(f"{seed}/{request.node.name}".encode()).digest()
-    return torch.Generator().manual_seed(int.from_bytes(digest[:7], "big"))
+    return _generator(session.seed if session is not None else "reference", request.node.name)
 
 
 # --- a grading session ---------------------------------------------------------------------------------------------
@@ -192,28 +189,57 @@ class _Session:
         self.proxy = None
         return [outcomes[item.name] for item in items]
 
-    def _outcome(self, item: pytest.Function, earlier: dict[str, Outcome]) -> Outcome:
+    def _call(self, item: pytest.Function) -> BaseException | None:
+        """Run one test; return what ended it, or None where it came to its end.
+
+        A test that asks for our two fixtures only is called directly: pytest's protocol around a call costs more than
+        most tests. Any other fixture, parameter or autouse goes through pytest itself.
+        """
+        assert self.proxy is not None
+        names = item._fixtureinfo.initialnames  # its own arguments, autouse and usefixtures, without what these need
+        if set(names) <= _OWN_FIXTURES:
+            self.proxy.begin_test()
+            values = {"student": self.proxy, "generator": _generator(self.seed, item.name)}
+            try:
+                item.obj(**{name: values[name] for name in names})
+            except (Exception, pytest.skip.Exception, pytest.fail.Exception) as error:
+                return error
+            return None
+        return self._call_through_pytest(item)
+
+    def _call_through_pytest(self, item: pytest.Function) -> BaseException | None:
         from _pytest.runner import runtestprotocol
 
+        self._exceptions.clear()
+        item._initrequest()  # the same item runs once per submission
+        reports = runtestprotocol(item, log=False, nextitem=None)
+        error = self._exceptions.pop("call", None)
+        if self._exceptions:
+            when, problem = self._exceptions.popitem()
+            raise _Unfit(f"{when}: {type(problem).__name__}: {problem}")
+        if error is None and not (len(reports) == 3 and all(report.outcome == "passed" for report in reports)):
+            raise _Unfit("the test did not run to its end")
+        return error
+
+    def _outcome(self, item: pytest.Function, earlier: dict[str, Outcome]) -> Outcome:
         expectation = _expectation(item)
         for name in _dependencies(item):
             if name in earlier and not earlier[name].is_passed:
                 verdict = "UNGRADED" if earlier[name].verdict == "UNGRADED" else "SKIPPED"
                 message = f"needs first: {earlier[name].sentence}" if verdict == "SKIPPED" else earlier[name].message
                 return _make_outcome(expectation, verdict, message)
-        self._exceptions.clear()
-        item._initrequest()  # the same item runs once per submission
-        reports = runtestprotocol(item, log=False, nextitem=None)
-        calls = self.proxy.calls if self.proxy is not None else []
-        error = self._exceptions.pop("call", None)
-        if self._exceptions:
-            when, problem = self._exceptions.popitem()
-            return _make_outcome(expectation, "UNGRADED", f"{when}: {type(problem).__name__}: {problem}")
+        try:
+            error = self._call(item)
+        except _Unfit as problem:
+            return _make_outcome(expectation, "UNGRADED", str(problem))
         if error is None:
-            if len(reports) == 3 and all(report.outcome == "passed" for report in reports):
-                return _make_outcome(expectation, "PASSED")
-            return _make_outcome(expectation, "UNGRADED", "the test did not run to its end")
+            return _make_outcome(expectation, "PASSED")
+        calls = self.proxy.calls if self.proxy is not None else []
         return _judge_exception(expectation, error, calls)
+
+
+class _Unfit(Exception):
+    """A test that did not run to its end for a reason that is not the student's."""
 
 
 def _expectation(item: pytest.Function) -> Expectation:
@@ -229,14 +255,26 @@ def _expectation(item: pytest.Function) -> Expectation:
     )
 
 
+def _generator(seed: str, test: str) -> Any:
+    """Return a torch.Generator whose seed depends on these two names and on nothing else."""
+    import torch
+
+    digest = hashlib.sha256(f"{seed}/{test}".encode()).digest()
+    return torch.Generator().manual_seed(int.from_bytes(digest[:7], "big"))
+
+
 def _dependencies(item: pytest.Function) -> list[str]:
     return [str(name) for mark in item.iter_markers("depends") for name in mark.args]
 
 
 def _shuffled(items: list[pytest.Function], seed: str) -> list[pytest.Function]:
-    """Return the items in an order drawn from the seed, each after those that it depends on."""
+    """Return the items in an order drawn from the seed, each after those that it depends on.
+
+    Hidden ones come last: what they ask could otherwise come back as the answer to a test whose answers are shown.
+    """
     waiting = sorted(items, key=lambda item: item.name)
     random.Random(seed).shuffle(waiting)
+    waiting.sort(key=lambda item: item.get_closest_marker("hidden") is not None)
     by_name = {item.name: item for item in items}
     ordered: dict[str, pytest.Function] = {}
 

@@ -22,6 +22,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import torch
+
 from autograder import __version__
 from autograder.compare import take_margins
 from autograder.errors import SandboxError, StudentError, StudentRaised, StudentTimedOut, SubmissionError
@@ -127,6 +129,7 @@ def close_warm_processes() -> None:
 
 def grade_chunk(chunk: Chunk) -> list[GradedNotebook]:
     """Grade the notebooks of a chunk; one result each, in the same order."""
+    torch.set_num_threads(1)  # the tensors are tiny: a second thread costs more than it brings
     lesson = load_lesson(Course(chunk.root), chunk.lesson)
     warm = _warm(chunk.runner, chunk.limits)
     sink: dict[int, GradedNotebook] = {}
