@@ -94,11 +94,13 @@ class StudentRaised(StudentError):
 
 
 class StudentMissing(StudentError):
-    """The notebook does not define the name."""
+    """The notebook does not define the name. `reason` is what ended the cell that should have, "" where none did."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__(f"{name} is not defined / 没有定义 {name}")
+    def __init__(self, name: str, reason: str = "") -> None:
+        ended = f" (its cell ended in: {reason} / 它所在的单元格因此中断)" if reason else ""
+        super().__init__(f"{name} is not defined / 没有定义 {name}{ended}")
         self.name = name
+        self.reason = reason
 
 
 class StudentTimedOut(StudentError):

@@ -35,6 +35,7 @@ import os
 import resource
 import signal
 import socket
+import subprocess
 import sys
 import time
 import warnings
@@ -77,6 +78,7 @@ import IPython.core.compilerop  # noqa: E402
 import IPython.core.displayhook  # noqa: E402
 import IPython.core.displaypub  # noqa: E402
 import IPython.core.interactiveshell  # noqa: E402
+import IPython.utils.text  # noqa: E402
 import matplotlib.pyplot  # noqa: E402
 import numpy  # noqa: E402
 import torch  # noqa: E402
@@ -216,6 +218,18 @@ class Compiler(IPython.core.compilerop.CachingCompiler):
         return CELL_NAME.format(self.cell)
 
 
+def run_command(command: str) -> tuple[str, int]:
+    """Return what a shell line prints, up to a limit, and its exit status; IPython's own way needs a terminal."""
+    with subprocess.Popen(  # noqa: S602 - a shell is what `!` asks for, and this is the jail
+        command, shell=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as process:
+        assert process.stdout is not None
+        data = process.stdout.read(SETTINGS.output_chars)
+        if len(data) == SETTINGS.output_chars:
+            process.kill()
+    return data.decode("utf-8", "replace"), process.returncode
+
+
 class Shell(IPython.core.interactiveshell.InteractiveShell):
     """IPython without a terminal or a kernel: magics, top-level await, display, inline figures."""
 
@@ -225,6 +239,14 @@ class Shell(IPython.core.interactiveshell.InteractiveShell):
 
     def enable_gui(self, gui: Any = None) -> None:
         pass
+
+    def system(self, cmd: str) -> None:
+        text, self.user_ns["_exit_code"] = run_command(self.var_expand(cmd, depth=1))
+        OUTPUTS.text("stdout", text)
+
+    def getoutput(self, cmd: str, split: bool = True, depth: int = 0) -> Any:
+        text, _ = run_command(self.var_expand(cmd, depth=depth + 1))
+        return IPython.utils.text.SList(text.splitlines()) if split else IPython.utils.text.LSString(text)
 
     def ask_exit(self) -> None:
         pass
@@ -296,6 +318,7 @@ _set_num_threads, _set_default_device = torch.set_num_threads, torch.set_default
 _filters = list(warnings.filters)
 _STREAMS = (Stream("stdout"), Stream("stderr"))
 _recursion_limit = sys.getrecursionlimit()
+_numpy_errors = numpy.geterr()
 
 
 def put_back_state() -> None:
@@ -315,6 +338,7 @@ def put_back_state() -> None:
     if torch.get_num_threads() != 1:
         _set_num_threads(1)
     warnings.filters[:] = _filters
+    numpy.seterr(**_numpy_errors)
     try:
         os.chdir(SETTINGS.workdir)
     except OSError:
@@ -506,6 +530,7 @@ def become_child(channel: socket.socket, shell: Shell) -> None:
         os.close(nowhere)
         channel.sendall(READY)
         sys.stdout, sys.stderr = _STREAMS
+        sys.path.insert(0, "")  # as in a kernel: what %%writefile wrote can be imported
         gc.enable()
         serve(channel, shell)
     except BaseException as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
@@ -236,13 +237,33 @@ class StudentProxy:
             self._hangs[name] = self._hangs.get(name, 0) + 1
             raise
         if reply.get("missing") is True:
-            raise StudentMissing(name)
+            raise StudentMissing(name, self._reason_missing(name))
         error = _error(reply)
         if error is not None:
-            raise error
+            raise self._explained(error)
         if "value" not in reply:
             raise StudentCrashed("the process sent a reply without a value")
         return reply
+
+    def _explained(self, error: StudentRaised) -> StudentRaised:
+        """Return the error; a NameError also says what ended the cell that should have defined the name."""
+        found = re.fullmatch(r"name '(\w+)' is not defined.*", error.message, re.DOTALL)
+        reason = self._reason_missing(found[1]) if found is not None and error.type_name == "NameError" else ""
+        if not reason:
+            return error
+        message = f"{error.message} (its cell ended in: {reason} / 它所在的单元格因此中断)"
+        return StudentRaised(error.type_name, message, error.frames)
+
+    def _reason_missing(self, name: str) -> str:
+        """Return the error of the last cell that was to define the name, "" where there is none."""
+        word = re.escape(name)
+        forms = rf"^[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+{word}\b|^[ \t]*{word}[ \t]*[:=](?!=)"
+        definition = re.compile(forms, re.MULTILINE)
+        for index, source in reversed(self._cells):
+            result = self.cell_results.get(index)
+            if result is not None and result.error is not None and definition.search(source):
+                return str(result.error)[:300]
+        return ""
 
     def begin_test(self) -> None:
         """Forget what earlier tests asked."""
