@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["PROMISES", "Promise"]
+__all__ = ["PROMISES", "Promise", "not_kept_by"]
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,14 @@ PROMISES = (
     Promise("comes_back", "A question that student code never answers ends in TIMED_OUT.", is_bare=True),
     Promise("survives_exit", "A process that ends, however it ends, costs the tests that needed it.", is_bare=True),
     Promise("survives_nonsense", "A reply that is not a reply is the student's CRASHED.", is_bare=True),
+    Promise(
+        "survives_bad_cells", "A cell that ends the process when it runs is left out of the next try.", is_bare=True
+    ),
+    Promise("puts_state_back", "What a notebook changed in the process is undone before it is judged.", is_bare=True),
+    Promise(
+        "sends_plain_values", "A value arrives as plain data or as a handle, with no code of its own.", is_bare=True
+    ),
+    Promise("is_mute", "What student code shows while it is asked is shown to nobody.", is_bare=True),
     Promise("bounds_memory", "One notebook cannot use more memory than its limit, in one process or in many.", True),
     Promise("bounds_output", "What a cell prints or shows is cut off at a limit.", is_bare=True),
     Promise("bounds_files", "One file cannot grow over its limit.", is_bare=True),
@@ -34,9 +42,16 @@ PROMISES = (
     Promise("hides_home", "No home folder but an empty one of the child's own."),
     Promise("hides_environment", "No environment variable of the machine is seen."),
     Promise("hides_processes", "Only the child's own processes are seen or can be signalled."),
+    Promise("shares_nothing", "Two notebooks alive at once share no file, shared memory, queue, keyring or socket."),
+    Promise("cannot_be_read", "The processes of the jail are not dumpable: no other process of their user reads them."),
     Promise("has_no_network", "No address outside can be reached, no other process be listened to."),
     Promise("has_no_rights", "An unprivileged user without capabilities, in a system mounted read-only."),
     Promise("leaves_nothing", "Every process that a notebook started dies with it."),
     Promise("holds_no_descriptor", "No descriptor but its own channel and the standard ones is open."),
     Promise("filters_calls", "System calls for namespaces, mounts, tracing, keyrings and the like are refused."),
 )
+
+
+def not_kept_by(runner: str) -> tuple[Promise, ...]:
+    """Return the promises that a runner does not give."""
+    return tuple(promise for promise in PROMISES if runner != "jail" and not promise.is_bare)

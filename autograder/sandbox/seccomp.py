@@ -19,6 +19,7 @@ DENIED: dict[str, tuple[str, ...]] = {
         "chroot",
         "move_mount",
         "open_tree",
+        "open_tree_attr",
         "fsopen",
         "fsconfig",
         "fsmount",
@@ -31,6 +32,7 @@ DENIED: dict[str, tuple[str, ...]] = {
         "quotactl",
         "quotactl_fd",
         "fanotify_init",
+        "fanotify_mark",
     ),
     "would read or drive another process": (
         "ptrace",
@@ -38,6 +40,8 @@ DENIED: dict[str, tuple[str, ...]] = {
         "process_vm_writev",
         "process_madvise",
         "kcmp",
+        "move_pages",
+        "migrate_pages",
         "pidfd_getfd",
     ),
     "would reach the kernel's keyrings": ("keyctl", "add_key", "request_key"),
@@ -52,6 +56,7 @@ DENIED: dict[str, tuple[str, ...]] = {
         "modify_ldt",
         "lookup_dcookie",
         "personality",
+        "uselib",
     ),
     "holds memory that the limits do not count": (
         "memfd_create",
