@@ -124,4 +124,4 @@ def compile_filter() -> bytes:
     with os.fdopen(read_end, "rb") as reader, os.fdopen(write_end, "wb") as writer:
         program.export_bpf(writer)
         writer.close()
-        return reader.read()
+        return reader.read(1 << 20)
