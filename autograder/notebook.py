@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.errors import SubmissionError
+from autograder.intake import parse_notebook
 from autograder.lesson import SourceCell, SourceNotebook
+from autograder.matching import Matches, SubmittedCell, match_cells
 
-__all__ = ["RestoredCell", "RestoredNotebook", "build_notebook", "parse_notebook", "restore_locked_cells"]
-
-MOST_CELLS = 2_000
-MOST_SOURCE_CHARS = 1_000_000
+__all__ = ["RestoredCell", "RestoredNotebook", "build_notebook", "restore_locked_cells"]
 
 
 @dataclass(frozen=True)
@@ -50,169 +48,125 @@ class RestoredNotebook:
         return found[-1] if found else ""
 
 
-def parse_notebook(data: bytes, name: str) -> list[tuple[str, str, str]]:
-    """Return the cells of a submitted file as (type, source, grade_id), or raise `SubmissionError`."""
-    text = _decode(data, name)
-    if not text.strip():
-        raise SubmissionError(f"{name} is empty", hint="ask the student to save the notebook and hand it in again")
-    try:
-        raw = json.loads(text, parse_constant=lambda _: None)
-    except (ValueError, RecursionError) as error:
-        position = getattr(error, "pos", 0)
-        what = "it breaks off before its end" if position >= len(text) - 2 else "it is not JSON"
-        if text.lstrip()[:1] not in ("{", "["):
-            what = "it is not JSON"
-        raise SubmissionError(
-            f"{name} is not a notebook: {what}",
-            hint="ask the student to download the .ipynb again and hand it in whole",
-        ) from None
-    cells = _raw_cells(raw)
-    if cells is None:
-        raise SubmissionError(
-            f"{name} is not a notebook: it has no list of cells", hint="ask the student for the .ipynb file itself"
-        )
-    if len(cells) > MOST_CELLS:
-        raise SubmissionError(f"{name} has more than {MOST_CELLS} cells", hint="ask the student what happened to it")
-    return [_raw_cell(cell) for cell in cells if isinstance(cell, Mapping)]
-
-
-def _decode(data: bytes, name: str) -> str:
-    marks = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
-    encodings = [encoding for mark, encoding in marks.items() if data.startswith(mark)] or ["utf-8", "gb18030"]
-    for encoding in encodings:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise SubmissionError(
-        f"{name} is not a notebook: it is not text", hint="ask the student for the .ipynb file itself"
-    )
-
-
-def _raw_cells(raw: Any) -> list[Any] | None:
-    if not isinstance(raw, Mapping):
-        return None
-    cells = raw.get("cells")
-    if cells is None and isinstance(raw.get("worksheets"), list):
-        sheets = [sheet for sheet in raw["worksheets"] if isinstance(sheet, Mapping)]
-        cells = [cell for sheet in sheets for cell in (sheet.get("cells") or [])]
-    return cells if isinstance(cells, list) else None
-
-
-def _raw_cell(cell: Mapping[str, Any]) -> tuple[str, str, str]:
-    source = cell.get("source", cell.get("input", ""))
-    if isinstance(source, list):
-        source = "".join(part for part in source if isinstance(part, str))
-    kind = cell.get("cell_type")
-    if kind == "heading":
-        kind = "markdown"
-    metadata = cell.get("metadata")
-    mark = metadata.get("nbgrader") if isinstance(metadata, Mapping) else None
-    grade_id = mark.get("grade_id") if isinstance(mark, Mapping) else None
-    return (
-        kind if kind in ("code", "markdown") else "raw",
-        source[:MOST_SOURCE_CHARS] if isinstance(source, str) else "",
-        grade_id if isinstance(grade_id, str) else "",
-    )
-
-
 def restore_locked_cells(data: bytes, source: SourceNotebook, file: str | None = None) -> RestoredNotebook:
-    """Return the submitted notebook with every locked and test cell as in the source, in the source's order.
+    """Return the submitted notebook with every locked and test cell as in the source, once, in the source's order.
 
-    Cells are matched by grade_id; where ids are gone, by equal content and, for answers, by what they define. The
-    student's own cells stay where they are. Each repair is a sentence in `repairs`.
+    The student's own cells and answers stay where they are. What a student added to a locked cell runs before it, as a
+    cell of the student's own. Each repair is a sentence in `repairs`. `SubmissionError` where none of the answers can
+    be found: such a file is not graded as if nothing had been answered.
     """
-    cells = parse_notebook(data, file or f"{source.name}.ipynb")
-    matches = _match(cells, source)
-    repairs: list[str] = []
-    owners: dict[int, SourceCell] = {}
-    for origin in source.cells:
-        if not origin.grade_id:
-            continue
-        found = matches.get(origin.grade_id, [])
-        if not found:
-            what = "put back" if origin.is_locked else "missing: no answer"
-            repairs.append(f"cell {origin.grade_id}: {what}")
-        if len(found) > 1:
-            kind = "the copies were dropped" if origin.is_locked else "all copies run, the last counts"
-            repairs.append(f"cell {origin.grade_id}: there {len(found)} times; {kind}")
-        for position in found:
-            owners[position] = origin
+    file = file or f"{source.name}.ipynb"
+    cells = [SubmittedCell(number, *cell) for number, cell in enumerate(parse_notebook(data, file))]
+    matches = match_cells(cells, source)
+    solutions = [cell.grade_id for cell in source.cells if cell.grade_id and cell.is_solution]
+    if solutions and not any(grade_id in matches.found or grade_id in matches.merged for grade_id in solutions):
+        raise SubmissionError(
+            f"{file} holds none of the answers to {source.name}",
+            hint="see whether it is the right file; if the student rewrote it, ask for the answers in the released one",
+        )
+    moved = _find_moved(matches, source)
+    repairs = _describe_repairs(matches, cells, source, moved)
+    owners = {place: source.by_id[name] for name, places in matches.found.items() for place in places}
     restored: list[RestoredCell] = []
     placed: set[str] = set()
-    last_placed = -1
-    for position, (kind, text, _) in enumerate(cells):
-        owner = owners.get(position)
+    for cell in cells:
+        owner = owners.get(cell.position)
         if owner is None:
-            restored.append(RestoredCell(kind, text))
-            continue
-        if owner.is_locked:
-            if owner.grade_id in placed:
-                continue
-            if text.rstrip() != owner.source.rstrip() or kind != owner.cell_type:
-                repairs.append(f"cell {owner.grade_id}: had been changed, put back")
-            restored.append(RestoredCell(owner.cell_type, owner.source, owner))
-        else:
-            if kind != owner.cell_type:
-                repairs.append(f"cell {owner.grade_id}: was {kind}, is {owner.cell_type} again")
+            restored.append(RestoredCell(cell.kind, cell.source))
+        elif not owner.is_locked:
+            if cell.kind != owner.cell_type:
+                repairs.append(_repair(owner, f"was {cell.kind}, is {owner.cell_type} again", "类型已改回"))
+            text = cell.source
+            if owner.grade_id in matches.answers and owner.grade_id not in placed:
+                text += f"\n\n{matches.answers[owner.grade_id]}"
             restored.append(RestoredCell(owner.cell_type, text, owner))
-        placed.add(owner.grade_id)
-        last_placed = max(last_placed, owner.index)
-    return RestoredNotebook(source.name, tuple(_insert_missing(restored, source, placed)), tuple(repairs))
+            placed.add(owner.grade_id)
+        elif cell.position == matches.found[owner.grade_id][0]:
+            has_more = cell.kind == "code" and owner.cell_type == "code" and _adds(cell.source, owner.source)
+            if has_more:
+                restored.append(RestoredCell("code", cell.source))
+                english = "had been changed, put back; what it was runs before it"
+                repairs.append(_repair(owner, english, "被改动过，已恢复；改动后的内容先运行"))
+            elif cell.source.rstrip() != owner.source.rstrip() or cell.kind != owner.cell_type:
+                repairs.append(_repair(owner, "had been changed, put back", "被改动过，已恢复"))
+            if owner.grade_id not in moved:
+                restored.append(RestoredCell(owner.cell_type, owner.source, owner))
+                placed.add(owner.grade_id)
+    return RestoredNotebook(source.name, tuple(_insert_missing(restored, source, placed, matches)), tuple(repairs))
 
 
-def _match(cells: list[tuple[str, str, str]], source: SourceNotebook) -> dict[str, list[int]]:
-    """Return the positions of the submitted cells that stand for each source cell with a grade_id."""
-    matches: dict[str, list[int]] = {}
-    taken: set[int] = set()
-    for position, (_, _, grade_id) in enumerate(cells):
-        if grade_id in source.by_id:
-            matches.setdefault(grade_id, []).append(position)
-            taken.add(position)
-    for origin in source.by_id.values():
-        if origin.grade_id in matches or not origin.is_locked:
-            continue
-        for position, (_, text, _) in enumerate(cells):
-            if position not in taken and _normal(text) == _normal(origin.source):
-                matches[origin.grade_id] = [position]
-                taken.add(position)
-                break
-    for origin in source.by_id.values():
-        if origin.grade_id in matches or origin.is_locked or origin.cell_type != "code":
-            continue
-        names = _defined_names(origin.source)
-        found = [
-            position
-            for position, (kind, text, _) in enumerate(cells)
-            if position not in taken and kind == "code" and names and names <= _defined_names(text)
-        ]
-        if found:
-            matches[origin.grade_id] = found[-1:]
-            taken.update(found[-1:])
-    return matches
+def _repair(cell: SourceCell, english: str, chinese: str) -> str:
+    return f"cell {cell.grade_id}: {english} / {chinese}"
 
 
-def _normal(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
+def _adds(text: str, source: str) -> bool:
+    """Whether a changed locked cell has lines that the source has not, so that answers may need them."""
+    known = {line.strip() for line in source.splitlines()}
+    return any(line.strip() not in known and not line.strip().startswith("#") for line in text.splitlines())
 
 
-def _defined_names(source: str) -> set[str]:
-    """Return the names that a cell defines at its top level: functions, classes and assigned names."""
-    return set(re.findall(r"^(?:async\s+)?(?:def|class)\s+(\w+)", source, re.MULTILINE)) | set(
-        re.findall(r"^(\w+)\s*(?::[^=\n]+)?=(?!=)", source, re.MULTILINE)
-    )
+def _find_moved(matches: Matches, source: SourceNotebook) -> set[str]:
+    """Return the fewest locked cells that must be moved for all of them to be in the source's order."""
+    places = [
+        (matches.found[cell.grade_id][0], cell.grade_id)
+        for cell in source.cells
+        if cell.is_locked and cell.grade_id in matches.found
+    ]
+    runs: list[list[str]] = []
+    for number, (place, name) in enumerate(places):
+        before = [runs[i] for i in range(number) if places[i][0] < place]
+        runs.append([*max(before, key=len, default=[]), name])
+    kept = max(runs, key=len, default=[])
+    return {name for _, name in places} - set(kept)
 
 
-def _insert_missing(restored: list[RestoredCell], source: SourceNotebook, placed: set[str]) -> list[RestoredCell]:
-    """Insert each locked cell that is missing behind the nearest source cell before it that is there."""
+def _describe_repairs(
+    matches: Matches, cells: list[SubmittedCell], source: SourceNotebook, moved: set[str]
+) -> list[str]:
+    """Return a sentence for each cell that is missing, doubled, out of place, or was found in an unusual way."""
+    repairs: list[str] = []
+    count = matches.unmarked(cells)
+    if count:
+        repairs.append(f"{count} cells had lost their marks, found by content / {count} 个单元格丢失标记，已按内容找到")
+    for cell in source.by_id.values():
+        copies = len(matches.found.get(cell.grade_id, ()))
+        if not copies and cell.is_locked:
+            repairs.append(_repair(cell, "put back", "已补回"))
+        elif not copies and cell.grade_id in matches.merged:
+            owner = matches.merged[cell.grade_id]
+            repairs.append(_repair(cell, f"its answer stands in the cell {owner}", f"答案写在单元格 {owner} 里"))
+        elif not copies and cell.grade_id in matches.answers:
+            english = "missing; all text of the student's own stands in its place"
+            repairs.append(_repair(cell, english, "缺失，以学生自己写的文字代替"))
+        elif not copies:
+            repairs.append(_repair(cell, "missing: no answer", "缺失，没有答案"))
+        elif cell.grade_id in matches.answers:
+            repairs.append(_repair(cell, "its answer stood below it", "答案写在它下面，已并入"))
+        if copies > 1 and cell.is_locked:
+            repairs.append(_repair(cell, f"there {copies} times; the copies were dropped", "多余的副本已删除"))
+        elif copies > 1:
+            repairs.append(_repair(cell, f"there {copies} times; all run, the last counts", "全部运行，以最后一个为准"))
+        if cell.grade_id in moved:
+            repairs.append(_repair(cell, "was out of its place, put back", "位置变动，已放回"))
+    return repairs
+
+
+def _insert_missing(
+    restored: list[RestoredCell], source: SourceNotebook, placed: set[str], matches: Matches
+) -> list[RestoredCell]:
+    """Insert each missing cell behind the source cells before it that are there, and before the next locked cell."""
     cells = list(restored)
     for origin in source.cells:
         if not origin.grade_id or origin.grade_id in placed:
             continue
-        earlier = {cell.grade_id for cell in source.cells[: origin.index] if cell.grade_id}
-        spots = [i for i, cell in enumerate(cells) if cell.origin is not None and cell.origin.grade_id in earlier]
-        text = origin.source if origin.is_locked else ""
-        cells.insert(spots[-1] + 1 if spots else 0, RestoredCell(origin.cell_type, text, origin))
+        spots, end = [-1], len(cells)
+        for spot, cell in enumerate(cells):
+            if cell.origin is not None and cell.origin.index < origin.index:
+                spots.append(spot)
+            elif cell.origin is not None and cell.origin.is_locked:
+                end = min(end, spot)
+        text = origin.source if origin.is_locked else matches.answers.get(origin.grade_id, "")
+        cells.insert(min(spots[-1] + 1, end), RestoredCell(origin.cell_type, text, origin))
         placed.add(origin.grade_id)
     return cells
 
@@ -266,4 +220,7 @@ def defuse_markdown(text: str) -> str:
     """Return Markdown in which no HTML, image or script of the student's lives on; words and formulas stay."""
     text = text.replace("&", "&amp;").replace("<", "&lt;")
     text = re.sub(r"!\[", r"!\\[", text)
-    return re.sub(r"(?i)(javascript|vbscript|data)\s*:", r"\1&#58;", text)
+    # A renderer turns an entity or an escaped colon in a link back into a colon; a blank makes it no link at all.
+    text = re.sub(r"(?i)(javascript|vbscript|data)\s*:", r"\1 :", text)
+    # Formulas can hold links as well, put together by macros.
+    return re.sub(r"(?i)\\(href|url|require|cssId|class|style|html\w*)(?![a-z])", r"\\mathrm", text)

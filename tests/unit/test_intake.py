@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from autograder.intake import list_students, read_submission
-from autograder.lesson import Course, Lesson, SourceCell, SourceNotebook
+from autograder.lesson import Course, Lesson, SourceCell, SourceNotebook, load_lesson
+
+REPOSITORY = Course(Path(__file__).resolve().parents[2])
 
 
 def source(name: str) -> SourceNotebook:
@@ -52,7 +54,15 @@ def test_exact_names_are_taken(course: Course, lesson: Lesson, folder: Path) -> 
 
 
 @pytest.mark.parametrize(
-    "name", ["gates (1).ipynb", "张三-gates.ipynb", "Gates.ipynb", "lesson9_gates_final.ipynb", "GATES.IPYNB"]
+    "name",
+    [
+        "gates (1).ipynb",
+        "张三-gates.ipynb",
+        "Gates.ipynb",
+        "lesson9_gates_final.ipynb",
+        "GATES.IPYNB",
+        "gates.ipynb.txt",
+    ],
 )
 def test_a_renamed_file_is_found_by_its_name(course: Course, lesson: Lesson, folder: Path, name: str) -> None:
     """One file with the notebook's name in it is that notebook, and a note says so."""
@@ -75,10 +85,56 @@ def test_a_file_with_another_name_is_found_by_its_cells(course: Course, lesson: 
 def test_two_candidates_are_refused(course: Course, lesson: Lesson, folder: Path) -> None:
     """Which of two is meant is not guessed."""
     for name in ("gates (1).ipynb", "gates (2).ipynb"):
-        (folder / name).write_bytes(b"{}")
+        (folder / name).write_bytes(name.encode())
     problem = read_submission(course, lesson, "ann").problems[0]
     assert "gates (1).ipynb, gates (2).ipynb" in problem.message
     assert "gates.ipynb" in problem.hint
+
+
+def test_two_identical_candidates_are_one(course: Course, lesson: Lesson, folder: Path) -> None:
+    """The same file twice leaves nothing to ask."""
+    for name in ("gates (1).ipynb", "gates (2).ipynb"):
+        (folder / name).write_bytes(b"{}")
+    found = read_submission(course, lesson, "ann")
+    assert [file.file for file in found.files] == ["gates (1).ipynb"]
+
+
+def test_the_exact_name_wins_and_the_other_file_is_named(course: Course, lesson: Lesson, folder: Path) -> None:
+    """gates.ipynb counts; that a different copy lies beside it is said."""
+    (folder / "gates.ipynb").write_bytes(b"1")
+    (folder / "gates (1).ipynb").write_bytes(b"2")
+    (folder / "gates - Copy.ipynb").write_bytes(b"1")
+    (file,) = read_submission(course, lesson, "ann").files
+    assert file.data == b"1"
+    assert "gates (1).ipynb" in file.notes[0]
+    assert "Copy" not in file.notes[0]
+
+
+def test_a_file_without_marks_is_found_by_the_texts_in_it(course: Course, folder: Path) -> None:
+    """Under another name, with all metadata stripped, in UTF-16: the cells that it kept say which notebook it is."""
+    name = REPOSITORY.lesson_names()[0]
+    lesson = Lesson("l", course, load_lesson(REPOSITORY, name).notebooks)
+    for number, notebook in enumerate(lesson.notebooks):
+        cells = [{"cell_type": c.cell_type, "source": c.source, "metadata": {}} for c in notebook.cells]
+        (folder / f"Untitled{number}.ipynb").write_bytes(json.dumps({"cells": cells}).encode("utf-16"))
+    found = read_submission(course, lesson, "ann")
+    assert found.problems == ()
+    assert [file.file for file in found.files] == [f"Untitled{number}.ipynb" for number in range(len(lesson.notebooks))]
+
+
+def test_names_of_any_bytes_can_be_shown(course: Course, lesson: Lesson, folder: Path) -> None:
+    """A name in GBK with an escape sequence is taken, and shown as harmless text."""
+    (folder / os.fsdecode("\x1b[31m张三gates.ipynb".encode("gbk"))).write_bytes(b"{}")
+    (file,) = read_submission(course, lesson, "ann").files
+    assert file.notebook == "gates"
+    assert "gates.ipynb" in (file.file + file.notes[0]).encode("utf-8").decode()
+    assert "\x1b" not in file.file + file.notes[0]
+
+
+def test_a_timestamp_that_is_no_file_is_no_timestamp(course: Course, lesson: Lesson, folder: Path) -> None:
+    """A pipe in its place is not waited for."""
+    os.mkfifo(folder / "timestamp.txt")
+    assert read_submission(course, lesson, "ann").timestamp == ""
 
 
 def test_what_is_no_file_is_refused_and_nothing_hangs(course: Course, lesson: Lesson, folder: Path) -> None:
