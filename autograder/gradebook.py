@@ -53,6 +53,8 @@ def convert_release(lesson: Lesson, target: Path, *, is_entered: bool = True) ->
     """
     lesson.course.gradebook.mkdir(parents=True, exist_ok=True)
     _put_programs_on_path()
+    if is_entered:
+        _make_database(database_url(lesson.course))
     with tempfile.TemporaryDirectory() as scratch:
         config = _load_config(lesson.course)
         config.CourseDirectory.root = str(lesson.course.root)
@@ -79,7 +81,7 @@ def enter_lesson(lesson: Lesson) -> None:
     with open_book(lesson.course) as book:
         if book.holds(lesson):
             return
-    target = Path(tempfile.mkdtemp(prefix="autograder-release-"))
+    target = Path(tempfile.mkdtemp(prefix=".release.", suffix=f".{os.getpid()}.tmp", dir=lesson.course.gradebook))
     try:
         convert_release(lesson, target)
     finally:
@@ -94,6 +96,24 @@ def _put_programs_on_path() -> None:
         os.environ["PATH"] = f"{programs}{os.pathsep}{path}"
 
 
+def _make_database(url: str) -> None:
+    """Make an SQLite database where there is none: aside, then put in place, so that it is never half made."""
+    path = Path(url.removeprefix("sqlite:///"))
+    if not url.startswith("sqlite:///") or path.exists():
+        return
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        Gradebook(f"sqlite:///{temporary}").close()
+        try:
+            os.link(temporary, path)
+        except FileExistsError:
+            pass  # another command was first
+        except OSError:
+            temporary.replace(path)  # a file system without links
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
 @contextlib.contextmanager
 def open_book(course: Course) -> Iterator[Book]:
     """Open the course's database; make it where there is none."""
@@ -101,6 +121,7 @@ def open_book(course: Course) -> Iterator[Book]:
     _put_programs_on_path()
     url = database_url(course)
     try:
+        _make_database(url)
         with Gradebook(url) as gradebook:
             yield Book(gradebook)
     except (GradebookError, CourseError):

@@ -5,6 +5,9 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import select
+import shutil
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
@@ -64,6 +67,7 @@ def grade_lesson(course: Course, name: str, options: GradeOptions, progress: Pro
     students = _choose_students(course, lesson, options.students)
     report = GradeReport(lesson)
     with _lock(course):
+        _sweep(course, name)
         enter_lesson(lesson)
         digests = {notebook.name: suite_digest(notebook) for notebook in lesson.notebooks}
         plans = [_plan(course, lesson, student, digests, options) for student in students]
@@ -160,8 +164,23 @@ def _run(
 
 @contextlib.contextmanager
 def _pool(workers: int) -> Iterator[Executor]:
-    with ProcessPoolExecutor(workers, mp_context=get_context("forkserver")) as pool:
+    context = get_context("forkserver")
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with, initargs=(os.getpid(),)) as pool:
         yield pool
+
+
+def _end_with(process: int) -> None:
+    """In a worker: end when the run does, however it ends. A worker holds both ends of its pipes and would wait on."""
+    try:
+        handle = os.pidfd_open(process)
+    except ProcessLookupError:
+        os._exit(1)
+
+    def watch() -> None:
+        select.select([handle], [], [])
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _finish(course: Course, lesson: Lesson, plan: _Plan, results: Sequence[GradedNotebook]) -> Grade:
@@ -234,6 +253,17 @@ def _lock(course: Course) -> Iterator[None]:
         file.write(f"process {os.getpid()}")
         file.flush()
         yield
+
+
+def _sweep(course: Course, lesson: str) -> None:
+    """Remove the temporary files of runs that were killed: each has the number of its process in its name."""
+    found = [*course.gradebook.glob(".*.tmp*"), *(course.records / lesson).glob(".*.tmp")]
+    for folder in (course.autograded, course.feedback):
+        found += folder.glob(f"*/{lesson}/.*.tmp")
+    for path in found:
+        number = path.name.partition(".tmp")[0].rpartition(".")[2]
+        if number.isdigit() and not Path(f"/proc/{number}").exists():
+            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
 
 
 def write_feedback(course: Course, name: str, wanted: Sequence[str]) -> list[Path]:
