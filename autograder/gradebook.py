@@ -54,8 +54,8 @@ def convert_release(lesson: Lesson, target: Path, *, is_entered: bool = True) ->
     lesson.course.gradebook.mkdir(parents=True, exist_ok=True)
     _put_programs_on_path()
     if is_entered:
-        _make_database(database_url(lesson.course))
-    with tempfile.TemporaryDirectory() as scratch:
+        _make_database(lesson.course)
+    with _scratch(lesson.course) as scratch:
         config = _load_config(lesson.course)
         config.CourseDirectory.root = str(lesson.course.root)
         config.CourseDirectory.release_directory = str(target)
@@ -81,11 +81,8 @@ def enter_lesson(lesson: Lesson) -> None:
     with open_book(lesson.course) as book:
         if book.holds(lesson):
             return
-    target = Path(tempfile.mkdtemp(prefix=".release.", suffix=f".{os.getpid()}.tmp", dir=lesson.course.gradebook))
-    try:
+    with _scratch(lesson.course) as target:
         convert_release(lesson, target)
-    finally:
-        shutil.rmtree(target, ignore_errors=True)
 
 
 def _put_programs_on_path() -> None:
@@ -96,14 +93,28 @@ def _put_programs_on_path() -> None:
         os.environ["PATH"] = f"{programs}{os.pathsep}{path}"
 
 
-def _make_database(url: str) -> None:
+@contextlib.contextmanager
+def _scratch(course: Course) -> Iterator[Path]:
+    """Let temporary files stand in a folder of the gradebook, where a later run finds what a killed one left."""
+    path = Path(tempfile.mkdtemp(prefix=".scratch.", suffix=f".{os.getpid()}.tmp", dir=course.gradebook))
+    before, tempfile.tempdir = tempfile.tempdir, str(path)
+    try:
+        yield path
+    finally:
+        tempfile.tempdir = before
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _make_database(course: Course) -> None:
     """Make an SQLite database where there is none: aside, then put in place, so that it is never half made."""
+    url = database_url(course)
     path = Path(url.removeprefix("sqlite:///"))
     if not url.startswith("sqlite:///") or path.exists():
         return
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        Gradebook(f"sqlite:///{temporary}").close()
+        with _scratch(course):
+            Gradebook(f"sqlite:///{temporary}").close()
         try:
             os.link(temporary, path)
         except FileExistsError:
@@ -121,7 +132,7 @@ def open_book(course: Course) -> Iterator[Book]:
     _put_programs_on_path()
     url = database_url(course)
     try:
-        _make_database(url)
+        _make_database(course)
         with Gradebook(url) as gradebook:
             yield Book(gradebook)
     except (GradebookError, CourseError):
