@@ -23,6 +23,7 @@ from autograder.suites import Outcome
 
 __all__ = ["render_page"]
 
+_MOST_CHARS = 40_000
 _SAFE_TAGS = {
     "a", "b", "blockquote", "br", "code", "dd", "div", "dl", "dt", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i",
     "li", "ol", "p", "pre", "s", "span", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
@@ -179,13 +180,19 @@ def _images(document: Any, grade_ids: set[str]) -> tuple[str, ...]:
     return tuple(found[:4])
 
 
+def _shortened(source: str) -> str:
+    """Return a student's text, cut where its rendering would take long."""
+    return source if len(source) <= _MOST_CHARS else f"{source[:_MOST_CHARS]}\n\n... (cut / 过长，已截断)"
+
+
 def _code(source: str) -> str:
+    source = _shortened(source)
     return str(highlight(source, PythonLexer(), HtmlFormatter(cssclass="code", wrapcode=True)))
 
 
 def _prose(source: str) -> str:
     """Return a student's Markdown as HTML in which only harmless tags are left."""
-    return nh3.clean(markdown2html(source), tags=_SAFE_TAGS, attributes={}, url_schemes=set())
+    return nh3.clean(markdown2html(_shortened(source)), tags=_SAFE_TAGS, attributes={}, url_schemes=set())
 
 
 @cache

@@ -1,0 +1,25 @@
+"""Aborts the process."""
+# notebook: activations
+# scores: test_relu=0
+
+# %% relu
+import os
+
+
+def relu(z):
+    os.abort()
+
+
+# %% twin
+
+# %% relu
+import os
+
+pid = os.fork()
+if pid == 0:
+    os._exit(3)
+status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
+def relu(z):
+    return torch.where(z < 0, torch.zeros_like(z), z)
