@@ -58,6 +58,7 @@ WHOLE_READS = {
     "notebook.py": "notebooks of the instructor",
     "pipeline.py": "pages that we wrote; the lock",
     "release.py": "notebooks of the instructor",
+    "roster.py": "the list of students, from the instructor",
     "sandbox/child.py": "what the kernel says of a process",
     "sandbox/runner.py": "the end of our own log",
     "suites.py": "suites of the instructor",
