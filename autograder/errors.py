@@ -86,11 +86,18 @@ class StudentError(Exception):
 class StudentRaised(StudentError):
     """Student code raised an exception."""
 
-    def __init__(self, type_name: str, message: str, frames: tuple[Frame, ...] = ()) -> None:
+    def __init__(
+        self, type_name: str, message: str, frames: tuple[Frame, ...] = (), bases: tuple[str, ...] = ()
+    ) -> None:
         super().__init__(f"{type_name}: {message}" if message else type_name)
+        self.bases = bases
         self.type_name = type_name
         self.message = message
         self.frames = frames
+
+    def is_kind(self, name: str) -> bool:
+        """Whether it is an exception of this name or of a class derived from it."""
+        return name == self.type_name or name in self.bases
 
 
 class StudentMissing(StudentError):

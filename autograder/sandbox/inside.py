@@ -18,7 +18,8 @@ a dict with "op", "nonce" and the operation's own keys; the reply is a dict with
     call      target, args, kwargs, method, watch   ->  "value" (and "args" afterwards where watch), or "error"
     evaluate  source, values         ->  "value" or "error"; the source comes from the trusted side
 
-An "error" is a dict: "type", "message", "frames" (cell index, line, function, text of the line).
+An "error" is a dict: "type", "bases" (names of its base classes), "message",
+"frames" (cell index, line, function, text of the line).
 What student code prints during read, call and evaluate goes nowhere.
 """
 
@@ -310,7 +311,8 @@ def describe_error(error: BaseException) -> dict[str, Any]:
         where = int(str(error.filename)[6:-1])
         frames.append([where, int(error.lineno or 0), "", str(error.text or "").strip()[:200]])
         message = str(error.msg)[:2000]
-    return {"type": type(error).__name__[:200], "message": message, "frames": frames}
+    bases = [kind.__name__[:200] for kind in type(error).__mro__[1:13]]
+    return {"type": type(error).__name__[:200], "bases": bases, "message": message, "frames": frames}
 
 
 _set_default_dtype, _set_grad_enabled = torch.set_default_dtype, torch.set_grad_enabled

@@ -296,6 +296,7 @@ def _error(reply: dict[str, Any]) -> StudentRaised | None:
     if type(error) is not dict:
         return None
     type_name, message, frames = error.get("type"), error.get("message"), error.get("frames")
+    bases = error.get("bases")
     kept = []
     for frame in frames[:12] if type(frames) is list else []:
         if type(frame) is list and [type(part) for part in frame] == [int, int, str, str]:
@@ -306,4 +307,5 @@ def _error(reply: dict[str, Any]) -> StudentRaised | None:
         type_name[:200] if type(type_name) is str else "Exception",
         message[:2000] if type(message) is str else "",
         tuple(kept),
+        tuple(name[:200] for name in bases[:12] if type(name) is str) if type(bases) is list else (),
     )

@@ -39,6 +39,8 @@ import math
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import numpy
@@ -177,6 +179,8 @@ class _Encoder:
             return ["c", _float_text(complex.real.__get__(value)), _float_text(complex.imag.__get__(value))]
         if issubclass(kind, str):
             return ["s", self.text(str.__str__(value))]
+        if kind is Fraction or kind is Decimal:
+            return ["f", _float_text(kind.__float__(value))]
         if issubclass(kind, (bytes, bytearray)):
             data = bytes((bytes if issubclass(kind, bytes) else bytearray).__getitem__(value, slice(None)))
             return ["y", self.put(data), len(data)]

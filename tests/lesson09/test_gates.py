@@ -73,12 +73,13 @@ def expect_neuron(student: StudentProxy, name: str, weights: str, generator: tor
 
 
 def expect_label_form(student: StudentProxy, name: str, generator: torch.Generator) -> None:
-    """Expect float32 labels of shape (n,), for a student's gate that answers with labels at all."""
-    rows = FOUR[torch.randint(0, 4, (7,), generator=generator)]
-    got = student.call(name, rows)
-    expect_dtype(got, torch.float32)
-    expect_shape(got, (7,))
-    expect_zero_or_one(got)
+    """Expect float32 labels of shape (n,), also for one row, and an input that stays as it is."""
+    for rows in (FOUR[torch.randperm(4, generator=generator)].repeat(2, 1)[:7], FOUR[:1]):
+        got, after = student.call_and_watch(name, rows)
+        expect_dtype(got, torch.float32)
+        expect_shape(got, (len(rows),))
+        expect_zero_or_one(got)
+        expect_unchanged(rows, after[0])
 
 
 def expect_zero_or_one(got: object) -> None:
@@ -180,9 +181,10 @@ def test_logistic_on_real_rows(student: StudentProxy, generator: torch.Generator
 @pytest.mark.cell("test_logistic")
 def test_logistic_form(student: StudentProxy) -> None:
     """sigma and label are float32 of shape (n,). / sigma 与 label 都是形状为 (n,) 的 float32。"""
-    for part in two_parts(student.call("logistic", FOUR[[0, 1, 3]], torch.tensor([-0.5, 1.0, 2.0]))):
-        expect_dtype(part, torch.float32)
-        expect_shape(part, (3,))
+    for rows in (FOUR[[0, 1, 3]], FOUR[:1]):
+        for part in two_parts(student.call("logistic", rows, torch.tensor([-0.5, 1.0, 2.0]))):
+            expect_dtype(part, torch.float32)
+            expect_shape(part, (len(rows),))
 
 
 # --- AND, OR, NAND -------------------------------------------------------------------------------------------------
@@ -214,7 +216,7 @@ def test_and_is_a_neuron(student: StudentProxy, generator: torch.Generator) -> N
 @pytest.mark.cell("test_and")
 @pytest.mark.hidden
 def test_and_form(student: StudentProxy, generator: torch.Generator) -> None:
-    """AND gives float32 labels of shape (n,). / AND 返回形状为 (n,) 的 float32 标签。"""
+    """AND gives float32 labels of shape (n,) and leaves X as it is. / AND 返回形状为 (n,) 的 float32 标签，且不修改 X。"""
     expect_label_form(student, "AND", generator)
 
 
@@ -250,7 +252,7 @@ def test_or_is_a_neuron(student: StudentProxy, generator: torch.Generator) -> No
 @pytest.mark.cell("test_or")
 @pytest.mark.hidden
 def test_or_form(student: StudentProxy, generator: torch.Generator) -> None:
-    """OR gives float32 labels of shape (n,). / OR 返回形状为 (n,) 的 float32 标签。"""
+    """OR gives float32 labels of shape (n,) and leaves X as it is. / OR 返回形状为 (n,) 的 float32 标签，且不修改 X。"""
     expect_label_form(student, "OR", generator)
 
 
@@ -286,7 +288,7 @@ def test_nand_is_a_neuron(student: StudentProxy, generator: torch.Generator) -> 
 @pytest.mark.cell("test_nand")
 @pytest.mark.hidden
 def test_nand_form(student: StudentProxy, generator: torch.Generator) -> None:
-    """NAND gives float32 labels of shape (n,). / NAND 返回形状为 (n,) 的 float32 标签。"""
+    """NAND gives float32 labels of shape (n,) and leaves X as it is. / NAND 返回形状为 (n,) 的 float32 标签，且不修改 X。"""
     expect_label_form(student, "NAND", generator)
 
 
@@ -336,7 +338,7 @@ def test_boundary_of_a_vertical_line(student: StudentProxy) -> None:
             got = student.call("boundary", torch.tensor(w))
         except StudentRaised as error:
             expect(
-                error.type_name == "ValueError",
+                error.is_kind("ValueError"),
                 f"raised {error.type_name} / 抛出了 {error.type_name}",
                 error.type_name,
                 "ValueError",
@@ -409,8 +411,8 @@ for child in axes.Axes.get_children(ax):
 
 
 def draw(student: StudentProxy, X: torch.Tensor, y: torch.Tensor, w: torch.Tensor, title: str) -> dict[str, object]:
-    """Let the student draw on fresh axes; return what matplotlib itself says is there."""
-    ax = student.evaluate("plt.subplots()[1]")
+    """Let the student draw on fresh axes that are not the current ones; return what matplotlib says is there."""
+    ax = student.evaluate("plt.close('all')\nax = plt.subplots()[1]\nplt.figure()\nax")
     back = student.call("plot_gate", ax, X, y, w, title)
     seen = student.evaluate(DRAWING, ax=ax, back=back)
     if not isinstance(seen, dict):
@@ -580,12 +582,7 @@ def test_xor_is_composed(student: StudentProxy, generator: torch.Generator) -> N
 @pytest.mark.hidden
 def test_xor_form(student: StudentProxy, generator: torch.Generator) -> None:
     """XOR gives float32 labels of shape (n,) and leaves X as it is. / XOR 返回形状为 (n,) 的 float32 标签，且不修改 X。"""
-    rows = FOUR[torch.randint(0, 4, (5,), generator=generator)]
-    got, after = student.call_and_watch("XOR", rows)
-    expect_dtype(got, torch.float32)
-    expect_shape(got, (5,))
-    expect_zero_or_one(got)
-    expect_unchanged(rows, after[0])
+    expect_label_form(student, "XOR", generator)
 
 
 @pytest.mark.cell("test_xor_line")
