@@ -521,6 +521,7 @@ def become_child(channel: socket.socket, shell: Shell) -> None:
             checked(LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0), "pdeathsig")
         set_limits()
         os.makedirs(SETTINGS.workdir, exist_ok=True)
+        os.makedirs(os.path.expanduser("~"), exist_ok=True)
         os.chdir(SETTINGS.workdir)
         if SETTINGS.seccomp:
             filter_system_calls()
