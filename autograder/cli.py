@@ -16,7 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 
 from autograder import __version__
-from autograder.errors import AutograderError
+from autograder.errors import AutograderError, CourseError
 from autograder.lesson import find_course
 
 __all__ = ["entry", "main"]
@@ -57,6 +57,9 @@ def _parser() -> argparse.ArgumentParser:
         return command
 
     add("release", _release, "make assignments/ from solutions/ and check that nothing private is in it")
+    collect = add("collect", _collect, "bring downloads (files, folders, zips) into gradebook/submitted/")
+    collect.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a file, a folder or a zip")
+    collect.add_argument("--roster", type=Path, metavar="CSV", help="who is in the class (gradebook/roster.csv)")
     grade = add("grade", _grade, "grade what was handed in")
     grade.add_argument("--student", action="append", default=[], metavar="ID", help="only this student (repeatable)")
     grade.add_argument("--workers", type=int, default=0, metavar="N", help="processes (default: one per processor)")
@@ -69,6 +72,10 @@ def _parser() -> argparse.ArgumentParser:
     audit = add("audit", _audit, "grade the grader: sample answers, mutants, repetitions")
     audit.add_argument("--workers", type=int, default=0, metavar="N", help="processes (default: one per processor)")
     audit.add_argument("--runner", choices=("jail", "bare"), default="jail", help="how student code is kept apart")
+    groups = add("groups", _groups, "list students whose failing code behaves alike, largest group first")
+    groups.add_argument("--cell", default="", metavar="TEST", help="only this test cell, e.g. test_xor")
+    groups.add_argument("--group", type=int, default=1, metavar="N", help="the group that --save means (default 1)")
+    groups.add_argument("--save", metavar="NAME", help="make a wrong answer of the bank of that group's code")
     add("doctor", _doctor, "say what this machine offers and what is missing", has_lesson=False)
     return parser
 
@@ -83,6 +90,23 @@ def _release(arguments: argparse.Namespace, console: Console) -> int:
     if not changed:
         console.print(f"assignments/{arguments.lesson} is up to date")
     return 0
+
+
+def _collect(arguments: argparse.Namespace, console: Console) -> int:
+    from autograder.pipeline import collect
+
+    course = find_course(arguments.root)
+    report = collect(course, arguments.lesson, arguments.files, arguments.roster)
+    for label in report.written:
+        console.print(f"collected: {label}{' (marked late)' if label in report.late else ''}", soft_wrap=True)
+    for source in report.older:
+        console.print(f"older, left out: {source}", soft_wrap=True)
+    console.print(f"{len(report.written)} notebooks collected, {len(report.unchanged)} were there already")
+    for student in report.missing:
+        console.print(f"missing: {student.id} {student.name}: nothing of {arguments.lesson} is there", soft_wrap=True)
+    for problem in report.problems:
+        print(f"needs a person: {problem.file}: {problem.message}\n  hint: {problem.hint}", file=sys.stderr)
+    return 3 if report.problems or report.missing else 0
 
 
 def _grade(arguments: argparse.Namespace, console: Console) -> int:
@@ -179,6 +203,35 @@ def _audit(arguments: argparse.Namespace, console: Console) -> int:
     console.print(format_sheet(sheet))
     console.print(f"{sheet.time_s:g} s; written to {path.relative_to(course.root)} and .json")
     return 0 if sheet.is_perfect else 1
+
+
+def _groups(arguments: argparse.Namespace, console: Console) -> int:
+    from autograder.groups import save_group
+    from autograder.pipeline import find_groups
+
+    course = find_course(arguments.root)
+    lesson, groups = find_groups(course, arguments.lesson, arguments.cell)
+    for number, group in enumerate(groups, 1):
+        lost = ", ".join(f"{cell} {score:g}" for cell, score in group.lost)
+        title = (
+            f"{number}. {group.notebook}/{group.solution}: {len(group.students)} students ({lost or 'no points lost'})"
+        )
+        console.print(title, style="bold", soft_wrap=True)
+        console.print(f"   {', '.join(group.students)}", soft_wrap=True)
+        known, example = group.diagnosis.known, group.diagnosis.counterexample
+        if known is not None:
+            console.print(f"   behaves like {known.answer}: {known.misconception}", soft_wrap=True)
+        if example is not None:
+            console.print(f"   {example.asked}: {example.got} instead of {example.expected}", soft_wrap=True)
+        console.print("\n".join(f"   | {line}" for line in group.source.splitlines()[:24]), soft_wrap=True)
+    if not groups:
+        console.print("no failing code to group")
+    if arguments.save:
+        if not 1 <= arguments.group <= len(groups):
+            raise CourseError(f"there is no group {arguments.group}", hint=f"there are {len(groups)}")
+        path = save_group(lesson, groups[arguments.group - 1], arguments.save)
+        console.print(f"wrote {path.relative_to(course.root)}: decide its points from the assignment's text")
+    return 0
 
 
 def _doctor(arguments: argparse.Namespace, console: Console) -> int:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.errors import SubmissionError
+from autograder.errors import CourseError, SubmissionError
 from autograder.lesson import Course, Lesson
 
 __all__ = [
@@ -20,10 +20,12 @@ __all__ = [
     "Submission",
     "SubmittedFile",
     "identify_notebook",
+    "is_student_name",
     "list_students",
     "parse_notebook",
     "read_file",
     "read_submission",
+    "shown_name",
 ]
 
 MOST_BYTES = 32 << 20
@@ -69,15 +71,26 @@ class Submission:
     problems: tuple[Problem, ...] = ()
 
 
+def is_student_name(name: str) -> bool:
+    """Whether a student may have this id: it is the name of a folder, and nbgrader splits names at "+"."""
+    return _STUDENT_NAME.fullmatch(name) is not None and len(os.fsencode(name)) <= 200
+
+
 def list_students(course: Course, lesson: str) -> list[str]:
-    """Return who has a folder for this lesson in gradebook/submitted/, sorted."""
+    """Return who has a folder for this lesson in gradebook/submitted/, sorted.
+
+    `CourseError` where a folder's name is no text: no record and no database could hold it.
+    """
     if not course.submitted.is_dir():
         return []
-    return sorted(
-        entry.name
-        for entry in course.submitted.iterdir()
-        if _STUDENT_NAME.fullmatch(entry.name) and (entry / lesson).is_dir()
-    )
+    names = [
+        entry.name for entry in course.submitted.iterdir() if is_student_name(entry.name) and (entry / lesson).is_dir()
+    ]
+    for name in names:
+        if shown_name(name) != name:
+            shown = course.submitted / shown_name(name)
+            raise CourseError("a student's folder has a name that is no text", hint="rename this folder", path=shown)
+    return sorted(names)
 
 
 def read_submission(course: Course, lesson: Lesson, student: str) -> Submission:

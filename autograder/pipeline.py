@@ -16,16 +16,30 @@ from pathlib import Path
 
 from autograder.audit import Sheet, audit_lesson, format_sheet, report_paths, sheet_json
 from autograder.bank import sample_class
+from autograder.collect import Collection, collect_files
+from autograder.diagnosis import Atlas, load_atlas, save_atlas
 from autograder.errors import CourseError, GradebookError
 from autograder.feedback import render_page
 from autograder.gradebook import enter_lesson, open_book
 from autograder.grades import Grade, NotebookGrade, read_grade, write_grade
+from autograder.groups import Group, group_students
 from autograder.intake import Submission, list_students, read_submission
 from autograder.lesson import Course, Lesson, load_lesson
 from autograder.release import release_lesson
+from autograder.roster import read_roster
 from autograder.worker import Chunk, GradedNotebook, Work, grade_chunk, suite_digest, work_key
 
-__all__ = ["GradeOptions", "GradeReport", "audit", "grade_lesson", "hand_in_samples", "release", "write_feedback"]
+__all__ = [
+    "GradeOptions",
+    "GradeReport",
+    "audit",
+    "collect",
+    "find_groups",
+    "grade_lesson",
+    "hand_in_samples",
+    "release",
+    "write_feedback",
+]
 
 Progress = Callable[[int, int, str], None]
 
@@ -59,6 +73,15 @@ class GradeReport:
 def release(course: Course, name: str) -> list[Path]:
     """Make assignments/<lesson>/ from solutions/<lesson>/; return the files that changed."""
     return release_lesson(load_lesson(course, name))
+
+
+def collect(course: Course, name: str, paths: Sequence[Path], roster: Path | None) -> Collection:
+    """Bring downloads into gradebook/submitted/; the roster is gradebook/roster.csv where none is named."""
+    lesson = load_lesson(course, name)
+    path = roster or course.gradebook / "roster.csv"
+    students = read_roster(path) if roster is not None or path.exists() else None
+    with _lock(course):
+        return collect_files(lesson, paths, students)
 
 
 def grade_lesson(course: Course, name: str, options: GradeOptions, progress: Progress) -> GradeReport:
@@ -269,26 +292,60 @@ def _sweep(course: Course, lesson: str) -> None:
 def write_feedback(course: Course, name: str, wanted: Sequence[str]) -> list[Path]:
     """Write a page for each graded student; return their paths."""
     lesson = load_lesson(course, name)
-    students = _choose_students(course, lesson, wanted)
+    grades = _read_grades(course, lesson, _choose_students(course, lesson, wanted))
+    atlas = _load_atlas(lesson, grades)
     paths: list[Path] = []
     with open_book(course) as book:
-        for student in students:
-            grade = read_grade(record_path(course, name, student))
-            if grade is None:
-                raise GradebookError(
-                    f"{student} is not graded yet",
-                    hint=f"run `autograder grade {name}` first",
-                    path=record_path(course, name, student),
-                )
-            pages = {}
-            for notebook in lesson.notebooks:
-                page = autograded_path(course, name, student, notebook.name)
-                if page.exists():
-                    pages[notebook.name] = page.read_text(encoding="utf-8")
-            path = course.feedback / student / name / f"{name}.html"
-            write_text(path, render_page(lesson, grade, pages, book.comments(name, student)))
+        for grade in grades:
+            pages = _read_pages(course, lesson, grade.student)
+            path = course.feedback / grade.student / name / f"{name}.html"
+            write_text(path, render_page(lesson, grade, pages, book.comments(name, grade.student), atlas))
             paths.append(path)
     return paths
+
+
+def _read_grades(course: Course, lesson: Lesson, students: Sequence[str]) -> list[Grade]:
+    """Return the records of these students; `GradebookError` where one has none."""
+    grades = []
+    for student in students:
+        path = record_path(course, lesson.name, student)
+        grade = read_grade(path)
+        if grade is None:
+            hint = f"run `autograder grade {lesson.name}` first"
+            raise GradebookError(f"{student} is not graded yet", hint=hint, path=path)
+        grades.append(grade)
+    return grades
+
+
+def _read_pages(course: Course, lesson: Lesson, student: str) -> dict[str, str]:
+    """Return a student's autograded notebooks' JSON by name."""
+    paths = {
+        notebook.name: autograded_path(course, lesson.name, student, notebook.name) for notebook in lesson.notebooks
+    }
+    return {name: path.read_text(encoding="utf-8") for name, path in paths.items() if path.exists()}
+
+
+def _load_atlas(lesson: Lesson, grades: Sequence[Grade]) -> Atlas | None:
+    """Return the behaviours that the lesson knows, or None where nobody's code needs a name."""
+    if not any(notebook.behaviours for grade in grades for notebook in grade.notebooks):
+        return None
+    with _pool(os.cpu_count() or 1) as pool:
+        return load_atlas(lesson, pool)
+
+
+def find_groups(course: Course, name: str, test_cell: str) -> tuple[Lesson, list[Group]]:
+    """Return the lesson and its students in groups whose failing code behaves alike, largest first."""
+    lesson = load_lesson(course, name)
+    grades = _read_grades(course, lesson, list_students(course, name))
+    atlas = _load_atlas(lesson, grades)
+    if atlas is None:
+        return lesson, []
+    pages = {
+        (grade.student, notebook): text
+        for grade in grades
+        for notebook, text in _read_pages(course, lesson, grade.student).items()
+    }
+    return lesson, group_students(lesson, grades, pages, atlas, test_cell)
 
 
 def hand_in_samples(course: Course, name: str, size: int) -> int:
@@ -307,7 +364,8 @@ def audit(course: Course, name: str, workers: int, runner: str, progress: Progre
     """Grade the grader of a lesson; return the accuracy sheet and where its Markdown stands."""
     lesson = load_lesson(course, name)
     with _pool(workers or os.cpu_count() or 1) as pool:
-        sheet = audit_lesson(lesson, pool, progress, runner)
+        sheet, atlas = audit_lesson(lesson, pool, progress, runner)
+    save_atlas(lesson, atlas)
     markdown, data = report_paths(lesson)
     write_text(markdown, format_sheet(sheet))
     write_text(data, sheet_json(sheet))

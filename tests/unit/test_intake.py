@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.errors import CourseError
 from autograder.intake import list_students, read_submission
 from autograder.lesson import Course, Lesson, SourceCell, SourceNotebook, load_lesson
 
@@ -168,6 +169,15 @@ def test_students_are_the_folders_that_hold_the_lesson(course: Course, folder: P
     (course.submitted / "note.txt").write_text("x")
     assert list_students(course, "l") == ["ann", "carl"]
     assert list_students(Course(course.root / "none"), "l") == []
+
+
+def test_a_students_folder_whose_name_is_no_text_is_named(course: Course) -> None:
+    """It is not left out in silence, and no record is begun that could not be written."""
+    (course.submitted / os.fsdecode("张三".encode("gbk")) / "l").mkdir(parents=True)
+    with pytest.raises(CourseError) as caught:
+        list_students(course, "l")
+    assert "rename" in caught.value.hint
+    str(caught.value).encode()
 
 
 def test_a_missing_folder_is_a_problem_for_each_notebook(course: Course, lesson: Lesson) -> None:
