@@ -16,12 +16,16 @@ from typing import Any
 from autograder.errors import SandboxError, StudentCrashed, StudentTimedOut
 from autograder.sandbox import wire
 
-__all__ = ["Child"]
+__all__ = ["AnsweredTwice", "Child"]
 
 _SLICE_S = 0.1
 _STARVED_FACTOR = 5
 _START_S = 30.0
 _TICK = os.sysconf("SC_CLK_TCK")
+
+
+class AnsweredTwice(StudentCrashed):
+    """The question before this one was answered once more: it is to blame, and this one was not heard."""
 
 
 class Child:
@@ -42,6 +46,7 @@ class Child:
         self._reap = reap
         self._is_group = is_group
         self._memory_mib = memory_mib
+        self._last_nonce = ""
         self.is_alive = True
         self.pid = _host_pid(pidfd)
         channel.setblocking(False)
@@ -57,9 +62,11 @@ class Child:
         """Send a request and return the reply.
 
         Raises `StudentTimedOut` after `limit_s` seconds and `StudentCrashed` where the process dies, uses too much
-        memory or sends what is not a reply; the child is dead then.
+        memory or sends what is not a reply (`AnsweredTwice` where it is one to the last request); the child is dead
+        then.
         """
-        nonce = secrets.token_hex(8)
+        before, nonce = self._last_nonce, secrets.token_hex(8)
+        self._last_nonce = nonce
         frame = wire.encode({**request, "nonce": nonce})
         deadline = time.monotonic() + limit_s
         self._send(frame, deadline, limit_s)
@@ -73,7 +80,8 @@ class Child:
         answered = reply.get("nonce") if type(reply) is dict else None
         if type(answered) is not str or answered != nonce:
             self.kill()
-            raise StudentCrashed("the process sent a reply that nobody asked for")
+            kind = AnsweredTwice if type(answered) is str and answered == before else StudentCrashed
+            raise kind("the process sent a reply that nobody asked for / 进程发来了没有人要的回答")
         return reply
 
     def _send(self, frame: bytes, deadline: float, limit_s: float) -> None:

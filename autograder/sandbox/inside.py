@@ -332,7 +332,7 @@ def put_back_state() -> None:
     sys.setrecursionlimit(_recursion_limit)
     for number in (signal.SIGALRM, signal.SIGTERM, signal.SIGUSR1, signal.SIGUSR2, signal.SIGVTALRM, signal.SIGPROF):
         signal.signal(number, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_REAL, 0)
+    stop_timers()
     if torch.get_default_dtype() is not torch.float32:
         _set_default_dtype(torch.float32)
     if not torch.is_grad_enabled():
@@ -345,6 +345,12 @@ def put_back_state() -> None:
         os.chdir(SETTINGS.workdir)
     except OSError:
         pass
+
+
+def stop_timers() -> None:
+    """Stop what could interrupt, at a moment of chance, whatever runs next."""
+    for timer in (signal.ITIMER_REAL, signal.ITIMER_VIRTUAL, signal.ITIMER_PROF):
+        signal.setitimer(timer, 0)
 
 
 class Notebook:
@@ -446,7 +452,10 @@ def serve(channel: socket.socket, shell: Shell) -> None:
         nonce = request.pop("nonce")
         operation = operations[request.pop("op")]
         try:
-            reply = operation(**request)
+            try:
+                reply = operation(**request)
+            finally:
+                stop_timers()
             reply["nonce"] = nonce
             frame = wire.encode(reply, keep=keep)
         except wire.WireError as error:

@@ -17,7 +17,7 @@ from autograder.errors import (
     StudentRaised,
     StudentTimedOut,
 )
-from autograder.sandbox.child import Child
+from autograder.sandbox.child import AnsweredTwice, Child
 from autograder.sandbox.runner import WarmProcess
 from autograder.sandbox.wire import Handle
 
@@ -109,6 +109,7 @@ class StudentProxy:
             self._restarts += 1
             self._child = self._warm.fork()
             self._generation += 1
+            last = -1
             for index, source in self._cells:
                 if index in self._deadly or (index in self._checks and self._checks & self._deadly.keys()):
                     continue
@@ -116,16 +117,20 @@ class StudentProxy:
                 try:
                     reply = self._ask(self._child, {"op": "cell", "source": source, "index": index}, limit_s)
                 except (StudentTimedOut, StudentCrashed) as error:
-                    self._deadly[index] = error
-                    self.cell_results[index] = CellResult((), error)
+                    guilty = last if isinstance(error, AnsweredTwice) else index
+                    self._deadly[guilty] = error
+                    self.cell_results[guilty] = CellResult((), error)
                     break
+                last = index
                 if index not in self.cell_results:
                     self.cell_results[index] = CellResult(self._outputs(reply), _error(reply))
             else:
                 try:
                     self._ask(self._child, {"op": "settle", "source": self._prelude}, self._budget.cell_s)
                 except (StudentTimedOut, StudentCrashed) as error:
-                    if self._restarts > 2:
+                    if isinstance(error, AnsweredTwice):
+                        self._deadly[last] = error
+                    elif self._restarts > 2:
                         raise error
         return self._child
 
@@ -231,11 +236,17 @@ class StudentProxy:
         child = self._ready()
         if generation != self._generation and _holds_handle(request):
             raise StudentCrashed("the object is gone with its process / 对象已随进程消失")
+        is_fresh = generation != self._generation
         try:
             reply = self._ask(child, request, self._budget.call_s)
         except StudentTimedOut:
             self._hangs[name] = self._hangs.get(name, 0) + 1
             raise
+        except StudentCrashed:
+            # What an earlier question left behind may have killed the process: a fresh one tells who it was.
+            if is_fresh or _holds_handle(request):
+                raise
+            return self._answer(name, request)
         if reply.get("missing") is True:
             raise StudentMissing(name, self._reason_missing(name))
         error = _error(reply)
