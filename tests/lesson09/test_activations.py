@@ -9,6 +9,7 @@ from autograder.compare import (
     WrongAnswer,
     expect_mapping,
     expect_set,
+    expect_shape,
     expect_text,
     expect_unchanged,
     expect_values,
@@ -21,17 +22,21 @@ FUNCTIONS = {"sigmoid": torch.sigmoid, "relu": torch.relu, "tanh": torch.tanh}
 # --- what the tests share ------------------------------------------------------------------------------------------
 
 
-def expect_function(student: StudentProxy, name: str, z: torch.Tensor, *, is_shape_free: bool = True) -> None:
-    """Expect the elementwise function's values, computed here in float64."""
-    expected = FUNCTIONS[name](z.double()).float()
-    expect_values(student.call(name, z), expected, terms=4, is_shape_free=is_shape_free)
+def expect_function(student: StudentProxy, name: str, z: torch.Tensor) -> None:
+    """Expect the elementwise function's values, computed here in float64, in whatever container they come."""
+    expect_values(student.call(name, z), FUNCTIONS[name](z.double()).float(), terms=4)
 
 
 def expect_any_shape(student: StudentProxy, name: str, generator: torch.Generator) -> None:
-    """Expect right values in the shape of z, for several shapes."""
-    for shape in ((), (1,), (4, 3), (2, 1, 5)):
+    """Expect right values in a tensor of the shape of z, for several shapes.
+
+    The largest come first: a function for single numbers fails there in one way, whatever the random sign of the others.
+    """
+    for shape in ((4, 3), (2, 1, 5), (1,), ()):
         z = torch.randn(shape, generator=generator) * 2
-        expect_function(student, name, z, is_shape_free=False)
+        got = student.call(name, z)
+        expect_shape(got, shape)
+        expect_values(got, FUNCTIONS[name](z.double()).float(), terms=4)
 
 
 def expect_kept_input(student: StudentProxy, name: str, z: torch.Tensor) -> None:
@@ -59,14 +64,14 @@ def test_sigmoid_random(student: StudentProxy, generator: torch.Generator) -> No
 
 @pytest.mark.cell("test_sigmoid", weight=3)
 def test_sigmoid_large(student: StudentProxy) -> None:
-    """sigmoid has no overflow and no nan for z = -1000 or 1000. / z 为 -1000 或 1000 时，没有溢出，也没有 nan。"""
-    expect_function(student, "sigmoid", torch.tensor([-1000.0, -100.0, -89.0, 89.0, 100.0, 1000.0]))
+    """Large and small z in one tensor: sigmoid has no nan and is right. / z 中大小数值混在一起时，没有 nan，且结果正确。"""
+    expect_function(student, "sigmoid", torch.tensor([-1000.0, -100.0, -89.0, -2.0, 0.5, 89.0, 100.0, 1000.0]))
 
 
 @pytest.mark.cell("test_sigmoid", weight=2)
 @pytest.mark.hidden
 def test_sigmoid_any_shape(student: StudentProxy, generator: torch.Generator) -> None:
-    """sigmoid works for any shape and keeps it. / 适用于任意形状，并保持形状不变。"""
+    """sigmoid gives a tensor of the shape of z, for any shape. / 对任意形状的 z，返回与 z 同形状的张量。"""
     expect_any_shape(student, "sigmoid", generator)
 
 
@@ -90,7 +95,7 @@ def test_relu_random(student: StudentProxy, generator: torch.Generator) -> None:
 @pytest.mark.cell("test_relu", weight=2)
 @pytest.mark.hidden
 def test_relu_any_shape(student: StudentProxy, generator: torch.Generator) -> None:
-    """relu works for any shape and keeps it. / 适用于任意形状，并保持形状不变。"""
+    """relu gives a tensor of the shape of z, for any shape. / 对任意形状的 z，返回与 z 同形状的张量。"""
     expect_any_shape(student, "relu", generator)
 
 
@@ -112,14 +117,14 @@ def test_tanh_random(student: StudentProxy, generator: torch.Generator) -> None:
 
 @pytest.mark.cell("test_tanh", weight=3)
 def test_tanh_large(student: StudentProxy) -> None:
-    """tanh is finite and right for large z. / z 很大时，tanh 有限且正确。"""
-    expect_function(student, "tanh", torch.tensor([-1000.0, -90.0, -45.0, 45.0, 90.0, 1000.0]))
+    """Large and small z in one tensor: tanh has no nan and is right. / z 中大小数值混在一起时，没有 nan，且结果正确。"""
+    expect_function(student, "tanh", torch.tensor([-1000.0, -90.0, -45.0, -0.5, 1.0, 45.0, 90.0, 1000.0]))
 
 
 @pytest.mark.cell("test_tanh", weight=2)
 @pytest.mark.hidden
 def test_tanh_any_shape(student: StudentProxy, generator: torch.Generator) -> None:
-    """tanh works for any shape and keeps it. / 适用于任意形状，并保持形状不变。"""
+    """tanh gives a tensor of the shape of z, for any shape. / 对任意形状的 z，返回与 z 同形状的张量。"""
     expect_any_shape(student, "tanh", generator)
 
 
@@ -127,9 +132,9 @@ def test_tanh_any_shape(student: StudentProxy, generator: torch.Generator) -> No
 
 
 def expect_softmax(student: StudentProxy, z: torch.Tensor, dim: int) -> None:
-    """Expect softmax's values along `dim`, computed here in float64, in the shape of z."""
+    """Expect softmax's values along `dim`, computed here in float64, in whatever container they come."""
     expected = torch.softmax(z.double(), dim=dim).float()
-    expect_values(student.call("softmax", z, dim), expected, terms=z.shape[dim], is_shape_free=False)
+    expect_values(student.call("softmax", z, dim), expected, terms=z.shape[dim])
 
 
 @pytest.mark.cell("test_softmax", weight=3)
@@ -164,6 +169,17 @@ def test_softmax_shift(student: StudentProxy, generator: torch.Generator) -> Non
     got, after = student.call_and_watch("softmax", z + shift, 1)
     expect_values(got, torch.softmax((z + shift).double(), dim=1).float(), terms=6)
     expect_unchanged(z + shift, after[0])
+
+
+@pytest.mark.cell("test_softmax", weight=1)
+@pytest.mark.hidden
+def test_softmax_shape(student: StudentProxy, generator: torch.Generator) -> None:
+    """softmax gives a tensor of the shape of z. / softmax 返回与 z 同形状的张量。"""
+    for shape in ((1, 4), (5, 1), (3, 2)):
+        z = torch.randn(shape, generator=generator)
+        got = student.call("softmax", z, 1)
+        expect_shape(got, shape)
+        expect_values(got, torch.softmax(z.double(), dim=1).float(), terms=shape[1])
 
 
 # --- where_used, output_for ----------------------------------------------------------------------------------------
