@@ -1,0 +1,8 @@
+"""The names stand in the wrong order. / 名字的顺序写错了。"""
+# notebook: activations
+# scores: test_output_for=1
+# misconception: Binary and multiclass outputs are mixed up. / 把二分类与多分类的输出函数弄反了。
+# hint: One probability: sigmoid. One for each class: softmax. / 一个概率用 sigmoid，每类一个用 softmax。
+
+# %% output_for
+output_for = dict(zip(["regression", "binary", "multiclass"], ["identity", "softmax", "sigmoid"]))

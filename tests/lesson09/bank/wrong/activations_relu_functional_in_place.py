@@ -1,0 +1,9 @@
+"""F.relu with inplace=True. / F.relu 用了 inplace=True。"""
+# notebook: activations
+# scores: test_relu=1.43
+# misconception: A function may write into its argument. / 以为函数可以改写传入的张量。
+# hint: Work on a copy or make a new tensor. / 请用副本或新张量。
+
+# %% relu
+def relu(z):
+    return F.relu(z, inplace=True)

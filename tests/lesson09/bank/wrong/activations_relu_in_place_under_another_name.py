@@ -1,0 +1,11 @@
+"""out = z is no copy. / out = z 并没有复制。"""
+# notebook: activations
+# scores: test_relu=1.43
+# misconception: A function may write into its argument. / 以为函数可以改写传入的张量。
+# hint: Work on a copy or make a new tensor. / 请用副本或新张量。
+
+# %% relu
+def relu(z):
+    out = z
+    out[out < 0] = 0
+    return out

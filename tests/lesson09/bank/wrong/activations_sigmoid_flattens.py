@@ -1,0 +1,10 @@
+"""sigmoid flattens its input. / sigmoid 把输入拉平了。"""
+# notebook: activations
+# scores: test_sigmoid=1.6
+# misconception: The shape does not matter as long as the numbers are right. / 以为数值对了，形状无所谓。
+# hint: Try z of shape (), (1,) and (2, 3): the result has the same. / 试试形状 ()、(1,) 和 (2, 3)：结果应同形状。
+
+# %% sigmoid
+def sigmoid(z):
+    z = z.reshape(-1)
+    return 1 / (1 + torch.exp(-z))

@@ -1,0 +1,10 @@
+"""exp(z) over exp(z) + 1. / exp(z) 除以 exp(z) + 1。"""
+# notebook: activations
+# scores: test_sigmoid=1.4
+# misconception: exp of a large number is infinite. / 大数的 exp 是无穷。
+# hint: Use exp(-|z|), which never overflows. / 使用 exp(-|z|)，它不会溢出。
+
+# %% sigmoid
+def sigmoid(z):
+    e = torch.exp(z)
+    return e / (e + 1)

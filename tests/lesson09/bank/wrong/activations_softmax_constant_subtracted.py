@@ -1,0 +1,10 @@
+"""50 is subtracted from every z. / 每个 z 都减 50。"""
+# notebook: activations
+# scores: test_softmax=1.75
+# misconception: exp of a large number is infinite. / 大数的 exp 是无穷。
+# hint: Subtract the maximum along dim first. / 先沿 dim 减去最大值。
+
+# %% softmax
+def softmax(z, dim):
+    e = torch.exp(z - 50)
+    return e / e.sum(dim, keepdim=True)

@@ -1,0 +1,9 @@
+"""tanh of z / 2. / 算成了 z / 2 的 tanh。"""
+# notebook: activations
+# scores: test_tanh=0
+# misconception: tanh is the sigmoid stretched and shifted, z itself unchanged. / 以为只要把 sigmoid 拉伸平移，z 不用变。
+# hint: tanh(z) = 2 sigma(2z) - 1. / tanh(z) = 2σ(2z) − 1。
+
+# %% tanh
+def tanh(z):
+    return torch.tanh(z / 2)

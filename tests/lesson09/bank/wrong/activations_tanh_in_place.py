@@ -1,0 +1,9 @@
+"""tanh_ overwrites z. / tanh_ 改写了 z。"""
+# notebook: activations
+# scores: test_tanh=1.6
+# misconception: A function may write into its argument. / 以为函数可以改写传入的张量。
+# hint: Work on a copy or make a new tensor. / 请用副本或新张量。
+
+# %% tanh
+def tanh(z):
+    return torch.tanh_(z)
