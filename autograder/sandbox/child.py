@@ -78,7 +78,7 @@ class Child:
             self.kill()
             raise StudentCrashed(f"the process sent what is not a reply ({error})") from None
         answered = reply.get("nonce") if type(reply) is dict else None
-        if type(answered) is not str or answered != nonce:
+        if type(reply) is not dict or type(answered) is not str or answered != nonce:
             self.kill()
             kind = AnsweredTwice if type(answered) is str and answered == before else StudentCrashed
             raise kind("the process sent a reply that nobody asked for / 进程发来了没有人要的回答")

@@ -23,7 +23,9 @@ from autograder.sandbox.wire import Handle
 
 __all__ = ["Budget", "Call", "CellResult", "StudentProxy"]
 
-_MOST_IMAGES = 40
+_MOST_IMAGES = 60
+_MOST_PIXELS = 18_000_000
+_DYING_S = 0.05
 
 
 @dataclass(frozen=True)
@@ -85,12 +87,13 @@ class StudentProxy:
         self._child: Child | None = None
         self._deadly: dict[int, StudentError] = {}
         self._hangs: dict[str, int] = {}
+        self._suspect = -1
         self._restarts = 0
         self._used_s = 0.0
         self._generation = 0
         self._chars_left = warm.limits.output_chars + 10_000  # the child's own notes on what it cut
         self._bytes_left = warm.limits.image_bytes
-        self._images_left = _MOST_IMAGES
+        self._pixels_left = _MOST_PIXELS
         self.calls: list[Call] = []
         self.cell_results: dict[int, CellResult] = {}
 
@@ -114,10 +117,23 @@ class StudentProxy:
                 if index in self._deadly or (index in self._checks and self._checks & self._deadly.keys()):
                     continue
                 limit_s = self._budget.call_s if index in self._checks else self._budget.cell_s
+                guilty = last
                 try:
+                    if index == self._suspect:
+                        # The cell before may have made up its reply and died of what it did: give it time to.
+                        time.sleep(_DYING_S)
+                        self._ask(self._child, {"op": "read", "name": "__name__"}, self._budget.call_s)
+                    guilty = index
                     reply = self._ask(self._child, {"op": "cell", "source": source, "index": index}, limit_s)
+                    if type(reply.get("outputs")) is not list:
+                        self._child.kill()
+                        raise StudentCrashed("the process sent a reply without outputs")
                 except (StudentTimedOut, StudentCrashed) as error:
-                    guilty = last if isinstance(error, AnsweredTwice) else index
+                    if isinstance(error, AnsweredTwice):
+                        guilty = last
+                    elif isinstance(error, StudentCrashed) and index != self._suspect and last >= 0:
+                        self._suspect = index
+                        break
                     self._deadly[guilty] = error
                     self.cell_results[guilty] = CellResult((), error)
                     break
@@ -165,10 +181,11 @@ class StudentProxy:
                 shown: dict[str, Any] = {"show": show}
                 if type(text) is str:
                     shown["text"] = text
-                if type(png) is bytes and len(png) <= self._bytes_left and self._images_left > 0:
+                pixels = _count_pixels(png) if type(png) is bytes else 0
+                if 0 < pixels <= self._pixels_left and len(png) <= self._bytes_left:
                     shown["png"] = png
                     self._bytes_left -= len(png)
-                    self._images_left -= 1
+                    self._pixels_left -= max(pixels, _MOST_PIXELS // _MOST_IMAGES)
                 kept.append(shown)
         return tuple(kept)
 
@@ -299,6 +316,13 @@ class StudentProxy:
 def _holds_handle(request: dict[str, Any]) -> bool:
     values = [request.get("target"), *request.get("args", ()), *request.get("values", {}).values()]
     return any(type(value) is Handle for value in values)
+
+
+def _count_pixels(png: bytes) -> int:
+    """Return how many pixels a PNG says that it has, 0 for what is none: a small file can stand for a huge picture."""
+    if png[:8] != b"\x89PNG\r\n\x1a\n" or png[12:16] != b"IHDR":
+        return 0
+    return int.from_bytes(png[16:20], "big") * int.from_bytes(png[20:24], "big")
 
 
 def _error(reply: dict[str, Any]) -> StudentRaised | None:

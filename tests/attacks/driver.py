@@ -20,6 +20,7 @@ import hashlib
 import html.parser
 import io
 import json
+import multiprocessing.util
 import os
 import re
 import shutil
@@ -286,7 +287,7 @@ def alive_in_notebook(text: str, locked: set[str]) -> Iterator[str]:
 
 NAMES = (
     "=HYPERLINK(1)", "@SUM(1)", "-rf", "<script>alert(1)<", '"><img src=x onerror=alert(1)>', "'; drop table student; --",
-    "{{7*7}}", "%s%n", "张三", "\u202elluf", "x" * 200, "con", "readers [bold]x[",
+    "{{7*7}}", "%s%n", "张三", "x" * 200, "con", "readers [bold]x[",
 )  # fmt: skip
 FILES = (
     "activations<script>alert(1)<.ipynb", "activations\x1b[31m\x1b]0;x\x07.ipynb", "=activations.ipynb",
@@ -322,7 +323,7 @@ def attack_course(root: Path, notebook: str, attacks: list[Attack], report: Repo
     for student in classmates:
         for name in (LESSON, EARLIER):
             hand_in(root, student, f"{notebook}.ipynb", right, name)
-    for name in (EARLIER, LESSON):
+    for name in (EARLIER,) if is_short else (EARLIER, LESSON):
         code, printed = run(root, "grade", name, "--workers", "2")
         report.expect(code == 0, "an honest class is graded", printed[-2000:])
     kinds = sorted({attack.kind for attack in attacks})
@@ -436,7 +437,9 @@ def print_table(report: Report) -> None:
             f"{kind:<16}{count:>8}{report.honest[kind]:>15}{report.kept[kind]:>12}{report.wall_s.get(kind, 0):>10.1f} s"
         )
     total = report.attacks.total()
-    print(f"{'all':<16}{total:>8}{report.honest.total():>15}{report.kept.total():>12}{max(report.wall_s.values()):>10.1f} s")
+    print(
+        f"{'all':<16}{total:>8}{report.honest.total():>15}{report.kept.total():>12}{max(report.wall_s.values(), default=0):>10.1f} s"
+    )
     broken = Counter(breach.split(":")[0] for breach in report.breaches)
     print()
     for promise, tried in report.checks.items():
@@ -452,6 +455,7 @@ def entry(arguments: list[str]) -> int:
     parser.add_argument("--short", action="store_true", help="two attacks of each class, graded once")
     parser.add_argument("--keep", action="store_true", help="leave the courses where they are, to look at")
     options = parser.parse_args(arguments)
+    multiprocessing.set_forkserver_preload(["autograder.worker"])
     ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER: whatever outlives its parent comes to us
     pipeline.Chunk = functools.partial(Chunk, limits=LIMITS, budget=BUDGET)  # type: ignore[assignment, misc]
     folder = Path(tempfile.mkdtemp(prefix="attacks-"))
@@ -474,8 +478,8 @@ def entry(arguments: list[str]) -> int:
     finally:
         if options.keep:
             print(f"kept: {folder}")
-        else:
-            shutil.rmtree(folder, ignore_errors=True)
+        else:  # behind multiprocessing's own folder, which lies in it
+            multiprocessing.util.Finalize(None, shutil.rmtree, args=(folder, True), exitpriority=-1000)
     print_table(report)
     print(f"\n{time.monotonic() - start:.0f} s; {len(report.breaches)} breaches")
     return 1 if report.breaches else 0

@@ -6,7 +6,7 @@
 import subprocess
 
 found = subprocess.run(
-    "ls /*/*/solutions /*/*/gradebook /root /home 2>/dev/null; git -C / log 2>/dev/null; cat ~/.bash_history 2>/dev/null",
+    "ls -d /*/*/solutions /*/*/gradebook /root/*.ipynb /home/* 2>/dev/null; git -C / log 2>/dev/null; cat ~/.bash_history 2>/dev/null",
     shell=True, capture_output=True, text=True, timeout=2,
 ).stdout
 

@@ -1,6 +1,6 @@
-"""Calls exit and quit as a notebook has them."""
+"""Calls exit and quit as a notebook has them, and deletes every name, also that of sigmoid before it."""
 # notebook: activations
-# scores: test_relu=0
+# scores: test_relu=0 test_sigmoid=0
 
 # %% relu
 exit()

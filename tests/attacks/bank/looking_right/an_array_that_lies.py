@@ -29,4 +29,4 @@ class Holder:
 
 
 def relu(z):
-    return torch.from_numpy(numpy.maximum(numpy.asarray(Holder(z.numpy())), 0))
+    return torch.tensor(numpy.maximum(numpy.asarray(Holder(z.numpy())), 0))

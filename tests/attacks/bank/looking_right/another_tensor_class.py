@@ -1,6 +1,6 @@
-"""Replaces torch.Tensor by a class of its own and returns that."""
+"""Replaces torch.Tensor by a class of its own and returns that; no tensor of its process is one any more."""
 # notebook: activations
-# scores: test_relu=0
+# scores: test_sigmoid=0 test_relu=0 test_tanh=0 test_softmax=0
 
 # %% relu
 class Liar:

@@ -7,7 +7,6 @@ torch.relu = F.relu = torch.nn.functional.relu = lambda z: 0.01 * z
 torch.isnan = lambda z: torch.zeros_like(z, dtype=torch.bool)
 torch.manual_seed = lambda *args: None
 torch.Tensor.isnan = torch.isnan
-torch.frombuffer = lambda *args, **kwargs: torch.zeros(5)
 
 
 def relu(z):
