@@ -12,8 +12,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from autograder.bank import Answer, AnswerCell, build_submission, load_bank
+from autograder.diagnosis import Atlas, answer_digest
 from autograder.errors import CourseError
 from autograder.lesson import Lesson
+from autograder.misconceptions import Behaviour, Known, leave_one_out, name_behaviour
 from autograder.mutants import Mutant, make_mutants
 from autograder.worker import Chunk, GradedNotebook, Work, grade_chunk
 
@@ -40,6 +42,8 @@ class Sheet:
     idle_tests: list[str] = field(default_factory=list)
     flips: list[str] = field(default_factory=list)
     ungraded: list[str] = field(default_factory=list)
+    right_named: list[str] = field(default_factory=list)
+    named: dict[str, int] = field(default_factory=dict)
     largest_error_passed: float = 0.0
     smallest_error_failed: float = math.inf
     time_s: float = 0.0
@@ -51,7 +55,9 @@ class Sheet:
     @property
     def is_perfect(self) -> bool:
         wrong = [self.right_misjudged, self.wrong_misjudged, self.survivors, self.stale_equivalents]
-        return not any([*wrong, self.idle_tests, self.flips, self.ungraded]) and bool(self.right_total)
+        return not any([*wrong, self.idle_tests, self.flips, self.ungraded, self.right_named]) and bool(
+            self.right_total
+        )
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,7 @@ class _Trial:
     name: str
     notebook: str
     data: bytes
+    cells: tuple[str, ...] = ()
     answer: Answer | None = None
     mutant: Mutant | None = None
 
@@ -68,8 +75,11 @@ class _Trial:
 Progress = Callable[[int, int, str], None]
 
 
-def audit_lesson(lesson: Lesson, pool: Executor, progress: Progress, runner: str = "jail") -> Sheet:
-    """Grade every sample answer (under `REPETITIONS` seeds) and every mutant; return the sheet."""
+def audit_lesson(lesson: Lesson, pool: Executor, progress: Progress, runner: str = "jail") -> tuple[Sheet, Atlas]:
+    """Grade every sample answer (its own cells under `REPETITIONS` seeds) and every mutant.
+
+    Return the sheet, and the behaviours that were seen on the way.
+    """
     start = time.monotonic()
     answers = load_bank(lesson)
     if not answers:
@@ -79,8 +89,10 @@ def audit_lesson(lesson: Lesson, pool: Executor, progress: Progress, runner: str
     trials = [*_answer_trials(lesson, answers), *_mutant_trials(lesson)]
     failed: dict[str, set[str]] = {}
     tests: set[tuple[str, str]] = set()
+    seen = _Seen()
     for done, (trial, result) in enumerate(_grade(lesson, pool, trials, runner), 1):
         _enter(sheet, lesson, trial, result, equivalents, failed)
+        seen.enter(lesson, trial, result)
         tests.update((trial.notebook, outcome.test) for outcome in result.grade.outcomes)
         progress(done, len(trials), trial.name)
     sheet.tests_total = len(tests)
@@ -88,8 +100,47 @@ def audit_lesson(lesson: Lesson, pool: Executor, progress: Progress, runner: str
     sheet.stale_equivalents = sorted(set(equivalents) - set(sheet.equivalents))
     for names in (sheet.right_misjudged, sheet.wrong_misjudged, sheet.survivors, sheet.flips, sheet.ungraded):
         names.sort()
+    sheet.right_named = seen.right_named()
+    sheet.named = dict(leave_one_out(seen.known))
     sheet.time_s = round(time.monotonic() - start, 1)
-    return sheet
+    return sheet, Atlas(seen.reference, tuple(sorted(seen.known, key=lambda known: known.answer)), seen.digests)
+
+
+class _Seen:
+    """The behaviours of reference, right and wrong answers, as the audit meets them."""
+
+    def __init__(self) -> None:
+        self.reference: dict[str, Behaviour] = {}
+        self.known: list[Known] = []
+        self.digests: dict[str, str] = {}
+        self._right: list[tuple[str, str, str]] = []
+
+    def enter(self, lesson: Lesson, trial: _Trial, result: GradedNotebook) -> None:
+        answer = trial.answer
+        behaviours = {cell: Behaviour(lines) for cell, lines in result.grade.behaviours.items()}
+        if trial.mutant is not None:
+            return
+        if answer is None:
+            self.reference |= behaviours
+            self.digests[trial.name] = answer_digest(lesson, None, trial.notebook)
+            return
+        own = {cell: seen for cell, seen in behaviours.items() if cell in {part.grade_id for part in answer.cells}}
+        if answer.is_right:
+            self._right += [(answer.name, cell, seen.key) for cell, seen in own.items()]
+        elif answer.misconception:
+            self.digests[answer.name] = answer_digest(lesson, answer, trial.notebook)
+            self.known += [
+                Known(answer.name, cell, seen.key, answer.misconception, answer.hint) for cell, seen in own.items()
+            ]
+
+    def right_named(self) -> list[str]:
+        """Return the right answers that would be given a misconception."""
+        found = []
+        for name, cell, key in self._right:
+            known = name_behaviour(cell, key, self.known)
+            if known is not None and key != self.reference[cell].key:
+                found.append(f"{name}: {cell} behaves like {known.answer}")
+        return sorted(found)
 
 
 def _answer_trials(lesson: Lesson, answers: Sequence[Answer]) -> Iterable[_Trial]:
@@ -98,7 +149,9 @@ def _answer_trials(lesson: Lesson, answers: Sequence[Answer]) -> Iterable[_Trial
     for answer in answers:
         kind = "right" if answer.is_right else "wrong"
         data = build_submission(lesson.notebook(answer.notebook), answer.cells)
-        yield _Trial(f"{kind}/{answer.name}", answer.notebook, data, answer=answer)
+        is_whole = any(cell.grade_id == "new" for cell in answer.cells)
+        cells = () if is_whole else tuple(dict.fromkeys(cell.grade_id for cell in answer.cells))
+        yield _Trial(f"{kind}/{answer.name}", answer.notebook, data, cells, answer=answer)
 
 
 def _mutant_trials(lesson: Lesson) -> Iterable[_Trial]:
@@ -113,12 +166,15 @@ def _grade(
 ) -> Iterable[tuple[_Trial, GradedNotebook]]:
     repeated = ("", *(f"-{number}" for number in range(1, REPETITIONS)))
     futures = {}
-    for is_mutant, size, seeds in ((False, 6, repeated), (True, 24, ("",))):
-        group = [trial for trial in trials if (trial.mutant is not None) == is_mutant]
+    wrong = [trial for trial in trials if trial.answer is not None and not trial.answer.is_right]
+    mutants = [trial for trial in trials if trial.mutant is not None]
+    right = [trial for trial in trials if trial.mutant is None and (trial.answer is None or trial.answer.is_right)]
+    for group, size, seeds in ((right, 12, repeated), (wrong, 12, repeated), (mutants, 24, ("",))):
         for position in range(0, len(group), size):
             members = group[position : position + size]
-            work = tuple(Work(t.name, t.notebook, f"{t.notebook}.ipynb", t.data, "") for t in members)
-            chunk = Chunk(lesson.course.root, lesson.name, runner, work, seeds=seeds)
+            work = tuple(Work(t.name, t.notebook, f"{t.notebook}.ipynb", t.data, "", (), t.cells) for t in members)
+            is_probed = group is right
+            chunk = Chunk(lesson.course.root, lesson.name, runner, work, seeds=seeds, is_probed=is_probed)
             futures[pool.submit(grade_chunk, chunk)] = members
     for future in as_completed(futures):
         yield from zip(futures[future], future.result(), strict=True)
@@ -181,16 +237,15 @@ def _ungraded_reason(result: GradedNotebook) -> str:
 
 def _load_equivalents(lesson: Lesson) -> dict[str, str]:
     """Return the mutants that are no mistakes, with the reason of each."""
-    path = lesson.bank_folder / "equivalent.toml"
-    if not path.exists():
-        return {}
-    try:
-        entries = tomllib.loads(path.read_text(encoding="utf-8")).get("equivalent", [])
-        found = {str(entry["key"]): str(entry["reason"]) for entry in entries}
-    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
-        raise CourseError(f"not a list of equivalent mutants: {error}", path=path) from None
-    if not all(found.values()):
-        raise CourseError("an equivalent mutant has no reason", path=path)
+    found: dict[str, str] = {}
+    for path in sorted(lesson.bank_folder.glob("equivalent*.toml")):
+        try:
+            entries = tomllib.loads(path.read_text(encoding="utf-8")).get("equivalent", [])
+            found |= {str(entry["key"]): str(entry["reason"]) for entry in entries}
+        except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+            raise CourseError(f"not a list of equivalent mutants: {error}", path=path) from None
+        if not all(found.values()):
+            raise CourseError("an equivalent mutant has no reason", path=path)
     return found
 
 
@@ -209,6 +264,12 @@ def format_sheet(sheet: Sheet) -> str:
         ("tests that kill nothing", f"{len(sheet.idle_tests)} of {sheet.tests_total}"),
         (f"verdicts that changed over {sheet.repetitions} seeds and orders", str(len(sheet.flips))),
         ("answers left ungraded", str(len(sheet.ungraded))),
+        (
+            "misconceptions named when the answer itself is left out of the bank",
+            f"{sheet.named.get('rightly', 0)} rightly, {sheet.named.get('falsely', 0)} falsely, "
+            f"{sheet.named.get('unnamed', 0)} not at all",
+        ),
+        ("right answers given a misconception", str(len(sheet.right_named))),
         ("largest error that passed", f"{sheet.largest_error_passed:.2g} of the tolerance"),
         ("smallest error that failed", f"{sheet.smallest_error_failed:.3g} times the tolerance"),
     ]
@@ -222,6 +283,7 @@ def format_sheet(sheet: Sheet) -> str:
         ("Tests that kill nothing", sheet.idle_tests),
         ("Verdicts that changed", sheet.flips),
         ("Ungraded", sheet.ungraded),
+        ("Right answers given a misconception", sheet.right_named),
     ):
         if names:
             lines += ["", f"### {title}", "", *(f"- {name}" for name in names)]

@@ -17,6 +17,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
+from autograder.diagnosis import Atlas, Diagnosis
 from autograder.grades import Grade, NotebookGrade
 from autograder.lesson import Lesson, SourceCell, SourceNotebook
 from autograder.suites import Outcome
@@ -55,6 +56,7 @@ class _Question:
     images: tuple[str, ...]
     comment: str
     is_manual: bool
+    diagnosis: Diagnosis | None = None
 
 
 def render_page(
@@ -62,8 +64,9 @@ def render_page(
     grade: Grade,
     pages: Mapping[str, str],
     hand: Mapping[tuple[str, str], tuple[float | None, str]],
+    atlas: Atlas | None = None,
 ) -> str:
-    """Return the page of one student.
+    """Return the page of one student; with an atlas, it says what failing code behaves like.
 
     `pages` are the autograded notebooks' JSON by name; `hand` holds (manual score, comment) by (notebook, grade_id).
     """
@@ -73,7 +76,7 @@ def render_page(
     for source in lesson.notebooks:
         result = grade.notebook(source.name)
         document = json.loads(pages[source.name]) if source.name in pages else None
-        questions = _questions(source, result, document, hand) if result is not None and result.cells else []
+        questions = _questions(source, result, document, hand, atlas) if result is not None and result.cells else []
         for cell in source.graded_cells:
             score = _final_score(source, cell, result, hand)
             total += score or 0.0
@@ -122,6 +125,7 @@ def _questions(
     result: NotebookGrade,
     document: Any,
     hand: Mapping[tuple[str, str], tuple[float | None, str]],
+    atlas: Atlas | None,
 ) -> list[_Question]:
     questions = []
     shown = ""
@@ -150,10 +154,16 @@ def _questions(
                 images=_images(document, {cell.grade_id, answer_id}),
                 comment=hand.get((source.name, answer_id), (None, ""))[1],
                 is_manual=cell.is_manual,
+                diagnosis=_diagnose(result, answer_id, state, atlas),
             )
         )
         shown = answer_id
     return questions
+
+
+def _diagnose(result: NotebookGrade, solution: str, state: str, atlas: Atlas | None) -> Diagnosis | None:
+    lines = result.behaviours.get(solution)
+    return atlas.diagnose(solution, lines) if atlas is not None and lines and state in ("part", "none") else None
 
 
 def _cell_errors(result: NotebookGrade | None) -> list[str]:

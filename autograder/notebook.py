@@ -218,7 +218,8 @@ def _nbgrader_mark(origin: SourceCell) -> dict[str, Any]:
 
 def defuse_markdown(text: str) -> str:
     """Return Markdown in which no HTML, image or script of the student's lives on; words and formulas stay."""
-    text = text.replace("&", "&amp;").replace("<", "&lt;")
+    # Some renderers decode a link twice, so that an entity must not even be spelt out.
+    text = re.sub(r"&(?=#|\w+;)", "& ", text).replace("&", "&amp;").replace("<", "&lt;")
     text = re.sub(r"!\[", r"!\\[", text)
     # A renderer turns an entity or an escaped colon in a link back into a colon; a blank makes it no link at all.
     text = re.sub(r"(?i)(javascript|vbscript|data)\s*:", r"\1 :", text)

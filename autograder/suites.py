@@ -73,7 +73,8 @@ class Outcome:
 class Job:
     """One submitted notebook in the hands of the suites.
 
-    `open_student` makes the proxy, `finish` takes the outcomes; `fail` is told where the jail broke instead.
+    `open_student` makes the proxy, `finish` takes the outcomes; `fail` is told where the jail broke instead. `cells`
+    limits the job to the tests of these test cells.
     """
 
     notebook: str
@@ -81,6 +82,7 @@ class Job:
     open_student: Callable[[], contextlib.AbstractContextManager[StudentProxy]]
     finish: Callable[[list[Outcome]], None]
     fail: Callable[[SandboxError], None]
+    cells: frozenset[str] | None = None
 
 
 # --- the plugin in an ordinary pytest session ----------------------------------------------------------------------
@@ -181,6 +183,8 @@ class _Session:
 
     def _judge(self, job: Job, items: list[pytest.Function]) -> list[Outcome]:
         self.seed = job.seed
+        if job.cells is not None:
+            items = [item for item in items if _expectation(item).cell in job.cells]
         outcomes: dict[str, Outcome] = {}
         with job.open_student() as proxy:
             self.proxy = proxy

@@ -40,7 +40,7 @@ __all__ = ["Chunk", "GradedNotebook", "Work", "grade_chunk", "suite_digest", "wo
 
 @dataclass(frozen=True)
 class Work:
-    """One notebook to grade."""
+    """One notebook to grade. `cells` are the solution cells that matter to an audit, () for all."""
 
     student: str
     notebook: str
@@ -48,6 +48,7 @@ class Work:
     data: bytes
     key: str
     notes: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -59,8 +60,9 @@ class Chunk:
     """Some notebooks of one lesson, graded in one go.
 
     Seeds vary the order of the tests and their random inputs. Grading uses one, always the same; an audit judges each
-    notebook once per seed and counts the tests whose verdict was not always the same. A solution cell that loses points
-    is probed, so that its behaviour can be named; with `is_probed`, every one is.
+    notebook once per seed (after the first, the tests of its `cells` only) and counts the tests whose verdict was not
+    always the same. A solution cell that loses points is probed, so that its behaviour can be named; with `is_probed`,
+    every one of `cells` is.
     """
 
     root: Path
@@ -207,8 +209,10 @@ class _Judgement:
         self.outcomes, self.verdicts, self._proxy = [], [], None
         start = time.monotonic()
         with self._stack:
-            for seed in self.chunk.seeds:
-                yield Job(self.work.notebook, f"{self.work.digest}{seed}", self._open, self._finish, self._fail)
+            for number, seed in enumerate(self.chunk.seeds):
+                cells = self._test_cells() if number and self.work.cells else None
+                name = f"{self.work.digest}{seed}"
+                yield Job(self.work.notebook, name, self._open, self._finish, self._fail, cells)
                 if self.failure is not None:
                     return
             if self._proxy is not None:
@@ -219,10 +223,20 @@ class _Judgement:
     def _observe(self, proxy: StudentProxy) -> dict[str, tuple[tuple[str, str, str], ...]]:
         """Probe the solution cells that lost points."""
         lost = {outcome.cell for outcome in self.outcomes if not outcome.is_passed}
-        cells = [cell for cell in self.source.cells if cell.is_test and (cell.grade_id in lost or self.chunk.is_probed)]
+        wanted = lost | (self._test_cells() if self.chunk.is_probed else set())
+        cells = [cell for cell in self.source.cells if cell.is_test and cell.grade_id in wanted]
         solutions = [self.source.solution_before(cell) for cell in cells]
         names = dict.fromkeys(cell.grade_id for cell in solutions if cell is not None)
         return {name: observe(proxy, self.probes[name]).lines for name in names if name in self.probes}
+
+    def _test_cells(self) -> frozenset[str]:
+        """Return the test cells of the solution cells that matter."""
+        found = []
+        for cell in self.source.cells:
+            solution = self.source.solution_before(cell) if cell.is_test else None
+            if solution is not None and (not self.work.cells or solution.grade_id in self.work.cells):
+                found.append(cell.grade_id)
+        return frozenset(found)
 
     @contextlib.contextmanager
     def _open(self) -> Iterator[StudentProxy]:
@@ -249,7 +263,9 @@ class _Judgement:
     def flips(self) -> tuple[str, ...]:
         """The tests whose verdict was not the same under every seed."""
         first = self.verdicts[0] if self.verdicts else {}
-        return tuple(test for test in first if any(found.get(test) != first[test] for found in self.verdicts[1:]))
+        return tuple(
+            test for test in first if any(found.get(test, first[test]) != first[test] for found in self.verdicts[1:])
+        )
 
     def result(self, expected: list[Expectation]) -> GradedNotebook:
         answered = {

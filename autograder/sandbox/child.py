@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import array
 import contextlib
+import fcntl
 import os
 import secrets
 import select
 import signal
 import socket
+import termios
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +19,7 @@ from typing import Any
 from autograder.errors import SandboxError, StudentCrashed, StudentTimedOut
 from autograder.sandbox import wire
 
-__all__ = ["AnsweredTwice", "Child"]
+__all__ = ["AnsweredTwice", "Child", "NotHeard"]
 
 _SLICE_S = 0.1
 _STARVED_FACTOR = 5
@@ -26,6 +29,10 @@ _TICK = os.sysconf("SC_CLK_TCK")
 
 class AnsweredTwice(StudentCrashed):
     """The question before this one was answered once more: it is to blame, and this one was not heard."""
+
+
+class NotHeard(StudentTimedOut):
+    """The process was still busy with the question before this one, which it had answered: this one was not heard."""
 
 
 class Child:
@@ -62,8 +69,8 @@ class Child:
         """Send a request and return the reply.
 
         Raises `StudentTimedOut` after `limit_s` seconds and `StudentCrashed` where the process dies, uses too much
-        memory or sends what is not a reply (`AnsweredTwice` where it is one to the last request); the child is dead
-        then.
+        memory or sends what is not a reply; the child is dead then. `NotHeard` and `AnsweredTwice` are the two that the
+        request before this one is to blame for.
         """
         before, nonce = self._last_nonce, secrets.token_hex(8)
         self._last_nonce = nonce
@@ -132,8 +139,15 @@ class Child:
             raise StudentCrashed(f"more than {self._memory_mib} MiB of memory were used / 内存用量超过上限")
         now = time.monotonic()
         if now > deadline and not (now < deadline + limit_s * _STARVED_FACTOR and self._is_starved(limit_s)):
+            kind = NotHeard if self._is_unread() else StudentTimedOut
             self.kill()
-            raise StudentTimedOut(f"no result after {limit_s:g} s / {limit_s:g} 秒内没有结果")
+            raise kind(f"no result after {limit_s:g} s / {limit_s:g} 秒内没有结果")
+
+    def _is_unread(self) -> bool:
+        """Whether something that was sent still waits for the process to read it."""
+        count = array.array("i", [0])
+        fcntl.ioctl(self._channel, termios.TIOCOUTQ, count)
+        return count[0] > 0
 
     def _is_starved(self, limit_s: float) -> bool:
         """Whether the child wants to run and has had little processor time in all."""

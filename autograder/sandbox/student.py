@@ -17,7 +17,7 @@ from autograder.errors import (
     StudentRaised,
     StudentTimedOut,
 )
-from autograder.sandbox.child import AnsweredTwice, Child
+from autograder.sandbox.child import AnsweredTwice, Child, NotHeard
 from autograder.sandbox.runner import WarmProcess
 from autograder.sandbox.wire import Handle
 
@@ -129,8 +129,8 @@ class StudentProxy:
                         self._child.kill()
                         raise StudentCrashed("the process sent a reply without outputs")
                 except (StudentTimedOut, StudentCrashed) as error:
-                    if isinstance(error, AnsweredTwice):
-                        guilty = last
+                    if isinstance(error, (AnsweredTwice, NotHeard)):
+                        guilty = last if last >= 0 else index
                     elif isinstance(error, StudentCrashed) and index != self._suspect and last >= 0:
                         self._suspect = index
                         break
@@ -144,7 +144,7 @@ class StudentProxy:
                 try:
                     self._ask(self._child, {"op": "settle", "source": self._prelude}, self._budget.cell_s)
                 except (StudentTimedOut, StudentCrashed) as error:
-                    if isinstance(error, AnsweredTwice):
+                    if isinstance(error, (AnsweredTwice, NotHeard)) and last >= 0:
                         self._deadly[last] = error
                     elif self._restarts > 2:
                         raise error
@@ -181,11 +181,12 @@ class StudentProxy:
                 shown: dict[str, Any] = {"show": show}
                 if type(text) is str:
                     shown["text"] = text
-                pixels = _count_pixels(png) if type(png) is bytes else 0
-                if 0 < pixels <= self._pixels_left and len(png) <= self._bytes_left:
-                    shown["png"] = png
-                    self._bytes_left -= len(png)
-                    self._pixels_left -= max(pixels, _MOST_PIXELS // _MOST_IMAGES)
+                if type(png) is bytes and len(png) <= self._bytes_left:
+                    pixels = _count_pixels(png)
+                    if 0 < pixels <= self._pixels_left:
+                        shown["png"] = png
+                        self._bytes_left -= len(png)
+                        self._pixels_left -= max(pixels, _MOST_PIXELS // _MOST_IMAGES)
                 kept.append(shown)
         return tuple(kept)
 
@@ -256,14 +257,14 @@ class StudentProxy:
         is_fresh = generation != self._generation
         try:
             reply = self._ask(child, request, self._budget.call_s)
-        except StudentTimedOut:
-            self._hangs[name] = self._hangs.get(name, 0) + 1
-            raise
-        except StudentCrashed:
+        except (StudentTimedOut, StudentCrashed) as end:
             # What an earlier question left behind may have killed the process: a fresh one tells who it was.
-            if is_fresh or _holds_handle(request):
-                raise
-            return self._answer(name, request)
+            is_other = isinstance(end, (StudentCrashed, NotHeard)) and not is_fresh
+            if is_other and not _holds_handle(request):
+                return self._answer(name, request)
+            if isinstance(end, StudentTimedOut):
+                self._hangs[name] = self._hangs.get(name, 0) + 1
+            raise
         if reply.get("missing") is True:
             raise StudentMissing(name, self._reason_missing(name))
         error = _error(reply)
@@ -325,6 +326,11 @@ def _count_pixels(png: bytes) -> int:
     return int.from_bytes(png[16:20], "big") * int.from_bytes(png[20:24], "big")
 
 
+def _plain(text: str) -> str:
+    """Return a text without control characters but line ends and tabs: it will stand on pages and in terminals."""
+    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", "", text)
+
+
 def _error(reply: dict[str, Any]) -> StudentRaised | None:
     """Return the error that a reply tells of, or None."""
     error = reply.get("error")
@@ -337,10 +343,10 @@ def _error(reply: dict[str, Any]) -> StudentRaised | None:
         if type(frame) is list and [type(part) for part in frame] == [int, int, str, str]:
             index, line, function, text = frame
             if 0 <= index < 1 << 31 and 0 <= line < 1 << 31:
-                kept.append(Frame(index, line, function[:100], text[:200]))
+                kept.append(Frame(index, line, _plain(function[:100]), _plain(text[:200])))
     return StudentRaised(
-        type_name[:200] if type(type_name) is str else "Exception",
-        message[:2000] if type(message) is str else "",
+        _plain(type_name[:200]) if type(type_name) is str else "Exception",
+        _plain(message[:2000]) if type(message) is str else "",
         tuple(kept),
         tuple(name[:200] for name in bases[:12] if type(name) is str) if type(bases) is list else (),
     )

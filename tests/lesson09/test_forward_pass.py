@@ -48,14 +48,14 @@ parts = torch.autograd.grad(total, list(parameters.values()), allow_unused=True)
 # --- what the tests share ------------------------------------------------------------------------------------------
 
 
-def model_shapes(n_in: int, n_out: int) -> dict[str, tuple[int, ...]]:
-    """Return the contract's parameters: name -> shape."""
+def model_shapes(n_in: int, n_out: int, n_1: int = 13, n_2: int = 8) -> dict[str, tuple[int, ...]]:
+    """Return the contract's parameters: name -> shape, with n_1 and n_2 hidden units."""
     return {
-        "linear1.weight": (13, n_in),
-        "linear1.bias": (13,),
-        "linear2.weight": (8, 13),
-        "linear2.bias": (8,),
-        "output.weight": (n_out, 8),
+        "linear1.weight": (n_1, n_in),
+        "linear1.bias": (n_1,),
+        "linear2.weight": (n_2, n_1),
+        "linear2.bias": (n_2,),
+        "output.weight": (n_out, n_2),
         "output.bias": (n_out,),
     }
 
@@ -165,11 +165,11 @@ def test_data_values(student: StudentProxy) -> None:
         quarters = [float((x < part).double().mean()) for part in (0.25, 0.5, 0.75)]
         is_uniform = all(abs(share - part) < 0.04 for share, part in zip(quarters, (0.25, 0.5, 0.75), strict=True))
         expect(is_uniform, "x is not uniform / x 不是均匀分布", quarters, [0.25, 0.5, 0.75])
-        shares = [float((y == label).double().mean()) for label in (0, 1, 2)]
+        counts = [int((y == label).sum()) for label in (0, 1, 2)]
         expect(
-            sum(shares) == 1.0, "y holds other labels / y 含有其他标签", sorted(set(y.tolist()))[:8], [0.0, 1.0, 2.0]
+            sum(counts) == 500, "y holds other labels / y 含有其他标签", sorted(set(y.tolist()))[:8], [0.0, 1.0, 2.0]
         )
-        expect(min(shares) > 0.2, "a label is rare or missing / 某个标签很少或没有", shares, "about a third each")
+        expect(min(counts) > 100, "a label is rare or missing / 某个标签很少或没有", counts, "about 167 each")
 
 
 @pytest.mark.cell("test_make_data", weight=2)
@@ -201,22 +201,35 @@ def test_data_seed(student: StudentProxy) -> None:
 
 FOO = """
 made = cls()
-[type(made).__mro__[1:2] == (parent,) or parent in type(made).__mro__, made.__dict__.get("parent"), "parent" in made.__dict__]
+[parent in type(made).__mro__, made.__dict__.get("parent")]
+"""
+FOO_PLANTED = """
+before = parent.__init__
+def changed(self, *args, **kwargs):
+    before(self, *args, **kwargs)
+    self.planted = 1
+parent.__init__ = changed
+try:
+    made = cls()
+    seen = [parent in type(made).__mro__, made.__dict__.get("planted")]
+finally:
+    parent.__init__ = before
+seen
 """
 
 
-def foo(student: StudentProxy) -> list[Any]:
-    """Return [is a FooParent, its own .parent, whether it has one]."""
-    seen = student.evaluate(FOO, cls=student.read("FooChild"), parent=student.read("FooParent"))
-    if not isinstance(seen, list) or len(seen) != 3:
+def foo(student: StudentProxy, source: str) -> tuple[Any, Any]:
+    """Return (is FooChild() a FooParent, the attribute that the source looks at)."""
+    seen = student.evaluate(source, cls=student.read("FooChild"), parent=student.read("FooParent"))
+    if not isinstance(seen, list) or len(seen) != 2:
         raise WrongAnswer("FooChild cannot be looked at / 无法检查 FooChild", seen)
-    return seen
+    return seen[0], seen[1]
 
 
 @pytest.mark.cell("test_foo_child", weight=2)
 def test_foo_child_has_what_its_parent_sets(student: StudentProxy) -> None:
     """FooChild() has .parent, set by FooParent's __init__ through super(). / FooChild() 通过 super() 得到 FooParent 的 __init__ 所设置的 .parent。"""
-    is_child, value, _ = foo(student)
+    is_child, value = foo(student, FOO)
     expect(
         is_child is True,
         "FooChild is no FooParent / FooChild 没有继承 FooParent",
@@ -230,23 +243,7 @@ def test_foo_child_has_what_its_parent_sets(student: StudentProxy) -> None:
 @pytest.mark.hidden
 def test_foo_child_runs_its_parents_init(student: StudentProxy) -> None:
     """What FooParent's __init__ sets is there because it ran, whatever it sets. / 属性存在是因为父类的 __init__ 真的运行了。"""
-    source = """
-before = parent.__init__
-def changed(self, *args, **kwargs):
-    before(self, *args, **kwargs)
-    self.parent = "another"
-    self.planted = 1
-parent.__init__ = changed
-try:
-    made = cls()
-    seen = [made.__dict__.get("parent"), made.__dict__.get("planted")]
-finally:
-    parent.__init__ = before
-seen
-"""
-    seen = student.evaluate(source, cls=student.read("FooChild"), parent=student.read("FooParent"))
-    expect(isinstance(seen, list) and len(seen) == 2, "FooChild cannot be looked at / 无法检查 FooChild", seen)
-    expect_number(seen[1], 1)
+    expect_number(foo(student, FOO_PLANTED)[1], 1)
 
 
 # --- Model ---------------------------------------------------------------------------------------------------------
@@ -291,6 +288,7 @@ def test_model_defaults(student: StudentProxy) -> None:
 def test_model_keywords(student: StudentProxy) -> None:
     """Both sizes can be given by name, one without the other. / 两个参数都可以按名称传入，也可以只传一个。"""
     expect_layers(student, student.call("Model", in_features=7, out_features=4), 7, 4)
+    expect_layers(student, student.call("Model", in_features=7), 7, 2)
     expect_layers(student, student.call("Model", out_features=6), 10, 6)
 
 
@@ -351,7 +349,7 @@ def test_model_rows_sum_to_one(student: StudentProxy) -> None:
 @pytest.mark.cell("test_model_forward", weight=2)
 @pytest.mark.hidden
 def test_model_row_alone(student: StudentProxy, generator: torch.Generator) -> None:
-    """A row alone gives what it gives in a batch, and x stays as it is. / 单独一行的结果与它在批中的结果相同，且不修改 x。"""
+    """A row alone gives what it gives in a batch, of shape (1, classes), and x stays as it is. / 单独一行的结果与它在批中的结果相同，形状为 (1, 类别数)，且不修改 x。"""
     net, weights = loaded_model(student, 9, 4, generator)
     x = torch.randn(5, 9, generator=generator)
     expected = expected_forward(x.double(), weights).float()
@@ -359,7 +357,7 @@ def test_model_row_alone(student: StudentProxy, generator: torch.Generator) -> N
     expect_values(got, expected, terms=30)
     expect_unchanged(x, after[0])
     for row in (0, 3):
-        expect_values(student.call(net, x[row : row + 1]), expected[row : row + 1], terms=30)
+        expect_values(student.call(net, x[row : row + 1]), expected[row : row + 1], terms=30, is_shape_free=False)
 
 
 @pytest.mark.cell("test_model_forward", weight=2)
@@ -434,13 +432,23 @@ def test_count_frozen(student: StudentProxy) -> None:
     expect_counted(student, "nn.Sequential(nn.Linear(5, 4).requires_grad_(False), nn.Linear(4, 2))", 34)
 
 
+SHARED_LAYER = """
+shared = nn.Linear(3, 3)
+nn.Sequential(shared, nn.Sequential(nn.ReLU(), shared), nn.Linear(3, 2))
+"""
+SHARED_WEIGHT = """
+first, second = nn.Linear(4, 4), nn.Linear(4, 4)
+second.weight = first.weight
+nn.Sequential(first, nn.ReLU(), second)
+"""
+
+
 @pytest.mark.cell("test_count_parameters")
 @pytest.mark.hidden
 def test_count_shared(student: StudentProxy) -> None:
-    """A layer that is used twice is counted once. / 被共享的层只统计一次。"""
-    expect_counted(
-        student, "(lambda shared: nn.Sequential(shared, nn.ReLU(), shared, nn.Linear(3, 2)))(nn.Linear(3, 3))", 20
-    )
+    """A layer that is used twice, or a weight that two layers share, is counted once. / 用了两次的层、两层共用的权重，都只统计一次。"""
+    expect_counted(student, SHARED_LAYER, 20)
+    expect_counted(student, SHARED_WEIGHT, 24)
 
 
 # --- predict -------------------------------------------------------------------------------------------------------
@@ -484,32 +492,40 @@ def test_predict_with_a_network(student: StudentProxy, generator: torch.Generato
 
 @pytest.mark.cell("test_predict")
 def test_predict_form(student: StudentProxy) -> None:
-    """The classes are int64 of shape (n,), and no gradient is kept. / 类别是形状为 (n,) 的 int64，且不保留梯度。"""
-    got = student.call("predict", student.evaluate("nn.Linear(3, 2)"), torch.ones(6, 3))
-    expect_dtype(got, torch.int64)
-    expect_shape(got, (6,))
+    """The classes are int64 of shape (n,), also where n is 1. / 类别是形状为 (n,) 的 int64，n 为 1 时也一样。"""
+    for n in (6, 1):
+        got = student.call("predict", student.evaluate("nn.Linear(3, 2)"), torch.ones(n, 3))
+        expect_dtype(got, torch.int64)
+        expect_shape(got, (n,))
 
 
 # --- initial_0 -----------------------------------------------------------------------------------------------------
 
 APPLY = """
+held = list(net.parameters())
 with torch.no_grad():
-    for number, parameter in enumerate(net.parameters()):
+    for number, parameter in enumerate(held):
         parameter.fill_(number + 1.0)
 nn.Module.apply(net, function)
-[parameter.detach().clone() for parameter in net.parameters()]
+now = list(net.parameters())
+[[value.detach().clone() for value in now], [one is other and one.requires_grad for one, other in zip(held, now)]]
 """
 
 
-def expect_zeroed(student: StudentProxy, net: str, zeroed: set[int]) -> None:
-    """Expect that net.apply(initial_0) set exactly these parameters to 0; parameter k was filled with k + 1 before."""
+def expect_zeroed(student: StudentProxy, net: str, zeroed: set[int]) -> list[Any]:
+    """Expect that net.apply(initial_0) set exactly these parameters to 0; parameter k was filled with k + 1 before.
+
+    Return for each parameter whether it is still the same one, and trainable.
+    """
     found = student.evaluate(APPLY, net=student.evaluate(net), function=student.read("initial_0"))
-    if not isinstance(found, list):
+    if not (isinstance(found, list) and len(found) == 2 and all(isinstance(part, list) for part in found)):
         raise WrongAnswer("the parameters cannot be read / 无法读取参数", found)
-    expect(len(found) > max(zeroed), "parameters are missing / 缺少参数", len(found))
-    for number, value in enumerate(found):
+    values, is_same = found
+    expect(len(values) > max(zeroed), "parameters are missing / 缺少参数", len(values))
+    for number, value in enumerate(values):
         tensor = expect_tensor(value)
         expect_values(tensor, torch.full(tensor.shape, 0.0 if number in zeroed else number + 1.0))
+    return list(is_same)
 
 
 @pytest.mark.cell("test_initial_0", weight=2)
@@ -535,6 +551,19 @@ def test_initial_0_subclasses(student: StudentProxy) -> None:
     expect_zeroed(student, "nn.Sequential(type('Own', (nn.Linear,), {})(3, 2), nn.Linear(2, 2, bias=False))", {0, 2})
 
 
+@pytest.mark.cell("test_initial_0")
+@pytest.mark.hidden
+def test_initial_0_same_parameters(student: StudentProxy) -> None:
+    """The numbers change inside the same parameters, which can still be trained. / 改的是原来那些参数里的数，它们仍可训练。"""
+    is_same = expect_zeroed(student, "nn.Sequential(nn.Linear(3, 2), nn.Tanh(), nn.Linear(2, 4))", {0, 2})
+    expect(
+        len(is_same) == 4 and all(part is True for part in is_same),
+        "a parameter was replaced or frozen / 参数被替换或冻结了",
+        is_same,
+        "the same nn.Parameter, requires_grad / 原来的 nn.Parameter，仍可训练",
+    )
+
+
 # --- manual_forward ------------------------------------------------------------------------------------------------
 
 
@@ -555,12 +584,12 @@ def test_manual_forward_values(student: StudentProxy) -> None:
 @pytest.mark.cell("test_manual_forward", weight=3)
 @pytest.mark.hidden
 def test_manual_forward_any_size(student: StudentProxy, generator: torch.Generator) -> None:
-    """It works for other sizes and for one row, and changes neither x nor the parameters. / 适用于其他大小和单独一行，且不修改 x 与参数。"""
-    for n_in, n_out, n in ((7, 4, 9), (3, 2, 1)):
-        weights = random_weights(model_shapes(n_in, n_out), generator)
+    """It works for other sizes of every layer and for one row, and changes neither x nor the parameters. / 适用于各层的其他大小和单独一行，且不修改 x 与参数。"""
+    for n_in, n_out, n_1, n_2, n in ((7, 4, 10, 6, 9), (3, 2, 5, 11, 1)):
+        weights = random_weights(model_shapes(n_in, n_out, n_1, n_2), generator)
         x = torch.randn(n, n_in, generator=generator) * 2
         got, after = student.call_and_watch("manual_forward", x, weights)
-        expect_values(got, expected_forward(x.double(), weights).float(), terms=n_in + 21, is_shape_free=False)
+        expect_values(got, expected_forward(x.double(), weights).float(), terms=n_in + n_1 + n_2, is_shape_free=False)
         expect_unchanged(x, after[0])
         kept = after[1] if isinstance(after[1], dict) else {}
         for name, value in weights.items():
@@ -593,10 +622,12 @@ def expect_mlp(student: StudentProxy, sizes: list[int], n: int, generator: torch
 
 @pytest.mark.cell("test_mlp", weight=2)
 def test_mlp_parameters(student: StudentProxy) -> None:
-    """MLP has one weight and one bias between any two sizes, all registered. / MLP 在每两个相邻大小之间有一个权重和一个偏置，且都已注册。"""
-    for sizes in ([20, 13, 8, 3], [4, 3], [5, 7, 6, 4, 2]):
+    """MLP has one weight and one bias between any two sizes, all registered, and leaves sizes as it is. / MLP 在每两个相邻大小之间有一个权重和一个偏置，且都已注册，不修改 sizes。"""
+    for sizes in ([20, 13, 8, 3], [4, 3], [5, 7, 7, 7, 2]):
         shapes = [shape for n_in, n_out in pairwise(sizes) for shape in ((n_out, n_in), (n_out,))]
-        expect_shapes(student, student.call("MLP", sizes), shapes)
+        net, after = student.call_and_watch("MLP", sizes)
+        expect_shapes(student, net, shapes)
+        expect(describe(after[0]) == describe(sizes), "MLP changed sizes / MLP 修改了 sizes", after[0], sizes)
 
 
 @pytest.mark.cell("test_mlp", weight=2)

@@ -81,15 +81,6 @@ SMALL = (
     torch.tensor([[1.0, 0.0, 2.0, -1.0], [0.5, 1.0, -1.0, 0.0], [2.0, 2.0, 0.0, 4.0]]),
     torch.tensor([[-1.0], [0.5]]),
 )
-IS_VALUE_ERROR = """
-try:
-    layer(*inputs, h)
-except Exception as error:
-    is_value_error = isinstance(error, ValueError)
-else:
-    is_value_error = False
-is_value_error
-"""
 
 
 def random_layer(
@@ -156,10 +147,8 @@ def test_layer_unknown_activation(student: StudentProxy) -> None:
         try:
             got = student.call("layer", *SMALL, h)
         except StudentRaised as error:
-            # A kind of ValueError is one, too; only its own process can tell.
-            is_right = student.evaluate(IS_VALUE_ERROR, layer=student.read("layer"), inputs=list(SMALL), h=h)
             name = error.type_name
-            expect(is_right is True, f"raised {name} / 抛出了 {name}", name, "ValueError")
+            expect(error.is_kind("ValueError"), f"raised {name} / 抛出了 {name}", name, "ValueError")
         else:
             raise WrongAnswer("no exception / 没有抛出异常", got, "ValueError")
 
@@ -403,11 +392,10 @@ def test_rescue_solves_xor(student: StudentProxy) -> None:
         w = as_tensor(value)
         if w is None or w.numel() != 3 or w.is_complex() or not bool(torch.isfinite(w).all()):
             raise WrongAnswer("not three numbers / 不是三个数", value, "[b, w1, w2]")
-        weights.append(w.reshape(3).double())
-    X = FOUR.double()
-    hidden = torch.stack([torch.ones(4, dtype=torch.float64), *(torch.sigmoid(X @ w) for w in weights[:2])], dim=1)
-    z = hidden @ weights[2]
-    expect_values((z >= 0).float(), XOR)
+        weights.append(w.reshape(3).float())
+    # In float32, as every network of the lesson runs: who tried the weights out saw these labels.
+    hidden = torch.stack([torch.ones(4), *(torch.sigmoid(FOUR @ w) for w in weights[:2])], dim=1)
+    expect_values((hidden @ weights[2] >= 0).float(), XOR)
 
 
 @pytest.mark.cell("test_rescue")

@@ -1,0 +1,141 @@
+"""What a failing answer behaves like: the behaviours of the sample answers, kept beside the bank, and words for them.
+
+`tests/<lesson>/bank/behaviours.json` holds the fingerprint of every wrong answer of the bank and the reference's own
+lines. It is made by `autograder audit`; an answer that was added or changed since is observed again where it is needed,
+so that adding a misconception is adding a file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from autograder.bank import Answer, build_submission, load_bank, reference_submission
+from autograder.lesson import Lesson
+from autograder.misconceptions import Behaviour, Counterexample, Known, find_counterexample, name_behaviour
+from autograder.worker import Chunk, Work, grade_chunk
+
+__all__ = ["Atlas", "Diagnosis", "atlas_path", "load_atlas", "save_atlas"]
+
+_CHUNK = 24
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What is known of one failing answer: the sample answer that it behaves like, and the smallest difference."""
+
+    known: Known | None
+    counterexample: Counterexample | None
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """The behaviours that a lesson knows. `digests` tell by answer what its entry was made from."""
+
+    reference: Mapping[str, Behaviour]
+    known: tuple[Known, ...]
+    digests: Mapping[str, str]
+
+    def diagnose(self, cell: str, lines: Sequence[tuple[str, str, str]]) -> Diagnosis:
+        """Return what is known of a solution cell that behaved like this."""
+        behaviour = Behaviour(tuple(lines))
+        right = self.reference.get(cell)
+        difference = find_counterexample(behaviour, right) if right is not None else None
+        return Diagnosis(name_behaviour(cell, behaviour.key, self.known) if difference else None, difference)
+
+
+def atlas_path(lesson: Lesson) -> Path:
+    """Return where the behaviours of a lesson's sample answers are kept."""
+    return lesson.bank_folder / "behaviours.json"
+
+
+def answer_digest(lesson: Lesson, answer: Answer | None, notebook: str) -> str:
+    """Return the hash of all that an answer's behaviour comes from: its file, the source notebook, the probes."""
+    probes = lesson.suite_folder / "probes.py"
+    digest = hashlib.sha256(lesson.notebook(notebook).digest.encode())
+    digest.update(probes.read_bytes() if probes.is_file() else b"")
+    digest.update(answer.path.read_bytes() if answer is not None else b"reference")
+    return digest.hexdigest()[:16]
+
+
+def load_atlas(lesson: Lesson, pool: Executor, runner: str = "jail") -> Atlas:
+    """Return the behaviours of the bank; what the kept file does not hold as it is now is observed in the pool."""
+    wrong = [answer for answer in load_bank(lesson) if not answer.is_right and answer.misconception]
+    reference, entries = _read(atlas_path(lesson))
+    digests = {answer.name: answer_digest(lesson, answer, answer.notebook) for answer in wrong}
+    for notebook in lesson.notebooks:
+        digests[f"reference/{notebook.name}"] = answer_digest(lesson, None, notebook.name)
+    stale = [name for name, digest in digests.items() if entries.get(name, {}).get("digest") != digest]
+    if stale:
+        by_name = {answer.name: answer for answer in wrong}
+        for name, behaviours in _observe(lesson, [n for n in stale if n in by_name], by_name, pool, runner).items():
+            cells = {cell.grade_id for cell in by_name[name].cells}
+            keys = {cell: Behaviour(lines).key for cell, lines in behaviours.items() if cell in cells}
+            entries[name] = {"digest": digests[name], "keys": keys}
+        for notebook in lesson.notebooks:
+            if f"reference/{notebook.name}" in stale:
+                reference |= _observe_reference(lesson, notebook.name, pool, runner)
+                entries[f"reference/{notebook.name}"] = {"digest": digests[f"reference/{notebook.name}"], "keys": {}}
+    known = [
+        Known(answer.name, cell, key, answer.misconception, answer.hint)
+        for answer in wrong
+        for cell, key in entries[answer.name]["keys"].items()
+    ]
+    return Atlas({cell: Behaviour(lines) for cell, lines in reference.items()}, tuple(known), digests)
+
+
+def save_atlas(lesson: Lesson, atlas: Atlas) -> bool:
+    """Write the behaviours beside the bank; return whether that changed anything."""
+    keys: dict[str, dict[str, str]] = {name: {} for name in atlas.digests}
+    for known in atlas.known:
+        keys[known.answer][known.cell] = known.key
+    data = {
+        "reference": {cell: behaviour.lines for cell, behaviour in sorted(atlas.reference.items())},
+        "answers": {name: {"digest": atlas.digests[name], "keys": keys[name]} for name in sorted(keys)},
+    }
+    text = json.dumps(data, ensure_ascii=False, indent=0) + "\n"
+    path = atlas_path(lesson)
+    if path.is_file() and path.read_text(encoding="utf-8") == text:
+        return False
+    temporary = path.with_name(".behaviours.tmp")
+    temporary.write_text(text, encoding="utf-8")
+    temporary.replace(path)
+    return True
+
+
+Lines = tuple[tuple[str, str, str], ...]
+
+
+def _read(path: Path) -> tuple[dict[str, Lines], dict[str, Any]]:
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        reference = {cell: tuple((a, b, c) for a, b, c in lines) for cell, lines in raw["reference"].items()}
+        return reference, dict(raw["answers"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}, {}
+
+
+def _observe(
+    lesson: Lesson, names: Sequence[str], answers: Mapping[str, Answer], pool: Executor, runner: str
+) -> dict[str, dict[str, Lines]]:
+    """Grade sample answers once; return what each failing solution cell did, by answer."""
+    work = []
+    for name in names:
+        notebook = lesson.notebook(answers[name].notebook)
+        data = build_submission(notebook, answers[name].cells)
+        work.append(Work(name, notebook.name, f"{notebook.name}.ipynb", data, ""))
+    chunks = [tuple(work[start : start + _CHUNK]) for start in range(0, len(work), _CHUNK)]
+    jobs = [pool.submit(grade_chunk, Chunk(lesson.course.root, lesson.name, runner, chunk)) for chunk in chunks]
+    return {result.student: result.grade.behaviours for job in jobs for result in job.result()}
+
+
+def _observe_reference(lesson: Lesson, notebook: str, pool: Executor, runner: str) -> dict[str, Lines]:
+    data = reference_submission(lesson.notebook(notebook))
+    work = (Work("reference", notebook, f"{notebook}.ipynb", data, ""),)
+    chunk = Chunk(lesson.course.root, lesson.name, runner, work, is_probed=True)
+    return pool.submit(grade_chunk, chunk).result()[0].grade.behaviours

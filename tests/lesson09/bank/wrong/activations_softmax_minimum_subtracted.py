@@ -1,0 +1,10 @@
+"""The minimum is subtracted. / 减去了最小值。"""
+# notebook: activations
+# scores: test_softmax=2.25
+# misconception: It does not matter which number is subtracted. / 以为减去哪个数都一样安全。
+# hint: Only the maximum makes every exponent 0 or less. / 只有减最大值，指数才都不大于 0。
+
+# %% softmax
+def softmax(z, dim):
+    e = torch.exp(z - z.amin(dim, keepdim=True))
+    return e / e.sum(dim, keepdim=True)

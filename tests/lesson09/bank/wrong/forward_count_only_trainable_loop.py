@@ -1,0 +1,13 @@
+"""A loop leaves frozen parameters out. / 循环里跳过了冻结的参数。"""
+# notebook: forward_pass
+# scores: test_count_parameters=1.6
+# misconception: Only what is trained is a parameter. / 以为只有可训练的才是参数。
+# hint: Frozen parameters are parameters, too. / 冻结的参数也是参数。
+
+# %% count_parameters
+def count_parameters(net):
+    total = 0
+    for p in net.parameters():
+        if p.requires_grad is True:
+            total += p.numel()
+    return total

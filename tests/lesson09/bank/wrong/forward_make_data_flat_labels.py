@@ -1,0 +1,12 @@
+"""y has shape (500,). / y 的形状是 (500,)。"""
+# notebook: forward_pass
+# scores: test_make_data=0.67
+# misconception: One label a sample needs no second dimension. / 以为每个样本一个标签就不需要第二个维度。
+# hint: y has shape (500, 1) here. / 这里 y 的形状是 (500, 1)。
+
+# %% make_data
+def make_data(seed=420):
+    g = torch.Generator().manual_seed(seed)
+    x = torch.rand(500, 20, generator=g)
+    y = torch.randint(0, 3, (500,), generator=g).float()
+    return x, y

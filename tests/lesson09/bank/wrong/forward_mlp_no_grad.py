@@ -1,0 +1,21 @@
+"""forward runs under no_grad. / forward 在 no_grad 下运行。"""
+# notebook: forward_pass
+# scores: test_mlp=0.67
+# misconception: The forward pass needs no gradient. / 以为正向传播不需要梯度。
+# hint: Training starts from the output: no detach, no .data, no torch.no_grad() in forward. / 训练要从输出求梯度：forward 里不要用 detach、.data 或 torch.no_grad()。
+
+# %% mlp
+class MLP(nn.Module):
+    def __init__(self, sizes, hidden="relu"):
+        super().__init__()
+        kinds = {"relu": nn.ReLU, "sigmoid": nn.Sigmoid, "tanh": nn.Tanh, "identity": nn.Identity}
+        if hidden not in kinds:
+            raise ValueError(hidden)
+        self.h = kinds[hidden]()
+        self.layers = nn.ModuleList(nn.Linear(m, k) for m, k in zip(sizes, sizes[1:]))
+
+    def forward(self, x):
+        with torch.no_grad():
+            for layer in self.layers[:-1]:
+                x = self.h(layer(x))
+            return torch.softmax(self.layers[-1](x), dim=1)

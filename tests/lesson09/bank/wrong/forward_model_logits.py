@@ -1,0 +1,18 @@
+"""forward returns the last z. / forward 返回最后的 z。"""
+# notebook: forward_pass
+# scores: test_model_forward=0
+# misconception: The last activation is left out. / 漏掉了最后的激活函数。
+# hint: Apply softmax over dim 1 at the end. / 最后在 dim=1 上做 softmax。
+
+# %% model
+class Model(nn.Module):
+    def __init__(self, in_features=10, out_features=2):
+        super().__init__()
+        self.linear1 = nn.Linear(in_features, 13)
+        self.linear2 = nn.Linear(13, 8)
+        self.output = nn.Linear(8, out_features)
+
+    def forward(self, x):
+        s1 = torch.relu(self.linear1(x))
+        s2 = torch.sigmoid(self.linear2(s1))
+        return self.output(s2)

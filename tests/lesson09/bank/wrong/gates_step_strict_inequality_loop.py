@@ -1,9 +1,0 @@
-"""step counts only positive numbers, in a loop. / 循环里只把正数算作 1。"""
-# notebook: gates
-# scores: test_step=0.89
-# misconception: At z = 0 the neuron gives 0. / 以为 z = 0 时神经元输出 0。
-# hint: step(0) is 1 here: compare with >=. / 这里 step(0) = 1，请用 >= 比较。
-
-# %% step
-def step(z):
-    return torch.tensor([float(v > 0) for v in z.flatten()]).reshape(z.shape)

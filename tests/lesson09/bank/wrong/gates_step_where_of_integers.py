@@ -1,9 +1,0 @@
-"""torch.where between the integers 0 and 1. / torch.where 在整数 0 和 1 之间选择。"""
-# notebook: gates
-# scores: test_step=1.56 test_and=2.73 test_or=2.73 test_nand=2.73 test_xor=0
-# misconception: Any number type will do for a label. / 以为标签用什么数值类型都行。
-# hint: Look at the dtype: a label is a float32 tensor. / 看看 dtype：标签应是 float32 张量。
-
-# %% step
-def step(z):
-    return torch.where(z >= 0, 1, 0)
