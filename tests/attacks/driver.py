@@ -363,7 +363,11 @@ def attack_course(root: Path, notebook: str, attacks: list[Attack], report: Repo
     report.expect(not _CONTROL.search(printed), "the terminal gets no control characters", repr(printed[-300:]))
     scores = read_scores(root)
     for student, points in expected.items():
-        found = {cell: row[0] for (name, who, cell), row in scores.items() if name == LESSON and who == student}
+        found = {
+            cell: row[0]
+            for (name, who, cell), row in scores.items()
+            if name == LESSON and who == student and cell in points
+        }
         is_honest = found == points
         lost = {cell: (found.get(cell), points[cell]) for cell in points if found.get(cell) != points[cell]}
         attack = next((a for a in attacks if student in (a.student, f"{a.student}-twin")), None)
