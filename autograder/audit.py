@@ -169,12 +169,15 @@ def _grade(
     wrong = [trial for trial in trials if trial.answer is not None and not trial.answer.is_right]
     mutants = [trial for trial in trials if trial.mutant is not None]
     right = [trial for trial in trials if trial.mutant is None and (trial.answer is None or trial.answer.is_right)]
-    for group, size, seeds in ((right, 12, repeated), (wrong, 12, repeated), (mutants, 24, ("",))):
+    plan = ((right, 12, repeated, "all"), (wrong, 12, repeated, "lost"), (mutants, 24, ("",), "none"))
+    for group, size, seeds, probing in plan:
         for position in range(0, len(group), size):
             members = group[position : position + size]
             work = tuple(Work(t.name, t.notebook, f"{t.notebook}.ipynb", t.data, "", (), t.cells) for t in members)
-            is_probed = group is right
-            chunk = Chunk(lesson.course.root, lesson.name, runner, work, seeds=seeds, is_probed=is_probed)
+            is_brief = group is mutants
+            chunk = Chunk(
+                lesson.course.root, lesson.name, runner, work, seeds=seeds, probing=probing, is_brief=is_brief
+            )
             futures[pool.submit(grade_chunk, chunk)] = members
     for future in as_completed(futures):
         yield from zip(futures[future], future.result(), strict=True)
@@ -205,7 +208,7 @@ def _enter(
         _enter_answer(sheet, trial, result, scores, full)
     if trial.mutant is not None or (trial.answer is not None and not trial.answer.is_right):
         for outcome in result.grade.outcomes:
-            if not outcome.is_passed:
+            if outcome.verdict not in ("PASSED", "SKIPPED"):
                 failed.setdefault(f"{trial.notebook}/{outcome.test}", set()).add(trial.name)
 
 

@@ -137,5 +137,5 @@ def _observe(
 def _observe_reference(lesson: Lesson, notebook: str, pool: Executor, runner: str) -> dict[str, Lines]:
     data = reference_submission(lesson.notebook(notebook))
     work = (Work("reference", notebook, f"{notebook}.ipynb", data, ""),)
-    chunk = Chunk(lesson.course.root, lesson.name, runner, work, is_probed=True)
+    chunk = Chunk(lesson.course.root, lesson.name, runner, work, probing="all")
     return pool.submit(grade_chunk, chunk).result()[0].grade.behaviours

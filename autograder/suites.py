@@ -74,7 +74,7 @@ class Job:
     """One submitted notebook in the hands of the suites.
 
     `open_student` makes the proxy, `finish` takes the outcomes; `fail` is told where the jail broke instead. `cells`
-    limits the job to the tests of these test cells.
+    limits the job to the tests of these test cells; where `is_brief`, what follows a test that is not passed is skipped.
     """
 
     notebook: str
@@ -83,6 +83,7 @@ class Job:
     finish: Callable[[list[Outcome]], None]
     fail: Callable[[SandboxError], None]
     cells: frozenset[str] | None = None
+    is_brief: bool = False
 
 
 # --- the plugin in an ordinary pytest session ----------------------------------------------------------------------
@@ -189,7 +190,10 @@ class _Session:
         with job.open_student() as proxy:
             self.proxy = proxy
             for item in _shuffled(items, job.seed):
-                outcomes[item.name] = self._outcome(item, outcomes)
+                if job.is_brief and any(not outcome.is_passed for outcome in outcomes.values()):
+                    outcomes[item.name] = _make_outcome(_expectation(item), "SKIPPED", "not tried")
+                else:
+                    outcomes[item.name] = self._outcome(item, outcomes)
         self.proxy = None
         return [outcomes[item.name] for item in items]
 

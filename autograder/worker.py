@@ -61,8 +61,8 @@ class Chunk:
 
     Seeds vary the order of the tests and their random inputs. Grading uses one, always the same; an audit judges each
     notebook once per seed (after the first, the tests of its `cells` only) and counts the tests whose verdict was not
-    always the same. A solution cell that loses points is probed, so that its behaviour can be named; with `is_probed`,
-    every one of `cells` is.
+    always the same. A solution cell that loses points is probed, so that its behaviour can be named: `probing` may be
+    "all" (every one of `cells`) or "none". With `is_brief`, judging ends with the first test that is not passed.
     """
 
     root: Path
@@ -72,7 +72,8 @@ class Chunk:
     limits: Limits = field(default_factory=Limits)
     budget: Budget = field(default_factory=Budget)
     seeds: tuple[str, ...] = ("",)
-    is_probed: bool = False
+    probing: str = "lost"
+    is_brief: bool = False
 
 
 @dataclass(frozen=True)
@@ -212,7 +213,7 @@ class _Judgement:
             for number, seed in enumerate(self.chunk.seeds):
                 cells = self._test_cells() if number and self.work.cells else None
                 name = f"{self.work.digest}{seed}"
-                yield Job(self.work.notebook, name, self._open, self._finish, self._fail, cells)
+                yield Job(self.work.notebook, name, self._open, self._finish, self._fail, cells, self.chunk.is_brief)
                 if self.failure is not None:
                     return
             if self._proxy is not None:
@@ -222,8 +223,10 @@ class _Judgement:
 
     def _observe(self, proxy: StudentProxy) -> dict[str, tuple[tuple[str, str, str], ...]]:
         """Probe the solution cells that lost points."""
+        if self.chunk.probing == "none":
+            return {}
         lost = {outcome.cell for outcome in self.outcomes if not outcome.is_passed}
-        wanted = lost | (self._test_cells() if self.chunk.is_probed else set())
+        wanted = lost | (self._test_cells() if self.chunk.probing == "all" else set())
         cells = [cell for cell in self.source.cells if cell.is_test and cell.grade_id in wanted]
         solutions = [self.source.solution_before(cell) for cell in cells]
         names = dict.fromkeys(cell.grade_id for cell in solutions if cell is not None)

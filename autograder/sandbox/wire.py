@@ -228,7 +228,7 @@ class _Encoder:
             dense = plain.detach().cpu()
             if dense.layout is not torch.strided:
                 dense = dense.to_dense()
-            flat = dense.resolve_conj().resolve_neg().contiguous().reshape(-1)
+            flat = dense.resolve_conj().resolve_neg().clone(memory_format=torch.contiguous_format).reshape(-1)
             data = flat.view(torch.uint8).numpy().tobytes() if size else b""
             return ["T", name, list(plain.shape), self.put(data), int(requires_grad)]
 
