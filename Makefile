@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LESSON ?= lesson09
 .DEFAULT_GOAL := help
-.PHONY: help setup system grade test lint bench release clean
+.PHONY: help setup system grade test attack lint bench release clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -35,6 +35,10 @@ grade: setup ## submit a sample class, grade it, show the result
 
 test: setup ## all tests
 	$(BIN)/python -m pytest
+
+attack: setup ## hand in every attack and its benign twin, fuzz the wire for a minute
+	$(BIN)/python tests/attacks/driver.py
+	[ ! -f tests/attacks/fuzz_wire.py ] || $(BIN)/python tests/attacks/fuzz_wire.py --seconds 60
 
 lint: setup ## ruff and mypy
 	$(BIN)/ruff check .

@@ -230,6 +230,9 @@ class _Judgement:
         cells = [cell for cell in self.source.cells if cell.is_test and cell.grade_id in wanted]
         solutions = [self.source.solution_before(cell) for cell in cells]
         names = dict.fromkeys(cell.grade_id for cell in solutions if cell is not None)
+        if names and self.chunk.probing != "all":
+            # What a probe brings back is shown: it comes from a process that no hidden test has asked anything.
+            proxy.renew()
         return {name: observe(proxy, self.probes[name]).lines for name in names if name in self.probes}
 
     def _test_cells(self) -> frozenset[str]:

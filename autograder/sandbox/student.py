@@ -298,6 +298,10 @@ class StudentProxy:
         """Forget what earlier tests asked."""
         self.calls = []
 
+    def renew(self) -> None:
+        """Let the next question be answered by a fresh child, which knows nothing of those before it."""
+        self.close()
+
     def close(self) -> None:
         """Kill the child."""
         if self._child is not None:
