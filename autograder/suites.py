@@ -74,7 +74,7 @@ class Job:
     """One submitted notebook in the hands of the suites.
 
     `open_student` makes the proxy, `finish` takes the outcomes; `fail` is told where the jail broke instead. `cells`
-    limits the job to the tests of these test cells; where `is_brief`, what follows a test that is not passed is skipped.
+    limits the job to the tests of these test cells; where `is_brief`, all after a test that is not passed are skipped.
     """
 
     notebook: str
