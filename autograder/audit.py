@@ -101,7 +101,8 @@ def audit_lesson(lesson: Lesson, pool: Executor, progress: Progress, runner: str
     for names in (sheet.right_misjudged, sheet.wrong_misjudged, sheet.survivors, sheet.flips, sheet.ungraded):
         names.sort()
     sheet.right_named = seen.right_named()
-    sheet.named = dict(leave_one_out(seen.known))
+    telling = [known for known in seen.known if known.key != seen.reference[known.cell].key]
+    sheet.named = dict(leave_one_out(telling))
     sheet.time_s = round(time.monotonic() - start, 1)
     return sheet, Atlas(seen.reference, tuple(sorted(seen.known, key=lambda known: known.answer)), seen.digests)
 

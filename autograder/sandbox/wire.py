@@ -276,7 +276,7 @@ def _is_key(value: Any) -> bool:
     kind = type(value)
     if kind in (str, int, float, bool, type(None)) or issubclass(kind, str):
         return True
-    return kind is tuple and all(_is_key(item) for item in value)
+    return issubclass(kind, tuple) and all(_is_key(item) for item in tuple.__iter__(value))
 
 
 def encode(value: Any, *, keep: Callable[[Any], Handle] | None = None, limits: WireLimits = LIMITS) -> bytes:
