@@ -1,6 +1,7 @@
 """Exhausts processor, memory, processes, threads, descriptors, disk and output together."""
 # notebook: activations
 # scores: test_relu=0
+# race: yes
 
 # %% relu
 import os

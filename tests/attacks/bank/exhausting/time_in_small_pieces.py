@@ -1,7 +1,6 @@
 """Takes a little less time than it may, again and again."""
 # notebook: activations
 # scores: test_relu=0
-# slow: yes
 
 # %% relu
 import time
