@@ -225,6 +225,9 @@ class StudentProxy:
     def _call(
         self, target: str | Handle, method: str, args: tuple[Any, ...], kwargs: dict[str, Any], *, watch: bool = False
     ) -> dict[str, Any]:
+        if type(target) not in (str, Handle):
+            kind = type(target).__name__
+            raise StudentRaised("TypeError", f"a {kind} is no object to be called / 返回的 {kind} 不能调用")
         name = target if isinstance(target, str) else target.type_name.lower()
         request = {
             "op": "call",
