@@ -48,6 +48,7 @@ WHOLE_READS = {
     # What these read without a limit is ours, and why it is small.
     "audit.py": "the lesson's sheet of expectations",
     "bank.py": "sample answers of the instructor",
+    "diagnosis.py": "sample answers, probes and what they did, of the instructor",
     "doctor.py": "what the kernel says of itself",
     "feedback.py": "pages that we wrote",
     "grades.py": "records that we wrote",
