@@ -169,7 +169,7 @@ class Child:
         if not self.is_alive:
             return 0
         self.is_alive = False
-        if self._is_group:
+        if self._is_group and self.pid > 0:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.pid, signal.SIGKILL)
         with contextlib.suppress(ProcessLookupError):
