@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from autograder.bank import Answer, AnswerCell, build_submission, load_bank
-from autograder.diagnosis import Atlas, answer_digest
+from autograder.diagnosis import Atlas, answer_digest, make_known, own_keys
 from autograder.errors import CourseError
 from autograder.lesson import Lesson
 from autograder.misconceptions import Behaviour, Known, leave_one_out, name_behaviour
@@ -118,21 +118,18 @@ class _Seen:
 
     def enter(self, lesson: Lesson, trial: _Trial, result: GradedNotebook) -> None:
         answer = trial.answer
-        behaviours = {cell: Behaviour(lines) for cell, lines in result.grade.behaviours.items()}
         if trial.mutant is not None:
             return
         if answer is None:
-            self.reference |= behaviours
+            self.reference |= {cell: Behaviour(lines) for cell, lines in result.grade.behaviours.items()}
             self.digests[trial.name] = answer_digest(lesson, None, trial.notebook)
             return
-        own = {cell: seen for cell, seen in behaviours.items() if cell in {part.grade_id for part in answer.cells}}
+        keys = own_keys(answer, result.grade.behaviours)
         if answer.is_right:
-            self._right += [(answer.name, cell, seen.key) for cell, seen in own.items()]
+            self._right += [(answer.name, cell, key) for cell, key in keys.items()]
         elif answer.misconception:
             self.digests[answer.name] = answer_digest(lesson, answer, trial.notebook)
-            self.known += [
-                Known(answer.name, cell, seen.key, answer.misconception, answer.hint) for cell, seen in own.items()
-            ]
+            self.known += make_known(answer, keys)
 
     def right_named(self) -> list[str]:
         """Return the right answers that would be given a misconception."""

@@ -23,6 +23,7 @@ from autograder.worker import Chunk, Work, grade_chunk
 __all__ = ["Atlas", "Diagnosis", "atlas_path", "load_atlas", "save_atlas"]
 
 _CHUNK = 24
+Lines = tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,17 @@ def answer_digest(lesson: Lesson, answer: Answer | None, notebook: str) -> str:
     return digest.hexdigest()[:16]
 
 
+def own_keys(answer: Answer, behaviours: Mapping[str, Lines]) -> dict[str, str]:
+    """Return the keys of what the cells did that an answer brings itself; others may only depend on them."""
+    own = {cell.grade_id for cell in answer.cells}
+    return {cell: Behaviour(lines).key for cell, lines in behaviours.items() if cell in own}
+
+
+def make_known(answer: Answer, keys: Mapping[str, str]) -> list[Known]:
+    """Return an answer's behaviours with its words for them."""
+    return [Known(answer.name, cell, key, answer.misconception, answer.hint) for cell, key in keys.items()]
+
+
 def load_atlas(lesson: Lesson, pool: Executor, runner: str = "jail") -> Atlas:
     """Return the behaviours of the bank; what the kept file does not hold as it is now is observed in the pool."""
     wrong = [answer for answer in load_bank(lesson) if not answer.is_right and answer.misconception]
@@ -74,18 +86,12 @@ def load_atlas(lesson: Lesson, pool: Executor, runner: str = "jail") -> Atlas:
     if stale:
         by_name = {answer.name: answer for answer in wrong}
         for name, behaviours in _observe(lesson, [n for n in stale if n in by_name], by_name, pool, runner).items():
-            cells = {cell.grade_id for cell in by_name[name].cells}
-            keys = {cell: Behaviour(lines).key for cell, lines in behaviours.items() if cell in cells}
-            entries[name] = {"digest": digests[name], "keys": keys}
+            entries[name] = {"digest": digests[name], "keys": own_keys(by_name[name], behaviours)}
         for notebook in lesson.notebooks:
             if f"reference/{notebook.name}" in stale:
                 reference |= _observe_reference(lesson, notebook.name, pool, runner)
                 entries[f"reference/{notebook.name}"] = {"digest": digests[f"reference/{notebook.name}"], "keys": {}}
-    known = [
-        Known(answer.name, cell, key, answer.misconception, answer.hint)
-        for answer in wrong
-        for cell, key in entries[answer.name]["keys"].items()
-    ]
+    known = [line for answer in wrong for line in make_known(answer, entries[answer.name]["keys"])]
     return Atlas({cell: Behaviour(lines) for cell, lines in reference.items()}, tuple(known), digests)
 
 
@@ -106,9 +112,6 @@ def save_atlas(lesson: Lesson, atlas: Atlas) -> bool:
     temporary.write_text(text, encoding="utf-8")
     temporary.replace(path)
     return True
-
-
-Lines = tuple[tuple[str, str, str], ...]
 
 
 def _read(path: Path) -> tuple[dict[str, Lines], dict[str, Any]]:
