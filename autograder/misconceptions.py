@@ -16,7 +16,6 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import math
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import ModuleType
@@ -153,12 +152,10 @@ def find_counterexample(behaviour: Behaviour, reference: Behaviour) -> Counterex
 
 
 def name_behaviour(cell: str, key: str, known: Sequence[Known]) -> Known | None:
-    """Return the sample answer whose behaviour this is, or None. Where samples disagree on the words, the commonest."""
+    """Return the sample answer whose behaviour this is. None where there is none, or where samples disagree."""
     alike = [sample for sample in known if sample.cell == cell and sample.key == key and sample.misconception]
-    if not alike:
-        return None
-    words = Counter(sample.misconception for sample in alike).most_common(1)[0][0]
-    return next(sample for sample in alike if sample.misconception == words)
+    is_agreed = len({sample.misconception for sample in alike}) == 1
+    return alike[0] if is_agreed else None
 
 
 def leave_one_out(known: Sequence[Known]) -> Mapping[str, int]:

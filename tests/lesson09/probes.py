@@ -86,16 +86,31 @@ def boundary(student: StudentProxy) -> Probe:
 
 _AXES = """
 import numpy
-lines = [
-    (str(matplotlib.lines.Line2D.get_linestyle(line)), type(line).__name__)
-    for line in matplotlib.axes.Axes.get_lines(ax)
-]
-dots = [
-    numpy.asarray(matplotlib.collections.Collection.get_offsets(dots)).shape
-    for dots in matplotlib.axes.Axes.get_children(ax) if isinstance(dots, matplotlib.collections.PathCollection)
-]
-[lines, dots, list(map(float, matplotlib.axes.Axes.get_xlim(ax))), list(map(float, matplotlib.axes.Axes.get_ylim(ax))),
- matplotlib.axes.Axes.get_title(ax), back is ax]
+axes, collections, lines = matplotlib.axes.Axes, matplotlib.collections, matplotlib.lines
+boundary, dots = [], []
+for child in axes.get_children(ax):
+    if isinstance(child, collections.PathCollection):
+        dots.append(numpy.ma.getdata(collections.Collection.get_offsets(child)).tolist()[:50])
+    elif isinstance(child, lines.AxLine):
+        boundary.append(lines.Line2D.is_dashed(child))
+    elif isinstance(child, lines.Line2D):
+        x, y = (numpy.asarray(part, dtype=float) for part in lines.Line2D.get_data(child))
+        if str(lines.Line2D.get_linestyle(child)) in ("None", "", " "):
+            dots.append(numpy.stack([x, y], 1).tolist()[:50])
+        else:
+            boundary.append((lines.Line2D.is_dashed(child), bool(numpy.abs(x + y - 1.5).max() < 0.01)))
+    elif isinstance(child, (collections.LineCollection, matplotlib.contour.ContourSet)):
+        styles = collections.Collection.get_linestyle(child)
+        paths = [path.vertices for path in collections.Collection.get_paths(child)[:20] if len(path.vertices)]
+        on = all(numpy.abs(path.sum(1) - 1.5).max() < 0.01 for path in paths)
+        boundary.append((any(style[1] is not None for style in styles), on))
+{
+    "dots": sorted(place for group in dots for place in group),
+    "lines (dashed, on the boundary)": boundary,
+    "limits": [[float(part) for part in get(ax)] for get in (axes.get_xlim, axes.get_ylim)],
+    "title": axes.get_title(ax),
+    "returns ax": back is ax,
+}
 """
 
 

@@ -384,7 +384,8 @@ for child in axes.Axes.get_children(ax):
         two, slope = lines.AxLine.get_xy2(child), lines.AxLine.get_slope(child)
         if two is None:
             two = (one[0], one[1] + 1) if numpy.isinf(slope) else (one[0] + 1, one[1] + slope)
-        paths.append([[float(one[0]), float(two[0])], [float(one[1]), float(two[1])], lines.Line2D.is_dashed(child)])
+        x, y = ([float(a + far * (b - a)) for far in (-10, 10)] for a, b in zip(one, two))  # it has no end
+        paths.append([x, y, lines.Line2D.is_dashed(child)])
     elif isinstance(child, lines.Line2D):
         x, y = (numpy.asarray(part, dtype=float).tolist()[:500] for part in lines.Line2D.get_data(child))
         style = lines.Line2D.get_linestyle(child)
@@ -448,20 +449,19 @@ def expect_dots(seen: dict[str, object], X: torch.Tensor, y: torch.Tensor) -> No
     )
 
 
-def fits(path: object, w: torch.Tensor) -> bool:
-    """Whether all points of a path lie on the line of these weights, and there are two of them."""
+def part_drawn(path: object, w: torch.Tensor) -> tuple[float, float] | None:
+    """Return from which x1 to which a path follows the line of these weights; None where it leaves it."""
     if not isinstance(path, list) or len(path) != 3:
-        return False
+        return None
     x, y = as_tensor(path[0]), as_tensor(path[1])
     if x is None or y is None or x.ndim != 1 or x.shape != y.shape or len(x) < 2:
-        return False
+        return None
     x, y = x.double(), y.double()
     if not bool(torch.isfinite(x).all() & torch.isfinite(y).all()):
-        return False
-    is_on = bool(
-        (w[0] + w[1] * x + w[2] * y).abs().max() <= 1e-3 * float(w.abs().sum() * (1 + x.abs().max() + y.abs().max()))
-    )
-    return is_on and float((x.max() - x.min()) + (y.max() - y.min())) > 0.5
+        return None
+    size = float(w.abs().sum() * (1 + x.abs().max() + y.abs().max()))
+    is_on = bool((w[0] + w[1] * x + w[2] * y).abs().max() <= 1e-3 * size)
+    return (float(x.min()), float(x.max())) if is_on else None
 
 
 @pytest.mark.cell("test_plot_gate", weight=3)
@@ -478,15 +478,24 @@ def test_plot_points(student: StudentProxy, generator: torch.Generator) -> None:
 @pytest.mark.cell("test_plot_gate", weight=3)
 @pytest.mark.hidden
 def test_plot_boundary(student: StudentProxy) -> None:
-    """The boundary of w is drawn. / 画出了 w 的决策边界。"""
-    for w in ([-1.5, 1.0, 1.0], [0.6, -0.4, 0.8], [-1.0, 0.0, 2.0]):
+    """The boundary of w is drawn, all of it between the points. / 画出了 w 的决策边界，并贯穿各点之间。"""
+    # From `left` to `right` the line runs between the four points; how far it goes beyond is free.
+    for w, left, right in (
+        ([-1.5, 1.0, 1.0], 0.5, 1.0),
+        ([-0.2, -0.4, 0.8], 0.0, 1.0),
+        ([-1.0, 0.0, 2.0], 0.0, 1.0),
+    ):
         seen = draw(student, FOUR, TABLES["OR"], torch.tensor(w), "t")
-        right = [path for path in as_list(seen.get("paths")) if fits(path, torch.tensor(w).double())]
+        parts = [part_drawn(path, torch.tensor(w).double()) for path in as_list(seen.get("paths"))]
+        found = [part for part in parts if part is not None]
+        line = f"{w[0]:g} + {w[1]:g}·x1 + {w[2]:g}·x2 = 0"
+        expect(bool(found), "no line lies where the boundary is / 没有线画在决策边界上", "", line)
+        start, end = min(part[0] for part in found), max(part[1] for part in found)
         expect(
-            bool(right),
-            "no line lies where the boundary is / 没有线画在决策边界上",
-            "",
-            f"{w[0]:g} + {w[1]:g}·x1 + {w[2]:g}·x2 = 0",
+            start <= left + 0.05 and end >= right - 0.05,
+            "the line ends before it has passed the points / 线太短，没有穿过各点之间",
+            f"x1 from {start:g} to {end:g}",
+            f"{line}, x1 from {left:g} to {right:g} or more",
         )
 
 
