@@ -26,6 +26,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from autograder.languages import join_languages, split_languages
+
 if TYPE_CHECKING:
     from autograder.errors import SandboxError
     from autograder.lesson import Lesson
@@ -189,6 +191,7 @@ class _Session:
         outcomes: dict[str, Outcome] = {}
         with job.open_student() as proxy:
             self.proxy = proxy
+            proxy.begin_round()
             for item in _shuffled(items, job.seed):
                 if job.is_brief and any(not outcome.is_passed for outcome in outcomes.values()):
                     outcomes[item.name] = _make_outcome(_expectation(item), "SKIPPED", "not tried")
@@ -234,7 +237,7 @@ class _Session:
         for name in _dependencies(item):
             if name in earlier and not earlier[name].is_passed:
                 verdict = "UNGRADED" if earlier[name].verdict == "UNGRADED" else "SKIPPED"
-                message = f"needs first: {earlier[name].sentence}" if verdict == "SKIPPED" else earlier[name].message
+                message = _needs(earlier[name].sentence) if verdict == "SKIPPED" else earlier[name].message
                 return _make_outcome(expectation, verdict, message)
         try:
             error = self._call(item)
@@ -261,6 +264,11 @@ def _expectation(item: pytest.Function) -> Expectation:
         sentence=" ".join((item.function.__doc__ or item.name).split()),
         is_hidden=item.get_closest_marker("hidden") is not None,
     )
+
+
+def _needs(sentence: str) -> str:
+    english, chinese = split_languages(sentence)
+    return join_languages(f"needs first: {english}", f"先要通过：{chinese}")
 
 
 def _generator(seed: str, test: str) -> Any:
@@ -378,6 +386,10 @@ def run_suites(lesson: Lesson, jobs: Iterable[Job], expectations: dict[str, list
 
     session = _Session(jobs, expectations)
     modules = [str(notebook.suite) for notebook in lesson.notebooks if notebook.suite is not None]
+    if not modules:
+        for _ in jobs:  # without a suite, pytest would collect whatever stands in the working directory
+            raise CourseError("there is no suite to judge a notebook with", path=lesson.suite_folder)
+        return
     captured = io.StringIO()
     options = ["--disable-plugin-autoload", "-p", __name__, "-s"]
     options += [word for name in _UNUSED_PLUGINS for word in ("-p", f"no:{name}")]

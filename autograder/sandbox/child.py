@@ -79,8 +79,8 @@ class Child:
         self._send(frame, deadline, limit_s)
         try:
             header, blob = wire.frame_sizes(self._receive(wire.PREFIX.size, deadline, limit_s))
-            data = self._receive(header, deadline, limit_s)
-            reply = wire.decode(data, self._receive(blob, deadline, limit_s))
+            data = self._receive(header + blob, deadline, limit_s)
+            reply = wire.decode(data[:header], memoryview(data)[header:])
         except wire.WireError as error:
             self.kill()
             raise StudentCrashed(f"the process sent what is not a reply ({error})") from None

@@ -28,6 +28,7 @@ from __future__ import annotations
 import ast
 import base64
 import ctypes
+import functools
 import gc
 import io
 import json
@@ -140,8 +141,10 @@ class Outputs:
             return
         item: dict[str, Any] = {"show": kind}
         plain, image = data.get("text/plain"), data.get("image/png")
-        if isinstance(plain, str) and self.chars_left > 0:
-            item["text"] = str(plain)[: self.chars_left]
+        # A cell's value can be points: it has room of its own, however much was printed before.
+        room = max(self.chars_left, 100 if kind == "execute_result" else 0)
+        if isinstance(plain, str) and room > 0:
+            item["text"] = str(plain)[:room]
             self.chars_left -= len(item["text"])
         if isinstance(image, str):
             try:
@@ -151,7 +154,7 @@ class Outputs:
         if isinstance(image, bytes) and len(image) <= self.bytes_left:
             item["png"] = image
             self.bytes_left -= len(image)
-        if len(item) > 1 and len(self.items) < 500:
+        if len(item) > 1 and (len(self.items) < 500 or kind == "execute_result"):
             self.items.append(item)
 
     def taken(self) -> list[dict[str, Any]]:
@@ -219,6 +222,17 @@ class Compiler(IPython.core.compilerop.CachingCompiler):
         return CELL_NAME.format(self.cell)
 
 
+def is_python(source: str) -> bool:
+    """Return whether a cell can be parsed as it stands. Its warnings are shown when it is compiled to be run."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            compile(source, "<cell>", "exec", ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return False
+    return True
+
+
 def run_command(command: str) -> tuple[str, int]:
     """Return what a shell line prints, up to a limit, and its exit status; IPython's own way needs a terminal."""
     with subprocess.Popen(  # noqa: S602 - a shell is what `!` asks for, and this is the jail
@@ -241,6 +255,19 @@ class Shell(IPython.core.interactiveshell.InteractiveShell):
     def enable_gui(self, gui: Any = None) -> None:
         pass
 
+    def transform_cell(self, raw_cell: str) -> str:
+        """Several lines of valid Python stay as they are: to search them for magics takes longer than to run them."""
+        manager = self.input_transformer_manager
+        own = (manager.cleanup_transforms, manager.line_transforms, manager.token_transformers)
+        is_usual = [*map(len, own), len(self.input_transformers_post)] == TRANSFORMS
+        if is_usual and "\n" in raw_cell.strip() and is_python(raw_cell):
+            return raw_cell if raw_cell.endswith("\n") else raw_cell + "\n"
+        return super().transform_cell(raw_cell)
+
+    def should_run_async(self, raw_cell: str, *, transformed_cell: str | None = None, **rest: Any) -> bool:
+        is_candidate = "await" in raw_cell or "async" in raw_cell
+        return is_candidate and super().should_run_async(raw_cell, transformed_cell=transformed_cell, **rest)
+
     def system(self, cmd: str) -> None:
         text, self.user_ns["_exit_code"] = run_command(self.var_expand(cmd, depth=1))
         OUTPUTS.text("stdout", text)
@@ -262,6 +289,9 @@ class Shell(IPython.core.interactiveshell.InteractiveShell):
         pass
 
 
+TRANSFORMS: list[int] = []  # how many IPython has of each kind before a notebook adds its own
+
+
 def make_shell() -> Shell:
     """Return the shell that every child inherits, with the slow imports behind it."""
     config = traitlets.config.Config()
@@ -272,6 +302,9 @@ def make_shell() -> Shell:
     shell = Shell.instance(config=config)
     shell.builtin_trap.activate()
     backend_inline.configure_inline_support(shell, "inline")
+    manager = shell.input_transformer_manager
+    own = (manager.cleanup_transforms, manager.line_transforms, manager.token_transformers)
+    TRANSFORMS[:] = [*map(len, own), len(shell.input_transformers_post)]
     return shell
 
 
@@ -321,6 +354,7 @@ _filters = list(warnings.filters)
 _STREAMS = (Stream("stdout"), Stream("stderr"))
 _recursion_limit = sys.getrecursionlimit()
 _numpy_errors = numpy.geterr()
+_settings: dict[str, Any] = {}
 
 
 def put_back_state() -> None:
@@ -378,7 +412,8 @@ class Notebook:
         if hasattr(torch, "set_default_device"):
             _set_default_device(None)
         matplotlib.pyplot.close("all")
-        matplotlib.rcdefaults()
+        if dict.copy(matplotlib.rcParams) != _settings:
+            matplotlib.rcdefaults()
         matplotlib.use("module://matplotlib_inline.backend_inline")
         return self.run(source, 0, False)
 
@@ -415,12 +450,18 @@ class Notebook:
             "plt": matplotlib.pyplot,
             **values,
         }
-        tree = ast.parse(source)
-        last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-        exec(compile(tree, "<suite>", "exec"), names)
-        if last is None:
-            return {"value": None}
-        return {"value": eval(compile(ast.Expression(last.value), "<suite>", "eval"), names)}
+        statements, last = compile_source(source)
+        exec(statements, names)
+        return {"value": None if last is None else eval(last, names)}
+
+
+@functools.lru_cache(maxsize=64)
+def compile_source(source: str) -> tuple[Any, Any]:
+    """Return the code of all statements, and of the last where it is an expression. Suites ask the same many times."""
+    tree = ast.parse(source)
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    statements = compile(tree, "<suite>", "exec")
+    return statements, None if last is None else compile(ast.Expression(last.value), "<suite>", "eval")
 
 
 def receive_exactly(channel: socket.socket, size: int) -> bytes:
@@ -447,9 +488,8 @@ def serve(channel: socket.socket, shell: Shell) -> None:
     }
     while True:
         header, blob = wire.frame_sizes(receive_exactly(channel, wire.PREFIX.size))
-        request = wire.decode(
-            receive_exactly(channel, header), memoryview(bytearray(receive_exactly(channel, blob))), resolve=resolve
-        )
+        data = receive_exactly(channel, header + blob)
+        request = wire.decode(data[:header], memoryview(data)[header:], resolve=resolve)
         nonce = request.pop("nonce")
         operation = operations[request.pop("op")]
         try:
@@ -568,7 +608,15 @@ def warm_up(shell: Shell) -> None:
         "torch.rand(2, 2)",
         0,
     )
+    matplotlib.rcdefaults()
     notebook.settle("")
+    _settings.update(dict.copy(matplotlib.rcParams))
+    notebook.evaluate("import numpy\ntorch.zeros(2)", {})
+    frame = wire.encode({"op": "x", "list": [torch.rand(2, 2), 1, 2.0, "x", None, True], "id": notebook}, keep=keep)
+    header, _ = wire.frame_sizes(frame[: wire.PREFIX.size])
+    wire.decode(frame[wire.PREFIX.size :][:header], frame[wire.PREFIX.size + header :], resolve=resolve)
+    torch.manual_seed(0)
+    numpy.random.seed(0)
     shell.reset(new_session=True)
     OBJECTS.clear()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +16,7 @@ from autograder.errors import (
     StudentMissing,
     StudentRaised,
     StudentTimedOut,
+    explain_missing,
 )
 from autograder.sandbox.child import AnsweredTwice, Child, NotHeard
 from autograder.sandbox.runner import WarmProcess
@@ -26,6 +27,11 @@ __all__ = ["Budget", "Call", "CellResult", "StudentProxy"]
 _MOST_IMAGES = 60
 _MOST_PIXELS = 18_000_000
 _DYING_S = 0.05
+_WRITE_FILE = """import os
+os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
+with open(name, "wb") as file:
+    file.write(data)
+"""
 
 
 @dataclass(frozen=True)
@@ -73,17 +79,19 @@ class StudentProxy:
         prelude: str = "",
         budget: Budget | None = None,
         checks: Collection[int] = (),
+        files: Mapping[str, bytes] | None = None,
     ) -> None:
         """`cells` are (index, source) in order; `prelude` is run once more after them, before any question.
 
         `checks` are the indexes of cells that define nothing (visible asserts): once one of them has killed the
-        process, no other is run again.
+        process, no other is run again. `files` stand in the working directory before the first cell runs.
         """
         self._warm = warm
         self._cells = list(cells)
         self._prelude = prelude
         self._budget = budget or Budget()
         self._checks = frozenset(checks)
+        self._files = dict(files or {})
         self._child: Child | None = None
         self._deadly: dict[int, StudentError] = {}
         self._hangs: dict[str, int] = {}
@@ -94,6 +102,7 @@ class StudentProxy:
         self._chars_left = warm.limits.output_chars + 10_000  # the child's own notes on what it cut
         self._bytes_left = warm.limits.image_bytes
         self._pixels_left = _MOST_PIXELS
+        self._remembered: dict[Hashable, tuple[Any, Exception | None, list[Call]]] = {}
         self.calls: list[Call] = []
         self.cell_results: dict[int, CellResult] = {}
 
@@ -112,6 +121,7 @@ class StudentProxy:
             self._restarts += 1
             self._child = self._warm.fork()
             self._generation += 1
+            self._write_files(self._child)
             last = -1
             for index, source in self._cells:
                 if index in self._deadly or (index in self._checks and self._checks & self._deadly.keys()):
@@ -149,6 +159,13 @@ class StudentProxy:
                     elif self._restarts > 2:
                         raise error
         return self._child
+
+    def _write_files(self, child: Child) -> None:
+        for name, data in self._files.items():
+            request = {"op": "evaluate", "source": _WRITE_FILE, "values": {"name": name, "data": data}}
+            error = _error(child.ask(request, self._budget.cell_s))
+            if error is not None:
+                raise SandboxError(f"{name} cannot be put beside the notebook ({error})", hint="make it smaller")
 
     def _ask(self, child: Child, request: dict[str, Any], limit_s: float) -> dict[str, Any]:
         start = time.monotonic()
@@ -283,7 +300,7 @@ class StudentProxy:
         reason = self._reason_missing(found[1]) if found is not None and error.type_name == "NameError" else ""
         if not reason:
             return error
-        message = f"{error.message} (its cell ended in: {reason} / 它所在的单元格因此中断)"
+        message = explain_missing(error.message, f"没有定义 {found[1]}", reason)
         return StudentRaised(error.type_name, message, error.frames)
 
     def _reason_missing(self, name: str) -> str:
@@ -296,6 +313,30 @@ class StudentProxy:
             if result is not None and result.error is not None and definition.search(source):
                 return str(result.error)[:300]
         return ""
+
+    def remember(self, key: Hashable, ask: Callable[[], Any]) -> Any:
+        """Return what `ask()` returns; the next test of this round with the same key gets the same, without asking.
+
+        For what is slow to ask and looked at by several tests. An error is remembered as well, and so are the calls.
+        """
+        if key not in self._remembered:
+            before = len(self.calls)
+            value, problem = None, None
+            try:
+                value = ask()
+            except (StudentError, AssertionError) as raised:
+                problem = raised
+            self._remembered[key] = (value, problem, self.calls[before:])
+        else:
+            self.calls += self._remembered[key][2]
+        value, error, _ = self._remembered[key]
+        if error is not None:
+            raise error
+        return value
+
+    def begin_round(self) -> None:
+        """Forget what was remembered: the tests are asked anew."""
+        self._remembered = {}
 
     def begin_test(self) -> None:
         """Forget what earlier tests asked."""

@@ -169,6 +169,16 @@ class _Encoder:
             return ["n"]
         if kind is bool:
             return ["b", int(value)]
+        if kind is str:  # the plain kinds first: they are nearly all of what is sent
+            return ["s", self.text(value)]
+        if kind is int:
+            return ["i", self.digits(value)]
+        if kind is float:
+            return ["f", _float_text(value)]
+        if kind is torch.Tensor:
+            return self.tensor(value)
+        if kind is list:
+            return ["l", [self.tree(item, depth + 1) for item in value]]
         if issubclass(kind, numpy.generic):
             return self.numpy_scalar(value)
         if issubclass(kind, int):
@@ -228,8 +238,10 @@ class _Encoder:
             dense = plain.detach().cpu()
             if dense.layout is not torch.strided:
                 dense = dense.to_dense()
-            flat = dense.resolve_conj().resolve_neg().clone(memory_format=torch.contiguous_format).reshape(-1)
-            data = flat.view(torch.uint8).numpy().tobytes() if size else b""
+            dense = dense.resolve_conj().resolve_neg()
+            if name == "bfloat16":  # numpy has none: its bytes as those of an int
+                dense = dense.view(torch.int16)
+            data = dense.numpy().tobytes() if size else b""  # in C order, whatever the strides
             return ["T", name, list(plain.shape), self.put(data), int(requires_grad)]
 
     def is_wide(self, plain: Any) -> bool:
@@ -279,6 +291,9 @@ def _is_key(value: Any) -> bool:
     return issubclass(kind, tuple) and all(_is_key(item) for item in tuple.__iter__(value))
 
 
+_WRITER = json.JSONEncoder(separators=(",", ":"), check_circular=False)
+
+
 def encode(value: Any, *, keep: Callable[[Any], Handle] | None = None, limits: WireLimits = LIMITS) -> bytes:
     """Return the frame for a value.
 
@@ -286,7 +301,7 @@ def encode(value: Any, *, keep: Callable[[Any], Handle] | None = None, limits: W
     a value over the limits.
     """
     encoder = _Encoder(limits, keep)
-    header = json.dumps(encoder.tree(value, 0), separators=(",", ":")).encode()
+    header = _WRITER.encode(encoder.tree(value, 0)).encode()
     if len(header) > limits.header_bytes:
         raise WireError("the value is too large to be sent")
     return b"".join([PREFIX.pack(len(header), encoder.offset), header, *encoder.blob])
@@ -508,6 +523,11 @@ def _refuse_object(_: Any) -> Any:
     raise WireError("an object does not belong in a header")
 
 
+_PARSER = json.JSONDecoder(
+    parse_float=_refuse_constant, parse_constant=_refuse_constant, object_pairs_hook=_refuse_object
+)
+
+
 def decode(
     header: bytes,
     blob: bytes | memoryview = b"",
@@ -524,12 +544,7 @@ def decode(
         raise WireError("the frame is larger than the protocol allows")
     _check_list_count(header, limits)
     try:
-        tree = json.loads(
-            header.decode("utf-8"),
-            parse_float=_refuse_constant,
-            parse_constant=_refuse_constant,
-            object_pairs_hook=_refuse_object,
-        )
+        tree = _PARSER.decode(header.decode("utf-8"))
     except WireError:
         raise
     except (ValueError, RecursionError) as error:

@@ -411,13 +411,28 @@ for child in axes.Axes.get_children(ax):
 """
 
 
-def draw(student: StudentProxy, X: torch.Tensor, y: torch.Tensor, w: torch.Tensor, title: str) -> dict[str, object]:
+def draw(student: StudentProxy, X: torch.Tensor, y: torch.Tensor, w: list[float], title: str) -> dict[str, object]:
     """Let the student draw on fresh axes that are not the current ones; return what matplotlib says is there."""
     ax = student.evaluate("plt.close('all')\nax = plt.subplots()[1]\nplt.figure()\nax")
-    back = student.call("plot_gate", ax, X, y, w, title)
+    back = student.call("plot_gate", ax, X, y, torch.tensor(w), title)
     seen = student.evaluate(DRAWING, ax=ax, back=back)
     if not isinstance(seen, dict):
         raise WrongAnswer("the drawing cannot be read / 无法读取图像", seen, "dots and a line")
+    return seen
+
+
+# Drawings that several tests look at: the labels, the weights, the title.
+DRAWINGS: dict[str, tuple[str, list[float], str]] = {
+    "falling": ("AND", [-1.5, 1.0, 1.0], "AND GATE"),
+    "rising": ("OR", [-0.2, -0.4, 0.8], "x = 1"),
+    "level": ("NAND", [-1.0, 0.0, 2.0], "NAND GATE"),
+}
+
+
+def drawing(student: StudentProxy, name: str) -> dict[str, object]:
+    """Return one of the drawings of the four points; the student draws it once."""
+    table, w, title = DRAWINGS[name]
+    seen: dict[str, object] = student.remember(("drawing", name), lambda: draw(student, FOUR, TABLES[table], w, title))
     return seen
 
 
@@ -468,11 +483,9 @@ def part_drawn(path: object, w: torch.Tensor) -> tuple[float, float] | None:
 @pytest.mark.hidden
 def test_plot_points(student: StudentProxy, generator: torch.Generator) -> None:
     """Each row is a dot at (x1, x2), coloured by its label. / 每一行是位于 (x1, x2) 的点，按标签着色。"""
-    for X, y in (
-        (FOUR, TABLES["AND"]),
-        (random_rows(generator, 9, 0.8), torch.tensor([1.0, 0, 0, 1, 1, 0, 1, 0, 0])),
-    ):
-        expect_dots(draw(student, X, y, torch.tensor([-1.5, 1.0, 1.0]), "t"), X, y)
+    expect_dots(drawing(student, "falling"), FOUR, TABLES["AND"])
+    X, y = random_rows(generator, 9, 0.8), torch.tensor([1.0, 0, 0, 1, 1, 0, 1, 0, 0])
+    expect_dots(draw(student, X, y, [-1.5, 1.0, 1.0], "t"), X, y)
 
 
 @pytest.mark.cell("test_plot_gate", weight=3)
@@ -480,12 +493,8 @@ def test_plot_points(student: StudentProxy, generator: torch.Generator) -> None:
 def test_plot_boundary(student: StudentProxy) -> None:
     """The boundary of w is drawn, all of it between the points. / 画出了 w 的决策边界，并贯穿各点之间。"""
     # From `left` to `right` the line runs between the four points; how far it goes beyond is free.
-    for w, left, right in (
-        ([-1.5, 1.0, 1.0], 0.5, 1.0),
-        ([-0.2, -0.4, 0.8], 0.0, 1.0),
-        ([-1.0, 0.0, 2.0], 0.0, 1.0),
-    ):
-        seen = draw(student, FOUR, TABLES["OR"], torch.tensor(w), "t")
+    for name, left, right in (("falling", 0.5, 1.0), ("rising", 0.0, 1.0), ("level", 0.0, 1.0)):
+        seen, w = drawing(student, name), DRAWINGS[name][1]
         parts = [part_drawn(path, torch.tensor(w).double()) for path in as_list(seen.get("paths"))]
         found = [part for part in parts if part is not None]
         line = f"{w[0]:g} + {w[1]:g}·x1 + {w[2]:g}·x2 = 0"
@@ -502,7 +511,7 @@ def test_plot_boundary(student: StudentProxy) -> None:
 @pytest.mark.cell("test_plot_gate")
 def test_plot_boundary_is_dashed(student: StudentProxy) -> None:
     """The boundary is dashed. / 决策边界是虚线。"""
-    seen = draw(student, FOUR, TABLES["AND"], torch.tensor([-1.5, 1.0, 1.0]), "AND")
+    seen = drawing(student, "falling")
     is_dashed = any(
         isinstance(path, list) and len(path) == 3 and path[2] is True for path in as_list(seen.get("paths"))
     )
@@ -512,7 +521,7 @@ def test_plot_boundary_is_dashed(student: StudentProxy) -> None:
 @pytest.mark.cell("test_plot_gate", weight=2)
 def test_plot_limits(student: StudentProxy) -> None:
     """Both axes go from -1 to 3. / 两个坐标轴的范围都是 -1 到 3。"""
-    seen = draw(student, FOUR, TABLES["AND"], torch.tensor([-1.5, 1.0, 1.0]), "AND")
+    seen = drawing(student, "rising")
     for name in ("xlim", "ylim"):
         expect_values(seen.get(name), torch.tensor([-1.0, 3.0]))
 
@@ -520,14 +529,14 @@ def test_plot_limits(student: StudentProxy) -> None:
 @pytest.mark.cell("test_plot_gate")
 def test_plot_title(student: StudentProxy) -> None:
     """The title is the one that was given. / 标题是传入的 title。"""
-    for title in ("NAND GATE", "x = 1"):
-        expect_text(draw(student, FOUR, TABLES["NAND"], torch.tensor([1.5, -1.0, -1.0]), title).get("title"), title)
+    for name in ("rising", "level"):
+        expect_text(drawing(student, name).get("title"), DRAWINGS[name][2])
 
 
 @pytest.mark.cell("test_plot_gate", weight=2)
 def test_plot_returns_its_axes(student: StudentProxy) -> None:
     """plot_gate draws on the axes that it got, and returns them. / plot_gate 在传入的 ax 上绘图并返回它。"""
-    seen = draw(student, FOUR, TABLES["AND"], torch.tensor([-1.5, 1.0, 1.0]), "AND")
+    seen = drawing(student, "level")
     expect(
         bool(as_list(seen.get("dots"))) or bool(as_list(seen.get("paths"))),
         "nothing is drawn on ax / ax 上什么也没有",
