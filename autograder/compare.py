@@ -14,6 +14,7 @@ from typing import Any
 import numpy
 import torch
 
+from autograder.languages import join_languages
 from autograder.sandbox.wire import Handle
 
 __all__ = [
@@ -234,6 +235,8 @@ def expect_values(got: object, expected: torch.Tensor, *, terms: int = 1, is_sha
     if coarse.is_floating_point and expected.dtype.is_floating_point:
         coarse = max(coarse, expected.dtype, key=lambda kind: torch.finfo(kind).eps)
     rtol, atol = tolerance(coarse, terms)
+    if torch.equal(found, right):
+        return
     _note_margin(found, right, rtol, atol)
     try:
         torch.testing.assert_close(found, right, rtol=rtol, atol=atol)
@@ -241,11 +244,12 @@ def expect_values(got: object, expected: torch.Tensor, *, terms: int = 1, is_sha
         wrong = ~torch.isclose(found, right, rtol=rtol, atol=atol)
         first = int(wrong.nonzero()[0, 0]) if bool(wrong.any()) else 0
         count = int(wrong.sum())
-        message = f"{count} of {len(right)} values differ / {len(right)} 个值中有 {count} 个不同"
+        english, chinese = f"{count} of {len(right)} values differ", f"{len(right)} 个值中有 {count} 个不同"
         if len(right) > 1:
-            pair = f"{_numbers(float(found[first]))} instead of {_numbers(float(right[first]))}"
-            message += f"; first at position {first}: {pair}"
-        raise WrongAnswer(message, got, expected) from None
+            mine, wanted_one = _numbers(float(found[first])), _numbers(float(right[first]))
+            english += f"; first at position {first}: {mine} instead of {wanted_one}"
+            chinese += f"；首先在位置 {first}：得到 {mine}，应为 {wanted_one}"
+        raise WrongAnswer(join_languages(english, chinese), got, expected) from None
 
 
 def expect_number(got: object, expected: float, *, rtol: float = 1e-5, atol: float = 1e-6) -> None:

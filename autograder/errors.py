@@ -21,6 +21,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.languages import join_languages, split_languages
+
 __all__ = [
     "AutograderError",
     "CourseError",
@@ -33,6 +35,7 @@ __all__ = [
     "StudentRaised",
     "StudentTimedOut",
     "SubmissionError",
+    "explain_missing",
 ]
 
 
@@ -104,10 +107,17 @@ class StudentMissing(StudentError):
     """The notebook does not define the name. `reason` is what ended the cell that should have, "" where none did."""
 
     def __init__(self, name: str, reason: str = "") -> None:
-        ended = f" (its cell ended in: {reason} / 它所在的单元格因此中断)" if reason else ""
-        super().__init__(f"{name} is not defined / 没有定义 {name}{ended}")
+        super().__init__(explain_missing(f"{name} is not defined", f"没有定义 {name}", reason))
         self.name = name
         self.reason = reason
+
+
+def explain_missing(english: str, chinese: str, reason: str) -> str:
+    """Return both sentences, each with what ended the cell that should have defined the name ("" where none did)."""
+    if reason:
+        first, second = split_languages(reason)
+        english, chinese = f"{english} (its cell ended in: {first})", f"{chinese}（它所在的单元格因此中断：{second}）"
+    return join_languages(english, chinese)
 
 
 class StudentTimedOut(StudentError):

@@ -9,6 +9,7 @@ from typing import Any
 
 from autograder.errors import SubmissionError
 from autograder.intake import parse_notebook
+from autograder.languages import join_languages
 from autograder.lesson import SourceCell, SourceNotebook
 from autograder.matching import Matches, SubmittedCell, match_cells
 
@@ -96,7 +97,7 @@ def restore_locked_cells(data: bytes, source: SourceNotebook, file: str | None =
 
 
 def _repair(cell: SourceCell, english: str, chinese: str) -> str:
-    return f"cell {cell.grade_id}: {english} / {chinese}"
+    return join_languages(f"cell {cell.grade_id}: {english}", f"单元格 {cell.grade_id}：{chinese}")
 
 
 def _adds(text: str, source: str) -> bool:

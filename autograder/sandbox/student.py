@@ -297,7 +297,9 @@ class StudentProxy:
     def _explained(self, error: StudentRaised) -> StudentRaised:
         """Return the error; a NameError also says what ended the cell that should have defined the name."""
         found = re.fullmatch(r"name '(\w+)' is not defined.*", error.message, re.DOTALL)
-        reason = self._reason_missing(found[1]) if found is not None and error.type_name == "NameError" else ""
+        if found is None or error.type_name != "NameError":
+            return error
+        reason = self._reason_missing(found[1])
         if not reason:
             return error
         message = explain_missing(error.message, f"没有定义 {found[1]}", reason)

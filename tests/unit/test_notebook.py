@@ -94,7 +94,7 @@ def test_a_moved_locked_cell_goes_back() -> None:
     cells.insert(0, cells.pop(4))
     sources, repairs = restore(cells)
     assert sources == HONEST
-    assert repairs == ("cell test_f: was out of its place, put back / 位置变动，已放回",)
+    assert repairs == ("cell test_f: was out of its place, put back / 单元格 test_f：位置变动，已放回",)
     sources, _ = restore(list(reversed(honest())))
     assert [text for text in sources if text in (IMPORTS, GIVEN, TEST)] == [IMPORTS, GIVEN, TEST]
     assert sorted(sources) == sorted(HONEST)
@@ -104,12 +104,12 @@ def test_a_deleted_cell_comes_back_where_it_belongs() -> None:
     """A locked cell is inserted behind its predecessor; a deleted answer is an empty one, and said to be missing."""
     cells = honest()
     del cells[4]
-    assert restore(cells) == (HONEST, ("cell test_f: put back / 已补回",))
+    assert restore(cells) == (HONEST, ("cell test_f: put back / 单元格 test_f：已补回",))
     sources, repairs = restore(
         [cell for cell in honest() if "nbgrader" not in cell["metadata"] or cell["source"] != ANSWER]
     )
     assert sources == [IMPORTS, "text", GIVEN, "", TEST, "because"]
-    assert repairs == ("cell f: missing: no answer / 缺失，没有答案",)
+    assert repairs == ("cell f: missing: no answer / 单元格 f：缺失，没有答案",)
 
 
 def test_a_doubled_cell_counts_once() -> None:
@@ -157,7 +157,7 @@ def test_a_hand_graded_answer_below_its_cell_is_taken_into_it() -> None:
     cells.append(cell("markdown", "It bends."))
     restored = restore_locked_cells(json.dumps({"cells": cells}).encode(), SOURCE)
     assert restored.answer("why").endswith("It bends.")
-    assert restored.repairs == ("cell why: its answer stood below it / 答案写在它下面，已并入",)
+    assert restored.repairs == ("cell why: its answer stood below it / 单元格 why：答案写在它下面，已并入",)
 
 
 def test_a_hand_graded_answer_without_a_place_is_shown_all_the_same() -> None:
@@ -189,7 +189,7 @@ def test_an_answer_in_another_ones_cell_is_said_to_be_there() -> None:
     cells = honest()
     cells[3]["source"] = f"{ANSWER}\n\ndef g(z):\n    return 2"
     restored = restore_locked_cells(json.dumps({"cells": cells}).encode(), source)
-    assert restored.repairs == ("cell g: its answer stands in the cell f / 答案写在单元格 f 里",)
+    assert restored.repairs == ("cell g: its answer stands in the cell f / 单元格 g：答案写在单元格 f 里",)
 
 
 def test_an_edited_copy_of_a_locked_cell_is_the_students_own() -> None:
