@@ -67,6 +67,11 @@ def _parser() -> argparse.ArgumentParser:
     grade.add_argument("--runner", choices=("jail", "bare"), default="jail", help="how student code is kept apart")
     feedback = add("feedback", _feedback, "write a page for each student")
     feedback.add_argument("--student", action="append", default=[], metavar="ID", help="only this student (repeatable)")
+    export = add("export", _export, "write the grades as a table for a spreadsheet or an LMS")
+    export.add_argument("--to", choices=("csv", "canvas", "moodle", "gradescope"), default="csv", help="whose layout")
+    export.add_argument("--output", type=Path, metavar="FILE", help="where to (gradebook/exports/LESSON.TO.csv)")
+    export.add_argument("--title", default="", metavar="TEXT", help="what the LMS calls the lesson's column")
+    export.add_argument("--total-only", action="store_true", help="one column for the lesson, none per question")
     sample = add("sample", _sample, "hand in a class of sample answers, to see the grader work")
     sample.add_argument("--students", type=int, default=16, metavar="N", help="the size of the class (default 16)")
     audit = add("audit", _audit, "grade the grader: sample answers, mutants, repetitions")
@@ -145,7 +150,8 @@ def _print_grades(report: object, console: Console) -> None:
         for notebook in report.lesson.notebooks:
             found = grade.notebook(notebook.name)
             cells.append("–" if found is None else "?" if found.is_ungraded else f"{found.score:g}")
-        total = report.totals.get(grade.student, (grade.score, 0.0, False))[0]
+        standing = report.standings.get(grade.student)
+        total = standing.total if standing is not None else grade.score
         waiting = sum(
             cell.score is None and cell.is_manual for notebook in grade.notebooks for cell in notebook.cells.values()
         )
@@ -182,6 +188,36 @@ def _feedback(arguments: argparse.Namespace, console: Console) -> int:
         console.print(str(path.relative_to(course.root)))
     console.print(f"{len(pages)} pages")
     return 0
+
+
+def _export(arguments: argparse.Namespace, console: Console) -> int:
+    from autograder.pipeline import export
+
+    course = find_course(arguments.root)
+    path, lines = export(
+        course,
+        arguments.lesson,
+        arguments.to,
+        arguments.output,
+        arguments.title,
+        is_total_only=arguments.total_only,
+    )
+    shown = path.relative_to(course.root) if path.is_relative_to(course.root) else path
+    count = {status: sum(line.status == status for line in lines) for status in ("graded", "incomplete", "missing")}
+    console.print(
+        f"wrote {shown}: {count['graded']} complete, {count['incomplete']} incomplete, {count['missing']} missing",
+        soft_wrap=True,
+    )
+    waiting = [line for line in lines if line.flags and line.flags[-1].startswith("waits for a person")]
+    if waiting:
+        print(f"needs a person: {len(waiting)} students wait for hand grading: their totals are empty", file=sys.stderr)
+    for line in lines:
+        if (line.status != "graded" or not line.is_known) and (len(line.flags) > 1 or line not in waiting):
+            left_out = (
+                " (left out: Moodle would refuse the file)" if arguments.to == "moodle" and not line.is_known else ""
+            )
+            print(f"needs a person: {line.student.id}{left_out}: {'; '.join(line.flags)}", file=sys.stderr)
+    return 3 if any(line.status != "graded" or not line.is_known for line in lines) else 0
 
 
 def _sample(arguments: argparse.Namespace, console: Console) -> int:

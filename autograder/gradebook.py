@@ -7,17 +7,23 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import math
 import os
 import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from nbgrader.api import (
+    Assignment,
+    BaseCell,
     Comment,
     Gradebook,
     MissingEntry,
+    Notebook,
     SubmittedAssignment,
     SubmittedNotebook,
 )
@@ -30,7 +36,39 @@ from autograder.errors import CourseError, GradebookError
 from autograder.grades import Grade
 from autograder.lesson import CONFIG_NAME, Course, Lesson
 
-__all__ = ["Book", "convert_release", "enter_lesson", "open_book"]
+__all__ = ["Book", "Standing", "convert_release", "enter_lesson", "open_book"]
+
+_DAY_S = 86_400
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One student's rows of one lesson. `scores` are by (notebook, grade_id); None is open: by hand, or UNGRADED.
+
+    `by_hand` are the cells whose score a person entered; `penalty` are the points taken for being late.
+    """
+
+    student: str
+    timestamp: datetime | None = None
+    seconds_late: float = 0.0
+    penalty: float = 0.0
+    scores: dict[tuple[str, str], float | None] = field(default_factory=dict)
+    by_hand: frozenset[tuple[str, str]] = frozenset()
+
+    @property
+    def total(self) -> float:
+        """The points so far, less the penalty; never below 0, as nbgrader exports it."""
+        return round(max(0.0, sum(score or 0.0 for score in self.scores.values()) - self.penalty), 2)
+
+    @property
+    def open_cells(self) -> frozenset[tuple[str, str]]:
+        """The cells that have no score yet."""
+        return frozenset(cell for cell, score in self.scores.items() if score is None)
+
+    @property
+    def late_days(self) -> int:
+        """The days begun after the due date (the student's extension counted in)."""
+        return math.ceil(self.seconds_late / _DAY_S)
 
 
 def _load_config(course: Course) -> Config:
@@ -146,6 +184,11 @@ def open_book(course: Course) -> Iterator[Book]:
         raise
 
 
+def _seconds_late(submission: SubmittedAssignment) -> float:
+    """Return nbgrader's own figure; 0 where there is no due date, which an extension alone cannot make."""
+    return float(submission.total_seconds_late) if submission.assignment.duedate is not None else 0.0
+
+
 class Book:
     """The open database."""
 
@@ -220,11 +263,50 @@ class Book:
             if comment.auto_comment != text:
                 comment.auto_comment = text
 
-    def scores(self, lesson: str) -> dict[str, tuple[float, float, bool]]:
-        """Return (score, most, whether something waits for a person) of every student who handed in."""
+    def standings(self, lesson: str) -> dict[str, Standing]:
+        """Return where every student stands who handed in, by student."""
+        session = self._gradebook.db
+        submissions = session.query(SubmittedAssignment).join(Assignment).filter(Assignment.name == lesson).all()
+        scores: dict[str, dict[tuple[str, str], float | None]] = {row.id: {} for row in submissions}
+        by_hand: dict[str, set[tuple[str, str]]] = {row.id: set() for row in submissions}
+        penalties: dict[str, float] = {}
+        for submission, penalty in (
+            session.query(SubmittedNotebook.assignment_id, SubmittedNotebook.late_submission_penalty)
+            .join(SubmittedAssignment)
+            .join(Assignment)
+            .filter(Assignment.name == lesson)
+        ):
+            penalties[submission] = penalties.get(submission, 0.0) + float(penalty or 0.0)
+        for submission, notebook, cell, automatic, manual, extra in (
+            session.query(
+                SubmittedNotebook.assignment_id,
+                Notebook.name,
+                BaseCell.name,
+                GradeRow.auto_score,
+                GradeRow.manual_score,
+                GradeRow.extra_credit,
+            )
+            .select_from(GradeRow)
+            .join(SubmittedNotebook, GradeRow.notebook_id == SubmittedNotebook.id)
+            .join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
+            .join(Assignment, Notebook.assignment_id == Assignment.id)
+            .join(BaseCell, GradeRow.cell_id == BaseCell.id)
+            .filter(Assignment.name == lesson)
+        ):
+            score = manual if manual is not None else automatic
+            scores[submission][notebook, cell] = None if score is None else float(score) + float(extra or 0.0)
+            if manual is not None:
+                by_hand[submission].add((notebook, cell))
         return {
-            row.student.id: (float(row.score), float(row.max_score), bool(row.needs_manual_grade))
-            for row in self._gradebook.assignment_submissions(lesson)
+            row.student_id: Standing(
+                row.student_id,
+                row.timestamp,
+                _seconds_late(row),
+                round(penalties.get(row.id, 0.0), 2),
+                scores[row.id],
+                frozenset(by_hand[row.id]),
+            )
+            for row in submissions
         }
 
     def comments(self, lesson: str, student: str) -> dict[tuple[str, str], tuple[float | None, str]]:

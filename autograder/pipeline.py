@@ -19,14 +19,15 @@ from autograder.bank import sample_class
 from autograder.collect import Collection, collect_files
 from autograder.diagnosis import Atlas, load_atlas, save_atlas
 from autograder.errors import CourseError, GradebookError
+from autograder.export import Line, draw_up, render_table
 from autograder.feedback import render_page
-from autograder.gradebook import enter_lesson, open_book
+from autograder.gradebook import Standing, enter_lesson, open_book
 from autograder.grades import Grade, NotebookGrade, read_grade, write_grade
 from autograder.groups import Group, group_students
 from autograder.intake import Submission, list_students, read_submission
 from autograder.lesson import Course, Lesson, load_lesson
 from autograder.release import release_lesson
-from autograder.roster import read_roster
+from autograder.roster import Roster, read_roster
 from autograder.worker import Chunk, GradedNotebook, Work, grade_chunk, suite_digest, work_key
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "GradeReport",
     "audit",
     "collect",
+    "export",
     "find_groups",
     "grade_lesson",
     "hand_in_samples",
@@ -62,7 +64,7 @@ class GradeReport:
     lesson: Lesson
     grades: list[Grade] = field(default_factory=list)
     graded: set[str] = field(default_factory=set)
-    totals: dict[str, tuple[float, float, bool]] = field(default_factory=dict)
+    standings: dict[str, Standing] = field(default_factory=dict)
 
     @property
     def needs_person(self) -> bool:
@@ -78,10 +80,14 @@ def release(course: Course, name: str) -> list[Path]:
 def collect(course: Course, name: str, paths: Sequence[Path], roster: Path | None) -> Collection:
     """Bring downloads into gradebook/submitted/; the roster is gradebook/roster.csv where none is named."""
     lesson = load_lesson(course, name)
-    path = roster or course.gradebook / "roster.csv"
-    students = read_roster(path) if roster is not None or path.exists() else None
     with _lock(course):
-        return collect_files(lesson, paths, students)
+        return collect_files(lesson, paths, _read_roster(course, roster))
+
+
+def _read_roster(course: Course, named: Path | None = None) -> Roster | None:
+    """Return the roster that is named, else gradebook/roster.csv, else None."""
+    path = named or course.gradebook / "roster.csv"
+    return read_roster(path) if named is not None or path.exists() else None
 
 
 def grade_lesson(course: Course, name: str, options: GradeOptions, progress: Progress) -> GradeReport:
@@ -102,7 +108,7 @@ def grade_lesson(course: Course, name: str, options: GradeOptions, progress: Pro
                 report.grades.append(grade)
                 if results:
                     report.graded.add(grade.student)
-            report.totals = book.scores(lesson.name)
+            report.standings = book.standings(lesson.name)
     report.grades.sort(key=lambda grade: grade.student)
     return report
 
@@ -353,6 +359,20 @@ def hand_in_samples(course: Course, name: str, size: int) -> int:
     lesson = load_lesson(course, name)
     for student, files in sample_class(lesson, size).items():
         folder = course.submitted / student / name
+def export(
+    course: Course, name: str, to: str, output: Path | None = None, title: str = "", *, is_total_only: bool = False
+) -> tuple[Path, list[Line]]:
+    """Write a lesson's grades as a table in one of `export.FORMATS`; return its path and its lines."""
+    lesson = load_lesson(course, name)
+    grades = _read_grades(course, lesson, list_students(course, name))
+    with open_book(course) as book:
+        standings = book.standings(name)
+    lines = draw_up(lesson, grades, standings, _read_roster(course))
+    path = output or course.gradebook / "exports" / f"{name}.{to}.csv"
+    write_text(path, render_table(lesson, lines, to, title, is_total_only=is_total_only))
+    return path, lines
+
+
         folder.mkdir(parents=True, exist_ok=True)
         for notebook, data in files.items():
             (folder / f"{notebook}.ipynb").write_bytes(data)
