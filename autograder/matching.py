@@ -104,7 +104,11 @@ def match_cells(cells: Sequence[SubmittedCell], source: SourceNotebook) -> Match
         found.setdefault(grade_id, []).append(position)
         taken.add(position)
 
-    for _, _, position, grade_id in sorted(_bids(own, origins, doubtful)):
+    marked = [cell for cell in own if cell.grade_id in origins]
+    is_undisputed = not doubtful and len(marked) == len(origins) == len({cell.grade_id for cell in marked})
+    for cell in marked if is_undisputed else ():  # as it is with nearly every notebook; the bids would say the same
+        take(cell.grade_id, cell.position)
+    for _, _, position, grade_id in () if is_undisputed else sorted(_bids(own, origins, doubtful)):
         if position not in taken and grade_id not in found:
             take(grade_id, position)
     for cell in own:
@@ -221,7 +225,7 @@ def _find_answers(
     """Return the text of hand-graded answers written beside their cell, or anywhere where the cell is gone."""
     answers: dict[str, str] = {}
     for grade_id, origin in origins.items():
-        if not origin.cell.is_manual or origin.cell.cell_type == "code":
+        if not origin.cell.is_manual or origin.cell.is_locked or origin.cell.cell_type == "code":
             continue
         if grade_id in found:
             own = "\n".join(cells[position].source for position in found[grade_id])

@@ -299,6 +299,7 @@ def make_shell() -> Shell:
     config.InteractiveShell.colors = "NoColor"
     config.InteractiveShell.cache_size = 0
     config.InteractiveShell.xmode = "Plain"
+    config.InlineBackend.print_figure_kwargs = {"bbox_inches": None}  # "tight" draws every figure twice
     shell = Shell.instance(config=config)
     shell.builtin_trap.activate()
     backend_inline.configure_inline_support(shell, "inline")
