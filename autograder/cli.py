@@ -65,6 +65,12 @@ def _parser() -> argparse.ArgumentParser:
     grade.add_argument("--workers", type=int, default=0, metavar="N", help="processes (default: one per processor)")
     grade.add_argument("--force", action="store_true", help="grade again what is graded already")
     grade.add_argument("--runner", choices=("jail", "bare"), default="jail", help="how student code is kept apart")
+    due = add("due", _due, "show or set the due date, or give a student more time")
+    due.add_argument("when", nargs="?", default="", metavar="TIME", help='e.g. "2026-01-05 23:59 +0800" (no zone: UTC)')
+    due.add_argument("--student", default="", metavar="ID", help="whose extension")
+    due.add_argument(
+        "--days", type=float, metavar="N", help="the extension, counted from the due date; 0 takes it back"
+    )
     feedback = add("feedback", _feedback, "write a page for each student")
     feedback.add_argument("--student", action="append", default=[], metavar="ID", help="only this student (repeatable)")
     export = add("export", _export, "write the grades as a table for a spreadsheet or an LMS")
@@ -126,9 +132,11 @@ def _grade(arguments: argparse.Namespace, console: Console) -> int:
     options = GradeOptions(tuple(arguments.student), arguments.workers, arguments.force, arguments.runner)
     with _ProgressLine(console, "grading") as advance:
         report = grade_lesson(course, arguments.lesson, options, advance)
+    for problem in report.odd_folders:
+        print(f"needs a person: {problem.file}: {problem.message}\n  hint: {problem.hint}", file=sys.stderr)
     if not report.grades:
         console.print(f"nothing was handed in for {arguments.lesson} in {course.submitted}")
-        return 0
+        return 3 if report.needs_person else 0
     _print_grades(report, console)
     return 3 if report.needs_person else 0
 
@@ -142,6 +150,11 @@ def _print_grades(report: object, console: Console) -> None:
     for notebook in report.lesson.notebooks:
         table.add_column(f"{notebook.name}\n/ {notebook.automatic_points:g}", justify="right")
     table.add_column(f"total\n/ {report.lesson.points:g}", justify="right")
+    late = {student: standing.late_days for student, standing in report.standings.items() if standing.late_days}
+    is_late_shown = any(grade.student in late for grade in report.grades)
+    if is_late_shown:
+        table.add_column("late\ndays", justify="right")
+        table.add_column("late\npenalty", justify="right")
     table.add_column("by hand", justify="right")
     table.add_column("repaired", justify="right")
     table.add_column("ungraded")
@@ -152,13 +165,20 @@ def _print_grades(report: object, console: Console) -> None:
             cells.append("–" if found is None else "?" if found.is_ungraded else f"{found.score:g}")
         standing = report.standings.get(grade.student)
         total = standing.total if standing is not None else grade.score
+        still_open = standing.open_cells if standing is not None else frozenset()
         waiting = sum(
-            cell.score is None and cell.is_manual for notebook in grade.notebooks for cell in notebook.cells.values()
+            cell.is_manual and (notebook.notebook, name) in still_open
+            for notebook in grade.notebooks
+            for name, cell in notebook.cells.items()
         )
         repaired = sum(len(notebook.repairs) for notebook in grade.notebooks)
         ungraded = [problem[0] for problem in grade.problems]
         ungraded += [notebook.notebook for notebook in grade.notebooks if notebook.is_ungraded]
-        cells += [f"{total:g}", str(waiting or ""), str(repaired or ""), ", ".join(dict.fromkeys(ungraded))]
+        cells.append(f"{total:g}")
+        if is_late_shown:
+            penalty = standing.penalty if standing is not None else 0.0
+            cells += [str(late.get(grade.student, "")), f"{penalty:g}" if penalty else ""]
+        cells += [str(waiting or ""), str(repaired or ""), ", ".join(dict.fromkeys(ungraded))]
         table.add_row(*cells)
     console.print(table)
     for grade in report.grades:
@@ -177,6 +197,19 @@ def _print_grades(report: object, console: Console) -> None:
                     "  hint: run the command again; if it stays, report the record",
                     file=sys.stderr,
                 )
+
+
+def _due(arguments: argparse.Namespace, console: Console) -> int:
+    from autograder.pipeline import set_due
+
+    course = find_course(arguments.root)
+    moment, extensions = set_due(course, arguments.lesson, arguments.when, arguments.student, arguments.days)
+    console.print(f"{arguments.lesson} is due {moment:%Y-%m-%d %H:%M:%S} UTC" if moment else "no due date")
+    for student, extension in sorted(extensions.items()):
+        console.print(f"{student}: {extension.total_seconds() / 86_400:g} days more", soft_wrap=True)
+    if arguments.when or arguments.student:
+        console.print(f"penalties follow with the next `autograder grade {arguments.lesson}`")
+    return 0
 
 
 def _feedback(arguments: argparse.Namespace, console: Console) -> int:

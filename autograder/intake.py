@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.errors import CourseError, SubmissionError
+from autograder.errors import SubmissionError
 from autograder.lesson import Course, Lesson
 
 __all__ = [
@@ -77,20 +77,28 @@ def is_student_name(name: str) -> bool:
 
 
 def list_students(course: Course, lesson: str) -> list[str]:
-    """Return who has a folder for this lesson in gradebook/submitted/, sorted.
+    """Return who has a folder for this lesson in gradebook/submitted/, sorted."""
+    return sorted(name for name in _list_folders(course, lesson) if _is_usable(name))
 
-    `CourseError` where a folder's name is no text: no record and no database could hold it.
-    """
+
+def list_odd_folders(course: Course, lesson: str) -> list[Problem]:
+    """Return the folders that hold the lesson, but whose names can be no student's: no record could hold them."""
+    hint = 'rename this folder: letters, digits, "-", "_" and "." of any script, at most 200 bytes'
+    return [
+        Problem("", str(course.submitted / shown_name(name)), "the folder's name can be no student's", hint)
+        for name in sorted(_list_folders(course, lesson))
+        if not _is_usable(name) and not name.startswith(".")
+    ]
+
+
+def _list_folders(course: Course, lesson: str) -> list[str]:
     if not course.submitted.is_dir():
         return []
-    names = [
-        entry.name for entry in course.submitted.iterdir() if is_student_name(entry.name) and (entry / lesson).is_dir()
-    ]
-    for name in names:
-        if shown_name(name) != name:
-            shown = course.submitted / shown_name(name)
-            raise CourseError("a student's folder has a name that is no text", hint="rename this folder", path=shown)
-    return sorted(names)
+    return [entry.name for entry in course.submitted.iterdir() if (entry / lesson).is_dir()]
+
+
+def _is_usable(name: str) -> bool:
+    return is_student_name(name) and shown_name(name) == name
 
 
 def read_submission(course: Course, lesson: Lesson, student: str) -> Submission:

@@ -186,7 +186,7 @@ def build_notebook(restored: RestoredNotebook, outputs: Mapping[int, list[dict[s
             "cell_type": cell.cell_type,
             "id": f"c{index}",
             "metadata": {},
-            "source": defuse_markdown(cell.source) if is_own and not is_code else cell.source,
+            "source": _shown_source(cell) if is_own else cell.source,
         }
         if is_code:
             node |= {"execution_count": None, "outputs": outputs.get(index, [])}
@@ -202,6 +202,15 @@ def build_notebook(restored: RestoredNotebook, outputs: Mapping[int, list[dict[s
     }
 
 
+_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def _shown_source(cell: RestoredCell) -> str:
+    """Return a student's source as a reader is to see it: what turns the direction of writing is spelt out."""
+    text = cell.source if cell.cell_type == "code" else defuse_markdown(cell.source)
+    return _DIRECTION.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
 def _nbgrader_mark(origin: SourceCell) -> dict[str, Any]:
     mark: dict[str, Any] = {
         "schema_version": 3,
@@ -209,10 +218,10 @@ def _nbgrader_mark(origin: SourceCell) -> dict[str, Any]:
         "grade": origin.is_grade,
         "solution": origin.is_solution,
         "locked": origin.is_locked,
-        "task": False,
+        "task": origin.is_task,
         "cell_type": origin.cell_type,
     }
-    if origin.is_grade:
+    if origin.is_grade or origin.is_task:
         mark["points"] = origin.points
     return mark
 

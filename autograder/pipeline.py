@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -21,10 +22,10 @@ from autograder.diagnosis import Atlas, load_atlas, save_atlas
 from autograder.errors import CourseError, GradebookError
 from autograder.export import Line, draw_up, render_table
 from autograder.feedback import render_page
-from autograder.gradebook import Standing, enter_lesson, open_book
+from autograder.gradebook import Standing, enter_lesson, open_book, read_time
 from autograder.grades import Grade, NotebookGrade, read_grade, write_grade
 from autograder.groups import Group, group_students
-from autograder.intake import Submission, list_students, read_submission
+from autograder.intake import Problem, Submission, list_odd_folders, list_students, read_submission
 from autograder.lesson import Course, Lesson, load_lesson
 from autograder.release import release_lesson
 from autograder.roster import Roster, read_roster
@@ -40,6 +41,7 @@ __all__ = [
     "grade_lesson",
     "hand_in_samples",
     "release",
+    "set_due",
     "write_feedback",
 ]
 
@@ -65,11 +67,12 @@ class GradeReport:
     grades: list[Grade] = field(default_factory=list)
     graded: set[str] = field(default_factory=set)
     standings: dict[str, Standing] = field(default_factory=dict)
+    odd_folders: list[Problem] = field(default_factory=list)
 
     @property
     def needs_person(self) -> bool:
         """Whether a file was refused or missing, or something is UNGRADED."""
-        return any(grade.problems or grade.is_ungraded for grade in self.grades)
+        return bool(self.odd_folders) or any(grade.problems or grade.is_ungraded for grade in self.grades)
 
 
 def release(course: Course, name: str) -> list[Path]:
@@ -94,14 +97,14 @@ def grade_lesson(course: Course, name: str, options: GradeOptions, progress: Pro
     """Grade what was handed in for a lesson and bring records, notebooks and database up to date."""
     lesson = load_lesson(course, name)
     students = _choose_students(course, lesson, options.students)
-    report = GradeReport(lesson)
+    report = GradeReport(lesson, odd_folders=list_odd_folders(course, name))
     with _lock(course):
         _sweep(course, name)
         enter_lesson(lesson)
         digests = {notebook.name: suite_digest(notebook) for notebook in lesson.notebooks}
         plans = [_plan(course, lesson, student, digests, options) for student in students]
-        graded = _run(lesson, plans, options, progress)
         with open_book(course) as book:
+            graded = _run(lesson, plans, options, progress, book.stubs(lesson))
             for plan, results in graded:
                 grade = _finish(course, lesson, plan, results)
                 book.write(lesson, grade)
@@ -158,7 +161,11 @@ def _plan(course: Course, lesson: Lesson, student: str, digests: dict[str, str],
 
 
 def _run(
-    lesson: Lesson, plans: Sequence[_Plan], options: GradeOptions, progress: Progress
+    lesson: Lesson,
+    plans: Sequence[_Plan],
+    options: GradeOptions,
+    progress: Progress,
+    stubs: tuple[tuple[str, str, str], ...],
 ) -> Iterator[tuple[_Plan, list[GradedNotebook]]]:
     """Yield each plan with its results as soon as they are there."""
     busy = [plan for plan in plans if plan.work]
@@ -176,7 +183,8 @@ def _run(
         futures: dict[Future[list[GradedNotebook]], list[_Plan]] = {}
         for members in chunks:
             work = tuple(item for plan in members for item in plan.work)
-            futures[pool.submit(grade_chunk, Chunk(lesson.course.root, lesson.name, options.runner, work))] = members
+            chunk = Chunk(lesson.course.root, lesson.name, options.runner, work, stubs=stubs)
+            futures[pool.submit(grade_chunk, chunk)] = members
         try:
             for future in as_completed(futures):
                 members = futures[future]
@@ -295,6 +303,28 @@ def _sweep(course: Course, lesson: str) -> None:
             shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
 
 
+def set_due(
+    course: Course, name: str, when: str, student: str, days: float | None
+) -> tuple[datetime | None, dict[str, timedelta]]:
+    """Set a lesson's due date, or one student's extension in days; return the due date (UTC) and all extensions."""
+    lesson = load_lesson(course, name)
+    moment = read_time(when)
+    if when and moment is None:
+        raise CourseError(
+            f"{when!r} is no time", hint='write it like "2026-01-05 23:59 +0800"; without a zone it is UTC'
+        )
+    if bool(student) != (days is not None):
+        raise CourseError("an extension needs both a student and days", hint="--student ID --days 2")
+    with _lock(course):
+        enter_lesson(lesson)
+        with open_book(course) as book:
+            if moment is not None:
+                book.set_due(name, moment)
+            if days is not None:
+                book.extend(name, student, timedelta(days=days))
+            return book.due(name)
+
+
 def write_feedback(course: Course, name: str, wanted: Sequence[str]) -> list[Path]:
     """Write a page for each graded student; return their paths."""
     lesson = load_lesson(course, name)
@@ -302,10 +332,12 @@ def write_feedback(course: Course, name: str, wanted: Sequence[str]) -> list[Pat
     atlas = _load_atlas(lesson, grades)
     paths: list[Path] = []
     with open_book(course) as book:
+        standings = book.standings(name)
         for grade in grades:
             pages = _read_pages(course, lesson, grade.student)
             path = course.feedback / grade.student / name / f"{name}.html"
-            write_text(path, render_page(lesson, grade, pages, book.comments(name, grade.student), atlas))
+            hand, standing = book.comments(name, grade.student), standings.get(grade.student)
+            write_text(path, render_page(lesson, grade, pages, hand, atlas, standing))
             paths.append(path)
     return paths
 
@@ -354,11 +386,6 @@ def find_groups(course: Course, name: str, test_cell: str) -> tuple[Lesson, list
     return lesson, group_students(lesson, grades, pages, atlas, test_cell)
 
 
-def hand_in_samples(course: Course, name: str, size: int) -> int:
-    """Put a class of sample answers into gradebook/submitted/; return its size. Other students are left alone."""
-    lesson = load_lesson(course, name)
-    for student, files in sample_class(lesson, size).items():
-        folder = course.submitted / student / name
 def export(
     course: Course, name: str, to: str, output: Path | None = None, title: str = "", *, is_total_only: bool = False
 ) -> tuple[Path, list[Line]]:
@@ -373,6 +400,11 @@ def export(
     return path, lines
 
 
+def hand_in_samples(course: Course, name: str, size: int) -> int:
+    """Put a class of sample answers into gradebook/submitted/; return its size. Other students are left alone."""
+    lesson = load_lesson(course, name)
+    for student, files in sample_class(lesson, size).items():
+        folder = course.submitted / student / name
         folder.mkdir(parents=True, exist_ok=True)
         for notebook, data in files.items():
             (folder / f"{notebook}.ipynb").write_bytes(data)

@@ -14,6 +14,7 @@ import os
 import shutil
 import signal
 import socket
+import stat
 import subprocess
 import sys
 import tempfile
@@ -118,6 +119,17 @@ def _jail_command(settings: str, staging: str, fonts: Path | None) -> list[str]:
     return [sys.executable, "-I", "-S", str(_HERE / "launch.py"), json.dumps(request)]
 
 
+def _passable_folder() -> str | None:
+    """Return a temporary folder that the user of the jail can pass where root starts it; None for the usual one."""
+    if os.getuid() != 0:
+        return None
+    for path in map(Path, (tempfile.gettempdir(), "/tmp", "/var/tmp", "/run")):
+        with contextlib.suppress(OSError):
+            if all(folder.stat().st_mode & stat.S_IXOTH for folder in (path.resolve(), *path.resolve().parents)):
+                return str(path)
+    raise SandboxError("no temporary folder may be passed by other users", hint="chmod o+x /tmp")
+
+
 def _environment(programs: Path) -> dict[str, str]:
     """Return every environment variable that student code sees."""
     return {
@@ -182,7 +194,7 @@ class WarmProcess:
                 **asdict(self.limits),
             }
         )
-        self._staging = tempfile.mkdtemp(prefix="autograder-") if is_jail else None
+        self._staging = tempfile.mkdtemp(prefix="autograder-", dir=_passable_folder()) if is_jail else None
         command = _jail_command(settings, self._staging, _font_cache()) if self._staging else _bare_command(settings)
         environment = _environment(Path(sys.executable).parent)
         if not is_jail:

@@ -548,3 +548,12 @@ def test_an_ordinary_user_gets_the_same_promises() -> None:
         run = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
     assert run.returncode == 0, run.stdout + run.stderr
     assert "skipped" not in run.stdout
+
+
+def test_a_temporary_folder_of_ones_own_does_no_harm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """TMPDIR may be a folder that nobody else can enter, whoever starts the grader."""
+    private = tmp_path / "private"
+    private.mkdir(mode=0o700)
+    monkeypatch.setattr(tempfile, "tempdir", str(private))
+    with WarmProcess() as warm, StudentProxy(warm, [(0, "x = 3")]) as student:
+        assert student.read("x") == 3

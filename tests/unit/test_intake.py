@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.errors import CourseError
-from autograder.intake import list_students, read_submission
+from autograder.intake import list_odd_folders, list_students, read_submission
 from autograder.lesson import Course, Lesson, SourceCell, SourceNotebook, load_lesson
 
 REPOSITORY = Course(Path(__file__).resolve().parents[2])
@@ -171,13 +170,15 @@ def test_students_are_the_folders_that_hold_the_lesson(course: Course, folder: P
     assert list_students(Course(course.root / "none"), "l") == []
 
 
-def test_a_students_folder_whose_name_is_no_text_is_named(course: Course) -> None:
-    """It is not left out in silence, and no record is begun that could not be written."""
-    (course.submitted / os.fsdecode("张三".encode("gbk")) / "l").mkdir(parents=True)
-    with pytest.raises(CourseError) as caught:
-        list_students(course, "l")
-    assert "rename" in caught.value.hint
-    str(caught.value).encode()
+@pytest.mark.parametrize("name", [os.fsdecode("张三".encode("gbk")), "+ab", "x" * 201])
+def test_a_folder_whose_name_can_be_no_students_is_named(course: Course, folder: Path, name: str) -> None:
+    """It is not left out in silence, and it stops nobody else."""
+    (course.submitted / name / "l").mkdir(parents=True)
+    (course.submitted / ".trash" / "l").mkdir(parents=True)
+    assert list_students(course, "l") == ["ann"]
+    (problem,) = list_odd_folders(course, "l")
+    assert "rename" in problem.hint
+    problem.file.encode()
 
 
 def test_a_missing_folder_is_a_problem_for_each_notebook(course: Course, lesson: Lesson) -> None:

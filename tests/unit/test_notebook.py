@@ -395,3 +395,13 @@ def test_the_autograded_notebook_is_nbgraders() -> None:
     assert document.cells[3].outputs == [output]
     assert document.cells[4].metadata.nbgrader.points == 2
     assert "<script" not in document.cells[5].source
+
+
+def test_marks_that_turn_the_direction_of_writing_are_spelt_out() -> None:
+    """What a reader sees is what ran: code that such marks rearrange is shown with the marks."""
+    cells = honest()
+    cells[3]["source"] = f"{cells[3]['source']}\n# \u202e txet"
+    restored = restore_locked_cells(json.dumps({"cells": cells}).encode(), SOURCE)
+    sources = [cell["source"] for cell in build_notebook(restored, {})["cells"]]
+    assert any("# \\u202e txet" in source for source in sources)
+    assert "\u202e" not in "".join(sources)
