@@ -202,7 +202,7 @@ class Book:
                 row = self._gradebook.find_notebook(notebook.name, lesson.name)
             except MissingEntry:
                 return False
-            grades = {cell.name: cell.max_score for cell in row.grade_cells}
+            grades = {cell.name: cell.max_score for cell in (*row.grade_cells, *row.task_cells)}
             if grades != {cell.grade_id: cell.points for cell in notebook.graded_cells}:
                 return False
             sources = {cell.name: cell.source for cell in row.source_cells}
@@ -210,6 +210,15 @@ class Book:
             if any(sources.get(name) != source for name, source in locked.items()):
                 return False
         return True
+
+    def stubs(self, lesson: Lesson) -> tuple[tuple[str, str, str], ...]:
+        """Return (notebook, grade_id, text as released) of each answer that a person grades."""
+        return tuple(
+            (notebook.name, cell.name, cell.source or "")
+            for notebook in lesson.notebooks
+            for cell in self._gradebook.find_notebook(notebook.name, lesson.name).source_cells
+            if cell.name in notebook.by_id and notebook.by_id[cell.name].is_manual and not cell.locked
+        )
 
     def write(self, lesson: Lesson, grade: Grade) -> bool:
         """Bring one submission's rows to its record, in one transaction; return whether anything changed."""
@@ -240,9 +249,9 @@ class Book:
             submission = SubmittedAssignment(assignment=assignment, student=person)
             for notebook in assignment.notebooks:
                 row = SubmittedNotebook(notebook=notebook, assignment=submission)
-                for cell in notebook.grade_cells:
+                for cell in (*notebook.grade_cells, *notebook.task_cells):
                     GradeRow(cell_id=cell.id, cell=cell, notebook=row)
-                for cell in notebook.solution_cells:
+                for cell in (*notebook.solution_cells, *notebook.task_cells):
                     Comment(cell_id=cell.id, cell=cell, notebook=row)
             self._gradebook.db.add(submission)
         return submission

@@ -33,7 +33,8 @@ class CellGrade:
 class NotebookGrade:
     """One notebook's grade and all that it rests on. `key` names the work: the same key means the same grade.
 
-    `behaviours` holds, for each solution cell that lost points, what it did on each probe of the lesson.
+    `behaviours` holds, for each solution cell that lost points, what it did on each probe of the lesson. `verdict_from`
+    is "suite", or "notebook" where there is none: then the notebook's own test cells decided, in the student's process.
     """
 
     notebook: str
@@ -49,6 +50,7 @@ class NotebookGrade:
     versions: dict[str, str] = field(default_factory=dict)
     time_s: float = 0.0
     behaviours: dict[str, tuple[tuple[str, str, str], ...]] = field(default_factory=dict)
+    verdict_from: str = "suite"
 
     @property
     def score(self) -> float:

@@ -74,16 +74,17 @@ class SourceCell:
     is_grade: bool = False
     is_solution: bool = False
     is_locked: bool = False
+    is_task: bool = False
 
     @property
     def is_test(self) -> bool:
-        """A locked cell with points: graded by tests."""
-        return self.is_grade and not self.is_solution
+        """A locked code cell with points: graded by tests."""
+        return self.is_grade and not self.is_solution and self.cell_type == "code"
 
     @property
     def is_manual(self) -> bool:
-        """A solution with points of its own: graded by a person."""
-        return self.is_grade and self.is_solution
+        """A solution or a task with points of its own: graded by a person."""
+        return self.is_task or (self.is_grade and not self.is_test)
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ class SourceNotebook:
 
     @property
     def graded_cells(self) -> tuple[SourceCell, ...]:
-        return tuple(cell for cell in self.cells if cell.is_grade)
+        return tuple(cell for cell in self.cells if cell.is_grade or cell.is_task)
 
     @property
     def points(self) -> float:
@@ -214,8 +215,10 @@ def _read_cell(index: int, cell: Any) -> SourceCell:
         cell_type=cell.cell_type,
         source=cell.source,
         grade_id=str(mark.get("grade_id", "")),
-        points=float(mark.get("points", 0) or 0) if mark.get("grade") else 0.0,
+        points=float(mark.get("points", 0) or 0) if mark.get("grade") or mark.get("task") else 0.0,
         is_grade=bool(mark.get("grade", False)),
         is_solution=bool(mark.get("solution", False)),
-        is_locked=bool(mark.get("locked", False)),
+        # As nbgrader has it: a test cell is locked, whatever its mark says, and an answer never is.
+        is_locked=bool(mark.get("grade") or mark.get("locked")) and not mark.get("solution"),
+        is_task=bool(mark.get("task", False)),
     )

@@ -31,6 +31,7 @@ from autograder.grades import NotebookGrade, grade_cells
 from autograder.lesson import Course, Lesson, SourceNotebook, load_lesson
 from autograder.misconceptions import Probes, load_probes, observe
 from autograder.notebook import RestoredNotebook, build_notebook, restore_locked_cells
+from autograder.plain import judge_cells, read_helpers
 from autograder.sandbox.runner import Limits, WarmProcess
 from autograder.sandbox.student import Budget, CellResult, StudentProxy
 from autograder.suites import Expectation, Job, Outcome, run_suites
@@ -63,6 +64,7 @@ class Chunk:
     notebook once per seed (after the first, the tests of its `cells` only) and counts the tests whose verdict was not
     always the same. A solution cell that loses points is probed, so that its behaviour can be named: `probing` may be
     "all" (every one of `cells`) or "none". With `is_brief`, judging ends with the first test that is not passed.
+    `stubs` are (notebook, grade_id, text as released) of the answers that a person grades.
     """
 
     root: Path
@@ -74,6 +76,7 @@ class Chunk:
     seeds: tuple[str, ...] = ("",)
     probing: str = "lost"
     is_brief: bool = False
+    stubs: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,12 +99,17 @@ def versions() -> dict[str, str]:
 
 
 def suite_digest(notebook: SourceNotebook) -> str:
-    """Return the hash of all that decides a notebook's verdicts: its suite, what the suite shares, its source."""
+    """Return the hash of all that decides a notebook's verdicts: its suite, what the suite shares, its source.
+
+    Without a suite, it is the source and the files beside it.
+    """
     digest = hashlib.sha256(notebook.digest.encode())
     if notebook.suite is not None:
         shared = [path for path in notebook.suite.parent.glob("*.py") if not path.name.startswith("test_")]
         for path in [notebook.suite, *sorted(shared)]:
             digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    for name, data in read_helpers(notebook).items():
+        digest.update(name.encode() + b"\0" + data)
     return digest.hexdigest()
 
 
@@ -210,7 +218,9 @@ class _Judgement:
         self.outcomes, self.verdicts, self._proxy = [], [], None
         start = time.monotonic()
         with self._stack:
-            for number, seed in enumerate(self.chunk.seeds):
+            if self.source.suite is None:
+                self._run_alone()
+            for number, seed in enumerate(self.chunk.seeds if self.source.suite is not None else ()):
                 cells = self._test_cells() if number and self.work.cells else None
                 name = f"{self.work.digest}{seed}"
                 yield Job(self.work.notebook, name, self._open, self._finish, self._fail, cells, self.chunk.is_brief)
@@ -221,8 +231,16 @@ class _Judgement:
                 self.behaviours = self._observe(self._proxy)
         self.time_s = time.monotonic() - start
 
-    def _observe(self, proxy: StudentProxy) -> dict[str, tuple[tuple[str, str, str], ...]]:
-        """Probe the solution cells that lost points."""
+    def _run_alone(self) -> None:
+        """Run the notebook where there is no suite to ask it anything: its own test cells judge it."""
+        try:
+            with self._open():
+                pass
+        except SandboxError as error:
+            self._fail(error)
+
+    def _observe(self, proxy: StudentProxy) -> None:
+        """Probe the solution cells that lost points, and gather what is to be shown of them."""
         if self.chunk.probing == "none":
             return {}
         lost = {outcome.cell for outcome in self.outcomes if not outcome.is_passed}
@@ -247,8 +265,11 @@ class _Judgement:
     @contextlib.contextmanager
     def _open(self) -> Iterator[StudentProxy]:
         if self._proxy is None:
-            restored = self.restored
-            proxy = StudentProxy(self.warm, restored.code, self.source.prelude, self.chunk.budget, restored.checks)
+            restored, source = self.restored, self.source
+            checks = restored.checks if source.suite is not None else ()
+            proxy = StudentProxy(
+                self.warm, restored.code, source.prelude, self.chunk.budget, checks, read_helpers(source)
+            )
             self._proxy = self._stack.enter_context(proxy)
             with contextlib.suppress(StudentError):
                 proxy.run()
@@ -274,12 +295,18 @@ class _Judgement:
         )
 
     def result(self, expected: list[Expectation]) -> GradedNotebook:
+        released = {name: text.strip() for notebook, name, text in self.chunk.stubs if notebook == self.source.name}
         answered = {
-            cell.grade_id: self.restored.answer(cell.grade_id).strip() not in ("", _stub(cell.source))
+            cell.grade_id: self.restored.answer(cell.grade_id).strip()
+            not in ("", released.get(cell.grade_id), _stub(cell.source))
             for cell in self.source.graded_cells
-            if cell.is_manual
+            if cell.is_manual and not cell.is_task
         }
         cells = grade_cells(self.source, self.outcomes, [test.test for test in expected], answered)
+        is_plain = self.source.suite is None
+        if is_plain:
+            judged, self.outcomes = judge_cells(self.restored, self.results, self.failure or "")
+            cells |= judged
         grade = NotebookGrade(
             notebook=self.work.notebook,
             key=self.work.key,
@@ -292,12 +319,13 @@ class _Judgement:
             cell_errors={
                 str(index): _clean_text(str(result.error))[:500]
                 for index, result in sorted(self.results.items())
-                if result.error is not None
+                if result.error is not None and not (is_plain and index in self.restored.checks)
             },
             ungraded=self.failure or "",
             versions=versions(),
             time_s=round(self.time_s, 4),
             behaviours=self.behaviours,
+            verdict_from="notebook" if is_plain else "suite",
         )
         autograded = self._autograded(cells) if len(self.chunk.seeds) == 1 else ""
         return GradedNotebook(self.work.student, grade, autograded, flips=self.flips, margins=take_margins())

@@ -58,6 +58,7 @@ WHOLE_READS = {
     "misconceptions.py": "the catalogue of the instructor",
     "notebook.py": "notebooks of the instructor",
     "pipeline.py": "pages that we wrote; the lock",
+    "plain.py": "files of the instructor, of a size that was asked first",
     "release.py": "notebooks of the instructor",
     "roster.py": "the list of students, from the instructor",
     "sandbox/child.py": "what the kernel says of a process",
