@@ -113,6 +113,13 @@ class SourceNotebook:
     def automatic_points(self) -> float:
         return sum(cell.points for cell in self.cells if cell.is_test)
 
+    @property
+    def helpers(self) -> tuple[Path, ...]:
+        """The files that nbgrader copies beside it: all others of its folder, but notebooks, caches and hidden ones."""
+        folder = self.path.parent
+        found = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix not in (".ipynb", ".pyc")]
+        return tuple(path for path in found if not any(part[0] in "._" for part in path.relative_to(folder).parts))
+
     @functools.cached_property
     def by_id(self) -> dict[str, SourceCell]:
         return {cell.grade_id: cell for cell in self.cells if cell.grade_id}

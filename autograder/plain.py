@@ -10,7 +10,6 @@ import ast
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from autograder.errors import CourseError, StudentCrashed, StudentError, StudentRaised, StudentTimedOut
@@ -20,7 +19,7 @@ from autograder.notebook import RestoredNotebook
 from autograder.sandbox.student import CellResult
 from autograder.suites import Outcome
 
-__all__ = ["find_helpers", "judge_cells", "read_helpers"]
+__all__ = ["judge_cells", "read_helpers"]
 
 _MOST_HELPER_BYTES = 32 << 20
 _HIDDEN = re.compile(r"###\s*BEGIN HIDDEN TESTS.*?(?:###\s*END HIDDEN TESTS|\Z)", re.DOTALL | re.IGNORECASE)
@@ -30,13 +29,6 @@ _AUTOTESTS = "AUTOTEST lines are no tests: the source must hold the tests themse
 _SENTENCE = "The test cell runs without an error. / 测试单元格运行无错误。"
 
 
-def find_helpers(source: SourceNotebook) -> list[Path]:
-    """Return the files that nbgrader copies beside a notebook: all others in its folder, but caches and hidden ones."""
-    folder = source.path.parent
-    found = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix not in (".ipynb", ".pyc")]
-    return [path for path in found if not any(part[0] in "._" for part in path.relative_to(folder).parts)]
-
-
 def read_helpers(source: SourceNotebook) -> dict[str, bytes]:
     """Return what a notebook without a suite finds beside it, by relative path; nothing where there is a suite.
 
@@ -44,10 +36,9 @@ def read_helpers(source: SourceNotebook) -> dict[str, bytes]:
     """
     if source.suite is not None:
         return {}
-    paths = find_helpers(source)
-    if sum(path.stat().st_size for path in paths) > _MOST_HELPER_BYTES:
+    if sum(path.stat().st_size for path in source.helpers) > _MOST_HELPER_BYTES:
         raise CourseError("the files beside the notebooks are more than 32 MiB", path=source.path.parent)
-    return {path.relative_to(source.path.parent).as_posix(): path.read_bytes() for path in paths}
+    return {path.relative_to(source.path.parent).as_posix(): path.read_bytes() for path in source.helpers}
 
 
 def judge_cells(

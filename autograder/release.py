@@ -24,14 +24,17 @@ _SUITE_MARKS = re.compile(r"pytest\.mark\.(cell|hidden|depends)|import\s+pytest|
 def release_lesson(lesson: Lesson) -> list[Path]:
     """Write the released notebooks of a lesson; return those whose bytes changed.
 
-    `ReleaseError` where a solution, hidden text or a suite would be published; nothing is written then.
+    `ReleaseError` where a solution, hidden text or a suite would be published; nothing is written then. The other files
+    of a lesson without a suite go with its notebooks.
     """
     folder = lesson.course.solutions / lesson.name
+    helpers = [] if any(notebook.suite for notebook in lesson.notebooks) else list(lesson.notebooks[0].helpers)
     strays = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix != ".ipynb"]
+    strays = [path for path in strays if path not in helpers or _MARKERS.search(_read_text(path))]
     if strays:
         raise ReleaseError(
             "this file would be published with the notebooks",
-            hint="solutions/<lesson>/ holds source notebooks and nothing else; move it to tests/<lesson>/",
+            hint="solutions/<lesson>/ holds source notebooks (and data where there is no suite); move it to tests/<lesson>/",
             path=strays[0],
         )
     lesson.course.assignments.mkdir(parents=True, exist_ok=True)
@@ -42,7 +45,7 @@ def release_lesson(lesson: Lesson) -> list[Path]:
         pages = {notebook.name: _read_release(made / f"{notebook.name}.ipynb") for notebook in lesson.notebooks}
         for notebook in lesson.notebooks:
             _check_release(notebook, pages[notebook.name])
-        return _publish(pages, lesson)
+        return _publish(pages, lesson) + _publish_helpers(helpers, lesson)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
@@ -107,3 +110,20 @@ def _publish(pages: dict[str, str], lesson: Lesson) -> list[Path]:
             os.replace(temporary, path)
             changed.append(path)
     return changed
+
+
+def _publish_helpers(paths: list[Path], lesson: Lesson) -> list[Path]:
+    changed: list[Path] = []
+    for path in paths:
+        target = lesson.course.assignments / lesson.name / path.relative_to(lesson.course.solutions / lesson.name)
+        if not target.exists() or target.read_bytes() != path.read_bytes():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            temporary = target.with_name(f".{target.name}.tmp")
+            shutil.copyfile(path, temporary)
+            os.replace(temporary, target)
+            changed.append(target)
+    return changed
+
+
+def _read_text(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace")

@@ -295,6 +295,25 @@ def test_files_beside_the_source_are_beside_the_notebook(root: Path) -> None:
     assert suite_digest(load_lesson(Course(root), "ps1").notebook("p1")) != before
 
 
+def test_its_release_holds_the_files_beside_it_and_no_hidden_test(root: Path) -> None:
+    """Data goes with the notebooks, once and unchanged; hidden tests and a helper with marked text do not go out."""
+    answer = "def f(x):\n    ### BEGIN SOLUTION\n    return x * x\n    ### END SOLUTION"
+    hidden = "assert f(2) == 4\n### BEGIN HIDDEN TESTS\nassert f(10) == 100\n### END HIDDEN TESTS"
+    source = write_source(root, "ps1", solution("f", answer), check("test_f", hidden))
+    (source.parent / "data.bin").write_bytes(bytes(range(256)))
+    assert main(["release", "ps1", "--root", str(root)]) == 0
+    folder = root / "assignments" / "ps1"
+    assert sorted(path.name for path in folder.iterdir()) == ["data.bin", "p1.ipynb"]
+    assert (folder / "data.bin").read_bytes() == bytes(range(256))
+    released = (folder / "p1.ipynb").read_text()
+    assert "f(2) == 4" in released
+    assert "f(10)" not in released
+    assert "x * x" not in released
+    (source.parent / "tools.py").write_text(answer)
+    assert main(["release", "ps1", "--root", str(root)]) == 1
+    assert not (folder / "tools.py").exists()
+
+
 def test_a_notebook_without_marks_and_marks_of_others_do_no_harm(root: Path) -> None:
     """A source without any grade_id has no points; a student's own marks make no test cell."""
     folder = root / "solutions" / "ps1"
