@@ -78,6 +78,8 @@ def _flags(lesson: Lesson, grade: Grade, standing: Standing | None) -> list[str]
     flags = []
     if standing is None:
         return ["not in the gradebook: grade it again"]
+    if grade.timestamp and standing.timestamp is None:
+        flags.append("timestamp.txt cannot be read: whether it is late is not known")
     if standing.late_days:
         flags.append(f"late: {standing.late_days} {'day' if standing.late_days == 1 else 'days'}")
     explained = set()

@@ -18,6 +18,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from autograder.diagnosis import Atlas, Diagnosis
+from autograder.gradebook import Standing
 from autograder.grades import Grade, NotebookGrade
 from autograder.lesson import Lesson, SourceCell, SourceNotebook
 from autograder.suites import Outcome
@@ -65,8 +66,11 @@ def render_page(
     pages: Mapping[str, str],
     hand: Mapping[tuple[str, str], tuple[float | None, str]],
     atlas: Atlas | None = None,
+    standing: Standing | None = None,
 ) -> str:
     """Return the page of one student; with an atlas, it says what failing code behaves like.
+
+    `standing` tells how late it was and what that costs.
 
     `pages` are the autograded notebooks' JSON by name; `hand` holds (manual score, comment) by (notebook, grade_id).
     """
@@ -96,7 +100,9 @@ def render_page(
         _template().render(
             lesson=lesson.name,
             student=grade.student,
-            total=f"{round(total, 2):g}",
+            total=f"{round(max(0.0, total - (standing.penalty if standing is not None else 0.0)), 2):g}",
+            late_days=standing.late_days if standing is not None else 0,
+            penalty=f"{standing.penalty:g}" if standing is not None else "0",
             points=f"{lesson.points:g}",
             waiting=f"{waiting:g}" if waiting else "",
             timestamp=grade.timestamp,
