@@ -10,6 +10,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
@@ -18,6 +19,9 @@ from rich.table import Table
 from autograder import __version__
 from autograder.errors import AutograderError, CourseError
 from autograder.lesson import find_course
+
+if TYPE_CHECKING:
+    from autograder.explanations import AnswerGroup
 
 __all__ = ["entry", "main"]
 
@@ -65,6 +69,12 @@ def _parser() -> argparse.ArgumentParser:
     grade.add_argument("--workers", type=int, default=0, metavar="N", help="processes (default: one per processor)")
     grade.add_argument("--force", action="store_true", help="grade again what is graded already")
     grade.add_argument("--runner", choices=("jail", "bare"), default="jail", help="how student code is kept apart")
+    texts = add("explanations", _explanations, "list answers graded by hand, alike ones together, and grade a group")
+    texts.add_argument("--cell", default="", metavar="NAME", help="only this cell, e.g. explain_identity")
+    texts.add_argument("--group", type=int, metavar="N", help="the group that --score and --comment are for")
+    texts.add_argument("--score", type=float, metavar="POINTS", help="what each answer of the group gets")
+    texts.add_argument("--comment", default="", metavar="TEXT", help="what each student of the group reads")
+    texts.add_argument("--overwrite", action="store_true", help="also where a person graded the answer already")
     due = add("due", _due, "show or set the due date, or give a student more time")
     due.add_argument("when", nargs="?", default="", metavar="TIME", help='e.g. "2026-01-05 23:59 +0800" (no zone: UTC)')
     due.add_argument("--student", default="", metavar="ID", help="whose extension")
@@ -197,6 +207,45 @@ def _print_grades(report: object, console: Console) -> None:
                     "  hint: run the command again; if it stays, report the record",
                     file=sys.stderr,
                 )
+
+
+def _explanations(arguments: argparse.Namespace, console: Console) -> int:
+    from autograder.pipeline import HandGrade, find_explanations, grade_explanations
+
+    course = find_course(arguments.root)
+    is_grading = arguments.score is not None or bool(arguments.comment)
+    if is_grading and not (arguments.cell and arguments.group):
+        raise CourseError("it is not said which answers to grade", hint="name them with --cell NAME --group N")
+    if is_grading:
+        grade = HandGrade(arguments.score, arguments.comment, arguments.overwrite)
+        written, kept = grade_explanations(course, arguments.lesson, arguments.cell, arguments.group, grade)
+        console.print(f"graded: {', '.join(written) or 'nobody'}", soft_wrap=True)
+        if kept:
+            console.print(f"graded by a person before, left alone: {', '.join(kept)}", soft_wrap=True)
+        return 0
+    _, cells = find_explanations(course, arguments.lesson, arguments.cell)
+    for answers in cells:
+        count = sum(len(group.students) for group in answers.groups)
+        title = f"{answers.notebook}/{answers.cell.grade_id} / {answers.cell.points:g}: {count} answers"
+        console.print(title, style="bold", soft_wrap=True)
+        for group in answers.groups:
+            if arguments.group in (None, group.number):
+                _print_answers(group, console, most_lines=None if arguments.group else 12)
+    return 0
+
+
+def _print_answers(group: AnswerGroup, console: Console, most_lines: int | None) -> None:
+    kinds = {"answer": "", "unchanged": ", as it was handed out", "empty": ", empty"}
+    scores = sorted(set(group.graded.values()))
+    graded = f", {len(group.graded)} graded: {', '.join(f'{score:g}' for score in scores)}" if scores else ""
+    console.print(f"{group.number}. {len(group.students)} students{kinds[group.kind]}{graded}", style="bold")
+    console.print(f"   {', '.join(group.students)}", soft_wrap=True)
+    lines = group.text.splitlines()
+    for line in lines[:most_lines]:
+        shown = "".join(sign if sign.isprintable() else "\ufffd" for sign in line)
+        console.print(f"   | {shown[:1000]}", soft_wrap=True)
+    if most_lines is not None and len(lines) > most_lines:
+        console.print(f"   ... {len(lines) - most_lines} more lines: --group {group.number}")
 
 
 def _due(arguments: argparse.Namespace, console: Console) -> int:

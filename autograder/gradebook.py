@@ -14,7 +14,7 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -370,6 +370,41 @@ class Book:
             ) from None
         submission.extension = extension or None
         self._gradebook.db.commit()
+
+    def grade_by_hand(
+        self,
+        lesson: str,
+        cell: tuple[str, str],
+        students: Sequence[str],
+        score: float | None,
+        comment: str,
+        *,
+        is_overwriting: bool = False,
+    ) -> tuple[list[str], list[str]]:
+        """Enter a score, a comment or both for one cell (notebook, grade_id), as the formgrader does.
+
+        Return whom it was entered for, and who was left alone because a person had graded the cell already.
+        """
+        written, kept = [], []
+        try:
+            for student in students:
+                line = self._gradebook.find_grade(cell[1], cell[0], lesson, student)
+                words = self._gradebook.find_comment(cell[1], cell[0], lesson, student)
+                if (line.manual_score is not None or words.manual_comment) and not is_overwriting:
+                    kept.append(student)
+                    continue
+                if score is not None:
+                    line.manual_score = score
+                    line.needs_manual_grade = False
+                if comment:
+                    words.manual_comment = comment
+                self._write_penalties(line.notebook.assignment)
+                written.append(student)
+            self._gradebook.db.commit()
+        except BaseException:
+            self._gradebook.db.rollback()
+            raise
+        return written, kept
 
     def standings(self, lesson: str) -> dict[str, Standing]:
         """Return where every student stands who handed in, by student."""

@@ -20,6 +20,7 @@ from autograder.bank import sample_class
 from autograder.collect import Collection, collect_files
 from autograder.diagnosis import Atlas, load_atlas, save_atlas
 from autograder.errors import CourseError, GradebookError
+from autograder.explanations import Answers, find_cells, group_answers
 from autograder.export import Line, draw_up, render_table
 from autograder.feedback import render_page
 from autograder.gradebook import Standing, enter_lesson, open_book, read_time
@@ -37,7 +38,9 @@ __all__ = [
     "audit",
     "collect",
     "export",
+    "find_explanations",
     "find_groups",
+    "grade_explanations",
     "grade_lesson",
     "hand_in_samples",
     "release",
@@ -384,6 +387,51 @@ def find_groups(course: Course, name: str, test_cell: str) -> tuple[Lesson, list
         for notebook, text in _read_pages(course, lesson, grade.student).items()
     }
     return lesson, group_students(lesson, grades, pages, atlas, test_cell)
+
+
+def find_explanations(course: Course, name: str, cell: str = "") -> tuple[Lesson, list[Answers]]:
+    """Return the lesson and the answers that a person grades, near-identical ones together, cell by cell."""
+    lesson = load_lesson(course, name)
+    cells = find_cells(lesson, cell)
+    grades = _read_grades(course, lesson, list_students(course, name))
+    pages = {grade.student: _read_pages(course, lesson, grade.student) for grade in grades}
+    with open_book(course) as book:
+        stubs = {(notebook, grade_id): text for notebook, grade_id, text in book.stubs(lesson)}
+        standings = book.standings(name)
+    found = []
+    for notebook, source in cells:
+        key = (notebook.name, source.grade_id)
+        graded = {s.student: s.scores[key] or 0.0 for s in standings.values() if key in s.by_hand}
+        texts = {student: own[notebook.name] for student, own in pages.items() if notebook.name in own}
+        found.append(group_answers(notebook, source, stubs.get(key, ""), texts, graded))
+    return lesson, found
+
+
+@dataclass(frozen=True)
+class HandGrade:
+    """What is entered for a group of answers. `score` None leaves scores alone, `comment` "" leaves comments alone."""
+
+    score: float | None
+    comment: str = ""
+    is_overwriting: bool = False
+
+
+def grade_explanations(
+    course: Course, name: str, cell: str, number: int, grade: HandGrade
+) -> tuple[list[str], list[str]]:
+    """Enter a score and a comment for a group of answers; return whom it was entered for, and who was left alone."""
+    lesson = load_lesson(course, name)
+    ((_, source),) = find_cells(lesson, cell)[:1]
+    if grade.score is not None and not 0 <= grade.score <= source.points:
+        raise CourseError(f"{grade.score:g} is no score of {cell}", hint=f"it has {source.points:g} points")
+    with _lock(course):
+        _, (answers,) = find_explanations(course, name, cell)
+        students = answers.group(number).students
+        with open_book(course) as book:
+            where = (answers.notebook, cell)
+            return book.grade_by_hand(
+                name, where, students, grade.score, grade.comment, is_overwriting=grade.is_overwriting
+            )
 
 
 def export(
