@@ -14,10 +14,12 @@ import re
 import shutil
 import sys
 import tempfile
+import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from nbgrader.api import (
     Assignment,
@@ -26,6 +28,7 @@ from nbgrader.api import (
     Gradebook,
     MissingEntry,
     Notebook,
+    Student,
     SubmittedAssignment,
     SubmittedNotebook,
 )
@@ -33,6 +36,7 @@ from nbgrader.api import Grade as GradeRow
 from nbgrader.apps import NbGrader, NbGraderAPI
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import parse_utc
+from sqlalchemy import bindparam
 from traitlets import TraitError
 from traitlets.config import Config, PyFileConfigLoader
 
@@ -94,7 +98,7 @@ def convert_release(lesson: Lesson, target: Path, *, is_entered: bool = True) ->
     The lesson is entered in the database as nbgrader does; with `is_entered` False, in one that is thrown away.
     """
     lesson.course.gradebook.mkdir(parents=True, exist_ok=True)
-    _put_programs_on_path()
+    put_programs_on_path()
     if is_entered:
         _make_database(lesson.course)
     with _scratch(lesson.course) as scratch:
@@ -127,7 +131,7 @@ def enter_lesson(lesson: Lesson) -> None:
         convert_release(lesson, target)
 
 
-def _put_programs_on_path() -> None:
+def put_programs_on_path() -> None:
     """Nbgrader starts `alembic` by name when it makes a database; it stands beside this Python."""
     programs = str(Path(sys.executable).parent)
     path = os.environ.get("PATH", os.defpath)
@@ -171,7 +175,7 @@ def _make_database(course: Course) -> None:
 def open_book(course: Course) -> Iterator[Book]:
     """Open the course's database; make it where there is none."""
     course.gradebook.mkdir(parents=True, exist_ok=True)
-    _put_programs_on_path()
+    put_programs_on_path()
     url = database_url(course)
     try:
         _make_database(course)
@@ -242,12 +246,113 @@ def _ask_late_rule(rule: AssignLatePenalties, row: SubmittedNotebook, student: s
     return float(rule._check_late_penalty(row, float(penalty)))
 
 
+@dataclass(frozen=True)
+class _Layout:
+    """A lesson in the database: for each notebook (id, name, graded cells, cells with a comment), a cell (id, name)."""
+
+    id: str
+    has_due_date: bool
+    notebooks: tuple[tuple[str, str, tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]], ...]
+
+
+class _Rows:
+    """The rows of some submissions, and what must be sent for them to say what the records say.
+
+    Whole lists of rows are sent at once: nbgrader's objects, made one by one, take as long as the grading.
+    """
+
+    def __init__(self, session: Any, layout: _Layout) -> None:
+        self.submissions: dict[str, tuple[str, datetime | None]] = {}
+        self.notebooks: dict[tuple[str, str], str] = {}
+        self.grades: dict[tuple[str, str], tuple[str, float | None, float | None, bool]] = {}
+        self.comments: dict[tuple[str, str], tuple[str, str | None]] = {}
+        self.late: set[str] = set()
+        self._session = session
+        self._layout = layout
+        self._inserts: dict[Any, list[dict[str, Any]]] = {}
+        self._updates: dict[Any, list[dict[str, Any]]] = {}
+
+    def may_be_late(self, student: str) -> bool:
+        """Whether points may have to be taken off for late work, or given back."""
+        return self._layout.has_due_date or student in self.late
+
+    def bring(self, grade: Grade) -> bool:
+        """Note what makes one submission's rows say what its record says; return whether that is anything."""
+        before = self._count()
+        timestamp = read_time(grade.timestamp)
+        if grade.student not in self.submissions:
+            row: dict[str, Any] = {
+                "assignment_id": self._layout.id,
+                "student_id": grade.student,
+                "timestamp": timestamp,
+            }
+            self.submissions[grade.student] = (self._insert(SubmittedAssignment, row), timestamp)
+        submission, old_timestamp = self.submissions[grade.student]
+        if old_timestamp != timestamp:
+            self._update(SubmittedAssignment, submission, timestamp=timestamp)
+        for notebook, name, graded, commented in self._layout.notebooks:
+            if (grade.student, notebook) not in self.notebooks:
+                row = {"assignment_id": submission, "notebook_id": notebook, "flagged": False}
+                self.notebooks[grade.student, notebook] = self._insert(SubmittedNotebook, row)
+            own = self.notebooks[grade.student, notebook]
+            result = grade.notebook(name)
+            cells = result.cells if result is not None else {}
+            for cell, cell_name in graded:
+                found = cells.get(cell_name)
+                self._bring_score(own, cell, found.score if found is not None else None)
+            for cell, cell_name in commented:
+                found = cells.get(cell_name)
+                self._bring_comment(own, cell, "No response." if found is not None and not found.is_answered else None)
+        return self._count() > before
+
+    def _bring_score(self, notebook: str, cell: str, score: float | None) -> None:
+        id, old, manual, old_needs_person = self.grades.get((notebook, cell), ("", None, None, None))
+        needs_person = score is None and manual is None
+        values = {"auto_score": score, "needs_manual_grade": needs_person}
+        if not id:
+            self._insert(GradeRow, {"notebook_id": notebook, "cell_id": cell, **values})
+        elif (old, old_needs_person) != (score, needs_person):
+            self._update(GradeRow, id, **values)
+
+    def _bring_comment(self, notebook: str, cell: str, text: str | None) -> None:
+        id, old = self.comments.get((notebook, cell), ("", None))
+        if not id:
+            self._insert(Comment, {"notebook_id": notebook, "cell_id": cell, "auto_comment": text})
+        elif old != text:
+            self._update(Comment, id, auto_comment=text)
+
+    def _count(self) -> int:
+        return sum(map(len, (*self._inserts.values(), *self._updates.values())))
+
+    def _insert(self, kind: Any, row: dict[str, Any]) -> str:
+        id = uuid.uuid4().hex
+        self._inserts.setdefault(kind, []).append({"id": id, **row})
+        return id
+
+    def _update(self, kind: Any, id: str, **values: Any) -> None:
+        self._updates.setdefault(kind, []).append({"row_id": id, **values})
+
+    def send(self) -> None:
+        """Send it all, rows that others point to first."""
+        for kind in (SubmittedAssignment, SubmittedNotebook, GradeRow, Comment):
+            table = kind.__table__
+            if self._inserts.get(kind):
+                self._session.execute(table.insert(), self._inserts[kind])
+            if self._updates.get(kind):
+                names = [name for name in self._updates[kind][0] if name != "row_id"]
+                values = {name: bindparam(name) for name in names}
+                statement = table.update().where(table.c.id == bindparam("row_id")).values(values)
+                self._session.execute(statement, self._updates[kind])
+        self._session.expire_all()
+
+
 class Book:
     """The open database."""
 
     def __init__(self, gradebook: Gradebook, course: Course) -> None:
         self._gradebook = gradebook
         self._course = course
+        self._layouts: dict[str, _Layout] = {}
 
     def holds(self, lesson: Lesson) -> bool:
         """Whether the database knows the lesson with these cells, points and locked sources."""
@@ -265,6 +370,14 @@ class Book:
                 return False
         return True
 
+    def knows(self, student: str) -> bool:
+        """Whether a student is in the database."""
+        try:
+            self._gradebook.find_student(student)
+        except MissingEntry:
+            return False
+        return True
+
     def stubs(self, lesson: Lesson) -> tuple[tuple[str, str, str], ...]:
         """Return (notebook, grade_id, text as released) of each answer that a person grades."""
         return tuple(
@@ -274,58 +387,77 @@ class Book:
             if cell.name in notebook.by_id and notebook.by_id[cell.name].is_manual and not cell.locked
         )
 
-    def write(self, lesson: Lesson, grade: Grade) -> bool:
-        """Bring one submission's rows to its record, in one transaction; return whether anything changed."""
+    def write(self, lesson: Lesson, grades: Sequence[Grade]) -> set[str]:
+        """Bring the rows of some submissions to their records, in one transaction; return whose rows changed."""
         session = self._gradebook.db
         try:
-            submission = self._submission(lesson, grade.student)
-            timestamp = read_time(grade.timestamp)
-            if submission.timestamp != timestamp:
-                submission.timestamp = timestamp
-            for row in submission.notebooks:
-                self._write_notebook(row, grade)
-            is_changed = bool(session.new or session.dirty or session.deleted)
-            is_changed |= self._write_penalties(submission)
+            rows = self._read_rows(lesson, [grade.student for grade in grades])
+            changed = {grade.student for grade in grades if rows.bring(grade)}
+            rows.send()
+            for grade in grades:
+                if rows.may_be_late(grade.student):
+                    submission = self._gradebook.find_submission(lesson.name, grade.student)
+                    if self._write_penalties(submission):
+                        changed.add(grade.student)
             session.commit()
         except BaseException:
             session.rollback()
             raise
-        return is_changed
+        return changed
 
-    def _submission(self, lesson: Lesson, student: str) -> SubmittedAssignment:
-        with contextlib.suppress(MissingEntry):
-            return self._gradebook.find_submission(lesson.name, student)
-        assignment = self._gradebook.find_assignment(lesson.name)
-        try:
-            person = self._gradebook.find_student(student)
-        except MissingEntry:
-            person = self._gradebook.add_student(student)
-        with self._gradebook.db.no_autoflush:
-            submission = SubmittedAssignment(assignment=assignment, student=person)
-            for notebook in assignment.notebooks:
-                row = SubmittedNotebook(notebook=notebook, assignment=submission)
-                for cell in (*notebook.grade_cells, *notebook.task_cells):
-                    GradeRow(cell_id=cell.id, cell=cell, notebook=row)
-                for cell in (*notebook.solution_cells, *notebook.task_cells):
-                    Comment(cell_id=cell.id, cell=cell, notebook=row)
-            self._gradebook.db.add(submission)
-        return submission
+    def _read_rows(self, lesson: Lesson, students: Sequence[str]) -> _Rows:
+        """Return what the database holds of these students' submissions; whoever is new is entered."""
+        session = self._gradebook.db
+        layout = self._layout(lesson)
+        known = {name for (name,) in session.query(Student.id).filter(Student.id.in_(students))}
+        session.add_all(Student(id=name) for name in students if name not in known)
+        session.flush()
+        rows = _Rows(session, layout)
+        table = SubmittedAssignment
+        own = (table.assignment_id == layout.id, table.student_id.in_(students))
+        for id, student, timestamp in session.query(table.id, table.student_id, table.timestamp).filter(*own):
+            rows.submissions[student] = (id, timestamp)
+        notebooks = session.query(
+            SubmittedNotebook.id,
+            SubmittedNotebook.notebook_id,
+            SubmittedAssignment.student_id,
+            SubmittedNotebook.late_submission_penalty,
+        ).join(SubmittedAssignment)
+        for id, notebook, student, penalty in notebooks.filter(*own):
+            rows.notebooks[student, notebook] = id
+            if penalty is not None:
+                rows.late.add(student)
+        ids = list(rows.notebooks.values())
+        lines = session.query(
+            GradeRow.id,
+            GradeRow.notebook_id,
+            GradeRow.cell_id,
+            GradeRow.auto_score,
+            GradeRow.manual_score,
+            GradeRow.needs_manual_grade,
+        )
+        for id, notebook, cell, automatic, manual, needs_person in lines.filter(GradeRow.notebook_id.in_(ids)):
+            rows.grades[notebook, cell] = (id, automatic, manual, needs_person)
+        comments = session.query(Comment.id, Comment.notebook_id, Comment.cell_id, Comment.auto_comment)
+        for id, notebook, cell, text in comments.filter(Comment.notebook_id.in_(ids)):
+            rows.comments[notebook, cell] = (id, text)
+        return rows
 
-    def _write_notebook(self, row: SubmittedNotebook, grade: Grade) -> None:
-        result = grade.notebook(row.notebook.name)
-        for line in row.grades:
-            cell = result.cells.get(line.cell.name) if result is not None else None
-            score = cell.score if cell is not None else None
-            if line.auto_score != score:
-                line.auto_score = score
-            needs_person = score is None and line.manual_score is None
-            if line.needs_manual_grade != needs_person:
-                line.needs_manual_grade = needs_person
-        for comment in row.comments:
-            cell = result.cells.get(comment.cell.name) if result is not None else None
-            text = "No response." if cell is not None and not cell.is_answered else None
-            if comment.auto_comment != text:
-                comment.auto_comment = text
+    def _layout(self, lesson: Lesson) -> _Layout:
+        """Return the lesson's cells as the database knows them."""
+        if lesson.name not in self._layouts:
+            assignment = self._gradebook.find_assignment(lesson.name)
+            notebooks = tuple(
+                (
+                    notebook.id,
+                    notebook.name,
+                    tuple((cell.id, cell.name) for cell in (*notebook.grade_cells, *notebook.task_cells)),
+                    tuple((cell.id, cell.name) for cell in (*notebook.solution_cells, *notebook.task_cells)),
+                )
+                for notebook in assignment.notebooks
+            )
+            self._layouts[lesson.name] = _Layout(assignment.id, assignment.duedate is not None, notebooks)
+        return self._layouts[lesson.name]
 
     @functools.cached_property
     def _late_rule(self) -> AssignLatePenalties:

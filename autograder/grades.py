@@ -6,11 +6,14 @@ import json
 import math
 import os
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+import orjson
+
 from autograder.errors import GradebookError
+from autograder.exhibits import Exhibit, read_exhibit
 from autograder.lesson import SourceNotebook
 from autograder.suites import Outcome
 
@@ -35,6 +38,7 @@ class NotebookGrade:
 
     `behaviours` holds, for each solution cell that lost points, what it did on each probe of the lesson. `verdict_from`
     is "suite", or "notebook" where there is none: then the notebook's own test cells decided, in the student's process.
+    `exhibits` holds the pictures and tables of the solution cells that lost points.
     """
 
     notebook: str
@@ -51,6 +55,8 @@ class NotebookGrade:
     time_s: float = 0.0
     behaviours: dict[str, tuple[tuple[str, str, str], ...]] = field(default_factory=dict)
     verdict_from: str = "suite"
+    suite: str = ""
+    exhibits: dict[str, tuple[Exhibit, ...]] = field(default_factory=dict)
 
     @property
     def score(self) -> float:
@@ -116,10 +122,8 @@ def write_grade(grade: Grade, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        with temporary.open("w", encoding="utf-8") as file:
-            json.dump({"format": FORMAT, **asdict(grade)}, file, ensure_ascii=False, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
+        # Not forced to disk: a record that a power failure leaves half written is none, and is made again.
+        temporary.write_bytes(_encode({"format": FORMAT, **{name: getattr(grade, name) for name in _FIELDS}}))
         temporary.replace(path)
     except OSError as error:
         temporary.unlink(missing_ok=True)
@@ -128,10 +132,20 @@ def write_grade(grade: Grade, path: Path) -> None:
         ) from None
 
 
+_FIELDS = [item.name for item in fields(Grade)]
+
+
+def _encode(data: object) -> bytes:
+    try:
+        return orjson.dumps(data, option=orjson.OPT_INDENT_2)
+    except orjson.JSONEncodeError:  # half a character, in the name of a file for example
+        return json.dumps(data, default=asdict, indent=2).encode()
+
+
 def read_grade(path: Path) -> Grade | None:
     """Return the record at a path; None where there is none or it is not one (then the work is done again)."""
     try:
-        raw = json.loads(path.read_text(encoding="utf-8"))
+        raw = _decode(path.read_bytes())
         if raw.pop("format") != FORMAT:
             return None
         notebooks = tuple(_read_notebook(item) for item in raw.pop("notebooks"))
@@ -141,9 +155,19 @@ def read_grade(path: Path) -> Grade | None:
         return None
 
 
+def _decode(data: bytes) -> Any:
+    try:
+        return orjson.loads(data)
+    except orjson.JSONDecodeError:
+        return json.loads(data)
+
+
 def _read_notebook(raw: dict[str, Any]) -> NotebookGrade:
     raw["cells"] = {name: CellGrade(**cell) for name, cell in raw["cells"].items()}
     raw["outcomes"] = tuple(Outcome(**outcome) for outcome in raw["outcomes"])
     raw["behaviours"] = {name: tuple((a, b, c) for a, b, c in lines) for name, lines in raw["behaviours"].items()}
+    raw["exhibits"] = {
+        name: tuple(read_exhibit(item) for item in items) for name, items in raw.get("exhibits", {}).items()
+    }
     raw["repairs"] = tuple(raw["repairs"])
     return NotebookGrade(**raw)

@@ -12,8 +12,10 @@ import hashlib
 import io
 import json
 import math
+import os
 import platform
 import re
+import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -26,22 +28,23 @@ import torch
 
 from autograder import __version__
 from autograder.compare import take_margins
-from autograder.errors import SandboxError, StudentError, StudentRaised, StudentTimedOut, SubmissionError
+from autograder.errors import CourseError, SandboxError, StudentError, StudentRaised, StudentTimedOut, SubmissionError
+from autograder.exhibits import Exhibit
 from autograder.grades import NotebookGrade, grade_cells
 from autograder.lesson import Course, Lesson, SourceNotebook, load_lesson
-from autograder.misconceptions import Probes, load_probes, observe
+from autograder.misconceptions import Questions, load_questions, observe
 from autograder.notebook import RestoredNotebook, build_notebook, restore_locked_cells
 from autograder.plain import judge_cells, read_helpers
 from autograder.sandbox.runner import Limits, WarmProcess
 from autograder.sandbox.student import Budget, CellResult, StudentProxy
 from autograder.suites import Expectation, Job, Outcome, run_suites
 
-__all__ = ["Chunk", "GradedNotebook", "Work", "grade_chunk", "suite_digest", "work_key"]
+__all__ = ["Chunk", "GradedNotebook", "Machine", "Work", "describe_machine", "grade_chunk", "suite_digest", "work_key"]
 
 
 @dataclass(frozen=True)
 class Work:
-    """One notebook to grade. `cells` are the solution cells that matter to an audit, () for all."""
+    """One notebook to grade, by the suite of this hash. `cells` are what matters to an audit, () for all."""
 
     student: str
     notebook: str
@@ -50,10 +53,23 @@ class Work:
     key: str
     notes: tuple[str, ...] = ()
     cells: tuple[str, ...] = ()
+    suite: str = ""
 
     @property
     def digest(self) -> str:
         return hashlib.sha256(self.data).hexdigest()
+
+
+@dataclass(frozen=True)
+class Machine:
+    """What a machine has that decides a grade: versions of packages, hashes of suites. `problem` is what it lacks."""
+
+    root: Path
+    lesson: str
+    runner: str
+    suites: tuple[tuple[str, str], ...] = ()
+    versions: tuple[tuple[str, str], ...] = ()
+    problem: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,7 +80,8 @@ class Chunk:
     notebook once per seed (after the first, the tests of its `cells` only) and counts the tests whose verdict was not
     always the same. A solution cell that loses points is probed, so that its behaviour can be named: `probing` may be
     "all" (every one of `cells`) or "none". With `is_brief`, judging ends with the first test that is not passed.
-    `stubs` are (notebook, grade_id, text as released) of the answers that a person grades.
+    `stubs` are (notebook, grade_id, text as released) of the answers that a person grades. `machine` is what the worker of a
+    cluster must have.
     """
 
     root: Path
@@ -76,6 +93,7 @@ class Chunk:
     seeds: tuple[str, ...] = ("",)
     probing: str = "lost"
     is_brief: bool = False
+    machine: Machine | None = None
     stubs: tuple[tuple[str, str, str], ...] = ()
 
 
@@ -119,6 +137,19 @@ def work_key(suite: str, data: bytes, runner: str) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
+def describe_machine(root: Path, lesson: str, runner: str) -> Machine:
+    """Return what this machine has. The course may stand elsewhere than `root`, where AUTOGRADER_ROOT says so."""
+    root = Path(os.environ.get("AUTOGRADER_ROOT") or root)
+    problem = "bubblewrap is not installed" if runner == "jail" and shutil.which("bwrap") is None else ""
+    suites: tuple[tuple[str, str], ...] = ()
+    try:
+        notebooks = load_lesson(Course(root), lesson).notebooks
+        suites = tuple((notebook.name, suite_digest(notebook)) for notebook in notebooks)
+    except CourseError as error:
+        problem = problem or str(error)
+    return Machine(root, lesson, runner, suites, tuple(sorted(versions().items())), problem)
+
+
 _WARM: dict[tuple[str, Limits], WarmProcess] = {}
 
 
@@ -141,7 +172,16 @@ def close_warm_processes() -> None:
 def grade_chunk(chunk: Chunk) -> list[GradedNotebook]:
     """Grade the notebooks of a chunk; one result each, in the same order."""
     torch.set_num_threads(1)  # the tensors are tiny: a second thread costs more than it brings
-    lesson = load_lesson(Course(chunk.root), chunk.lesson)
+    root = chunk.root
+    if chunk.machine is not None:
+        here = describe_machine(chunk.root, chunk.lesson, chunk.runner)
+        if here.problem or (here.suites, here.versions) != (chunk.machine.suites, chunk.machine.versions):
+            raise CourseError(
+                f"the worker on {platform.node()} has another suite or other packages {here.problem}".strip(),
+                hint="install the same there, and start the worker again",
+            )
+        root = here.root
+    lesson = load_lesson(Course(root), chunk.lesson)
     warm = _warm(chunk.runner, chunk.limits)
     sink: dict[int, GradedNotebook] = {}
     expectations: dict[str, list[Expectation]] = {}
@@ -158,7 +198,7 @@ def _jobs(
     sink: dict[int, GradedNotebook],
     expectations: dict[str, list[Expectation]],
 ) -> Iterator[Job]:
-    probes = load_probes(lesson)
+    questions = load_questions(lesson)
     for number, work in enumerate(chunk.work):
         source = lesson.notebook(work.notebook)
         try:
@@ -170,7 +210,7 @@ def _jobs(
             problem = (work.notebook, work.file, str(error), error.hint)
             sink[number] = GradedNotebook(work.student, grade, "", problem)
             continue
-        yield from _try_twice(_Judgement(chunk, work, source, restored, warm, probes), number, sink, expectations)
+        yield from _try_twice(_Judgement(chunk, work, source, restored, warm, questions), number, sink, expectations)
 
 
 def _try_twice(
@@ -195,19 +235,20 @@ class _Judgement:
         source: SourceNotebook,
         restored: RestoredNotebook,
         warm: WarmProcess,
-        probes: dict[str, Probes],
+        questions: Questions,
     ) -> None:
         self.chunk = chunk
         self.work = work
         self.source = source
         self.restored = restored
         self.warm = warm
-        self.probes = probes
+        self.questions = questions
         self.failure: str | None = None
         self.outcomes: list[Outcome] = []
         self.verdicts: list[dict[str, str]] = []
         self.results: dict[int, CellResult] = {}
         self.behaviours: dict[str, tuple[tuple[str, str, str], ...]] = {}
+        self.exhibits: dict[str, tuple[Exhibit, ...]] = {}
         self.time_s = 0.0
         self._stack = contextlib.ExitStack()
         self._proxy: StudentProxy | None = None
@@ -228,7 +269,7 @@ class _Judgement:
                     return
             if self._proxy is not None:
                 self.results = self._proxy.cell_results
-                self.behaviours = self._observe(self._proxy)
+                self._observe(self._proxy)
         self.time_s = time.monotonic() - start
 
     def _run_alone(self) -> None:
@@ -242,7 +283,7 @@ class _Judgement:
     def _observe(self, proxy: StudentProxy) -> None:
         """Probe the solution cells that lost points, and gather what is to be shown of them."""
         if self.chunk.probing == "none":
-            return {}
+            return
         lost = {outcome.cell for outcome in self.outcomes if not outcome.is_passed}
         wanted = lost | (self._test_cells() if self.chunk.probing == "all" else set())
         cells = [cell for cell in self.source.cells if cell.is_test and cell.grade_id in wanted]
@@ -251,7 +292,9 @@ class _Judgement:
         if names and self.chunk.probing != "all":
             # What a probe brings back is shown: it comes from a process that no hidden test has asked anything.
             proxy.renew()
-        return {name: observe(proxy, self.probes[name]).lines for name in names if name in self.probes}
+        probes, exhibits = self.questions.probes, self.questions.exhibits
+        self.behaviours = {name: observe(proxy, probes[name]).lines for name in names if name in probes}
+        self.exhibits = {name: tuple(exhibits[name](proxy)) for name in names if name in exhibits}
 
     def _test_cells(self) -> frozenset[str]:
         """Return the test cells of the solution cells that matter."""
@@ -312,6 +355,7 @@ class _Judgement:
             key=self.work.key,
             file=self.work.file,
             digest=self.work.digest,
+            suite=self.work.suite,
             runner=self.chunk.runner,
             cells=cells,
             outcomes=tuple(self.outcomes),
@@ -325,6 +369,7 @@ class _Judgement:
             versions=versions(),
             time_s=round(self.time_s, 4),
             behaviours=self.behaviours,
+            exhibits=self.exhibits,
             verdict_from="notebook" if is_plain else "suite",
         )
         autograded = self._autograded(cells) if len(self.chunk.seeds) == 1 else ""
@@ -337,7 +382,7 @@ class _Judgement:
                 tests = [outcome for outcome in self.outcomes if outcome.cell == cell.origin.grade_id]
                 score = cells[cell.origin.grade_id].score
                 outputs.setdefault(index, []).append(_verdict_output(tests, score, cell.origin.points))
-        return json.dumps(build_notebook(self.restored, outputs), ensure_ascii=False, indent=1) + "\n"
+        return json.dumps(build_notebook(self.restored, outputs), ensure_ascii=False) + "\n"
 
 
 def _stub(source: str) -> str:
@@ -346,11 +391,11 @@ def _stub(source: str) -> str:
     return re.sub(r"### BEGIN SOLUTION.*?### END SOLUTION", stub, source, flags=re.DOTALL).strip()
 
 
-_CONTROL = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_CONTROL = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def _clean_text(text: str) -> str:
-    """Return text without escape sequences and control characters."""
+    """Return text without escape sequences, control characters and marks that turn the direction of writing."""
     return _CONTROL.sub("", text)
 
 
@@ -399,7 +444,7 @@ def _reencode_png(data: bytes) -> str:
             if picture.width * picture.height > 4_000_000:
                 return ""
             buffer = io.BytesIO()
-            picture.convert("RGB").quantize(128).save(buffer, "PNG")
+            picture.convert("RGB").quantize(128, method=Image.Quantize.FASTOCTREE).save(buffer, "PNG")
     except Exception:
         return ""
     return base64.b64encode(buffer.getvalue()).decode()

@@ -1,0 +1,121 @@
+"""What became of scores: who changed which, when, from what to what, by which suite. Lines of JSON, only added to."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from autograder.errors import GradebookError
+from autograder.grades import Grade, NotebookGrade
+from autograder.lesson import Course
+
+__all__ = ["Change", "HistoryLine", "append_history", "find_changes", "read_history"]
+
+
+@dataclass(frozen=True)
+class Change:
+    """Another score of one cell. None stands for no score: not handed in, not graded yet, or UNGRADED.
+
+    `tests` tells which tests ended otherwise, as "name: FAILED -> PASSED"; `suite` is the hash of the suite that judged.
+    """
+
+    student: str
+    notebook: str
+    cell: str
+    before: float | None
+    after: float | None
+    tests: tuple[str, ...] = ()
+    suite: str = ""
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One change as it was recorded: by whom and when (UTC)."""
+
+    when: str
+    who: str
+    change: Change
+
+
+def find_changes(old: Grade | None, new: Grade) -> list[Change]:
+    """Return what a new record changes; nothing where there was none before, for then no score has changed."""
+    if old is None:
+        return []
+    changes = []
+    names = dict.fromkeys(graded.notebook for graded in (*old.notebooks, *new.notebooks))
+    for name in names:
+        before, after = old.notebook(name), new.notebook(name)
+        scores_before, scores_after = _scores(before), _scores(after)
+        for cell in dict.fromkeys((*scores_before, *scores_after)):
+            if scores_before.get(cell) != scores_after.get(cell):
+                tests = tuple(_changed_tests(before, after, cell))
+                suite = after.suite if after is not None else ""
+                change = Change(new.student, name, cell, scores_before.get(cell), scores_after.get(cell), tests, suite)
+                changes.append(change)
+    return changes
+
+
+def _scores(grade: NotebookGrade | None) -> dict[str, float | None]:
+    return {} if grade is None else {name: cell.score for name, cell in grade.cells.items() if not cell.is_manual}
+
+
+def _changed_tests(before: NotebookGrade | None, after: NotebookGrade | None, cell: str) -> Iterable[str]:
+    """Yield the tests of a cell that ended otherwise, are new or are gone."""
+    old, new = (
+        {outcome.test: outcome.verdict for outcome in grade.outcomes if outcome.cell == cell} if grade else {}
+        for grade in (before, after)
+    )
+    for test in dict.fromkeys((*old, *new)):
+        if old.get(test) != new.get(test):
+            yield f"{test}: {old.get(test, 'not there')} -> {new.get(test, 'not there')}"
+
+
+def _path(course: Course, lesson: str) -> Path:
+    return course.gradebook / "history" / f"{lesson}.jsonl"
+
+
+def append_history(course: Course, lesson: str, changes: Iterable[Change]) -> None:
+    """Add changes to a lesson's history. A run that is killed may leave its last lines twice, never none."""
+    when, who = datetime.now(UTC).isoformat(timespec="seconds"), _user()
+    lines = [{"when": when, "who": who, **asdict(change)} for change in changes]
+    if not lines:
+        return
+    path = _path(course, lesson)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+    try:
+        with path.open("ab+") as file:
+            if file.tell() and os.pread(file.fileno(), 1, file.tell() - 1) != b"\n":
+                file.write(b"\n")  # a killed run cut its last line
+            file.write(text.encode())
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise GradebookError(f"cannot be written ({error.strerror})", hint="free some space", path=path) from None
+
+
+def read_history(course: Course, lesson: str) -> list[HistoryLine]:
+    """Return a lesson's history, oldest first. A line that a killed run cut is left out."""
+    path = _path(course, lesson)
+    found = []
+    for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
+        try:
+            raw = json.loads(line)
+            when, who = str(raw.pop("when")), str(raw.pop("who"))
+            raw["tests"] = tuple(raw["tests"])
+            found.append(HistoryLine(when, who, Change(**raw)))
+        except (ValueError, TypeError, KeyError, AttributeError):
+            continue
+    return found
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())
