@@ -7,18 +7,25 @@ Exit codes: 0 all is well; 1 the command failed; 2 it was misused; 3 the run is 
 from __future__ import annotations
 
 import argparse
+import contextlib
+import logging
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 from rich.table import Table
 
 from autograder import __version__
 from autograder.errors import AutograderError, CourseError
-from autograder.lesson import find_course
+from autograder.lesson import Course, find_course
+
+if TYPE_CHECKING:
+    from autograder.history import Change
+    from autograder.pipeline import GradeOptions
 
 if TYPE_CHECKING:
     from autograder.explanations import AnswerGroup
@@ -60,27 +67,34 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("lesson", help="the name of the lesson, e.g. lesson09")
         return command
 
+    def add_run_options(command: argparse.ArgumentParser) -> None:
+        option = command.add_argument
+        option("--student", action="append", default=[], metavar="ID", help="only this student (repeatable)")
+        option("--notebook", action="append", default=[], metavar="NAME", help="only this notebook (repeatable)")
+        option("--workers", type=int, default=0, metavar="N", help="processes (default: one per processor)")
+        option("--force", action="store_true", help="grade again what is graded already")
+        option("--runner", choices=("jail", "bare"), default="jail", help="how student code is kept apart")
+        where = command.add_mutually_exclusive_group()
+        where.add_argument(
+            "--scheduler", default="", metavar="ADDRESS", help="grade on a Dask cluster, tcp://HOST:PORT"
+        )
+        where.add_argument("--dask", type=int, default=0, metavar="N", help="grade on N Dask workers started here")
+        for name in ("ca", "cert", "key"):
+            option(f"--tls-{name}", default="", metavar="FILE", help=f"the {name} file for a tls:// scheduler")
+
     add("release", _release, "make assignments/ from solutions/ and check that nothing private is in it")
     collect = add("collect", _collect, "bring downloads (files, folders, zips) into gradebook/submitted/")
     collect.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a file, a folder or a zip")
     collect.add_argument("--roster", type=Path, metavar="CSV", help="who is in the class (gradebook/roster.csv)")
     grade = add("grade", _grade, "grade what was handed in")
-    grade.add_argument("--student", action="append", default=[], metavar="ID", help="only this student (repeatable)")
-    grade.add_argument("--workers", type=int, default=0, metavar="N", help="processes (default: one per processor)")
-    grade.add_argument("--force", action="store_true", help="grade again what is graded already")
-    grade.add_argument("--runner", choices=("jail", "bare"), default="jail", help="how student code is kept apart")
-    texts = add("explanations", _explanations, "list answers graded by hand, alike ones together, and grade a group")
-    texts.add_argument("--cell", default="", metavar="NAME", help="only this cell, e.g. explain_identity")
-    texts.add_argument("--group", type=int, metavar="N", help="the group that --score and --comment are for")
-    texts.add_argument("--score", type=float, metavar="POINTS", help="what each answer of the group gets")
-    texts.add_argument("--comment", default="", metavar="TEXT", help="what each student of the group reads")
-    texts.add_argument("--overwrite", action="store_true", help="also where a person graded the answer already")
-    due = add("due", _due, "show or set the due date, or give a student more time")
-    due.add_argument("when", nargs="?", default="", metavar="TIME", help='e.g. "2026-01-05 23:59 +0800" (no zone: UTC)')
-    due.add_argument("--student", default="", metavar="ID", help="whose extension")
-    due.add_argument(
-        "--days", type=float, metavar="N", help="the extension, counted from the due date; 0 takes it back"
-    )
+    add_run_options(grade)
+    grade.add_argument("--explain", action="store_true", help="say why each notebook would be run, and run nothing")
+    regrade = add("regrade", _regrade, "run again what changed, and show whose points change by which test")
+    add_run_options(regrade)
+    regrade.add_argument("--diff", action="store_true", help="only show it, write nothing (this is the default)")
+    regrade.add_argument("--apply", action="store_true", help="write it")
+    history = add("history", _history, "list every change of a score: who, when, from what to what")
+    history.add_argument("--student", action="append", default=[], metavar="ID", help="only this student (repeatable)")
     feedback = add("feedback", _feedback, "write a page for each student")
     feedback.add_argument("--student", action="append", default=[], metavar="ID", help="only this student (repeatable)")
     export = add("export", _export, "write the grades as a table for a spreadsheet or an LMS")
@@ -131,17 +145,19 @@ def _collect(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _grade(arguments: argparse.Namespace, console: Console) -> int:
-    from autograder.pipeline import GradeOptions, grade_lesson
+    from autograder.pipeline import grade_lesson
 
     course = find_course(arguments.root)
-    if arguments.runner == "bare":
-        print(
-            "warning: the bare runner does not keep student code apart; its grades say so in their records",
-            file=sys.stderr,
-        )
-    options = GradeOptions(tuple(arguments.student), arguments.workers, arguments.force, arguments.runner)
-    with _ProgressLine(console, "grading") as advance:
+    options = _run_options(arguments, is_plan=arguments.explain)
+    with _log(course, arguments.lesson), _ProgressLine(console, "grading") as advance:
         report = grade_lesson(course, arguments.lesson, options, advance)
+    if arguments.explain:
+        for student, notebook, reason in report.reasons:
+            console.print(f"{student}/{notebook}: {reason}", soft_wrap=True)
+        console.print(f"{len(report.reasons)} notebooks would be run")
+        return 0
+    for refused in report.refused_workers:
+        print(f"warning: worker left out: {refused}", file=sys.stderr)
     for problem in report.odd_folders:
         print(f"needs a person: {problem.file}: {problem.message}\n  hint: {problem.hint}", file=sys.stderr)
     if not report.grades:
@@ -149,6 +165,85 @@ def _grade(arguments: argparse.Namespace, console: Console) -> int:
         return 3 if report.needs_person else 0
     _print_grades(report, console)
     return 3 if report.needs_person else 0
+
+
+def _run_options(arguments: argparse.Namespace, *, is_plan: bool = False, is_trial: bool = False) -> GradeOptions:
+    from autograder.pipeline import Cluster, GradeOptions
+
+    if arguments.runner == "bare":
+        print(
+            "warning: the bare runner does not keep student code apart; its grades say so in their records",
+            file=sys.stderr,
+        )
+    cluster = None
+    if arguments.scheduler or arguments.dask:
+        tls = (arguments.tls_ca, arguments.tls_cert, arguments.tls_key)
+        cluster = Cluster(arguments.scheduler, arguments.dask, *tls)
+    return GradeOptions(
+        students=tuple(arguments.student),
+        notebooks=tuple(arguments.notebook),
+        workers=arguments.workers,
+        is_forced=arguments.force,
+        runner=arguments.runner,
+        is_trial=is_trial,
+        is_plan=is_plan,
+        cluster=cluster,
+    )
+
+
+def _regrade(arguments: argparse.Namespace, console: Console) -> int:
+    from autograder.pipeline import grade_lesson
+
+    course = find_course(arguments.root)
+    if arguments.diff and arguments.apply:
+        raise CourseError("--diff writes nothing and --apply does: choose one")
+    options = _run_options(arguments, is_trial=not arguments.apply)
+    with _log(course, arguments.lesson), _ProgressLine(console, "grading") as advance:
+        report = grade_lesson(course, arguments.lesson, options, advance)
+    for change in report.changes:
+        console.print(_change_text(change), soft_wrap=True)
+    students = len({change.student for change in report.changes})
+    console.print(f"{len(report.graded)} students run again, {len(report.changes)} scores of {students} change")
+    if report.changes and not arguments.apply:
+        console.print("nothing was written; --apply writes it")
+    return 3 if report.needs_person else 0
+
+
+def _change_text(change: Change) -> str:
+    before, after = ("none" if score is None else f"{score:g}" for score in (change.before, change.after))
+    tests = f" ({'; '.join(change.tests)})" if change.tests else ""
+    return f"{change.student}/{change.notebook}/{change.cell}: {before} -> {after}{tests}"
+
+
+def _history(arguments: argparse.Namespace, console: Console) -> int:
+    from autograder.history import read_history
+
+    course = find_course(arguments.root)
+    for line in read_history(course, arguments.lesson):
+        if not arguments.student or line.change.student in arguments.student:
+            suite = f" by suite {line.change.suite[:8]}" if line.change.suite else ""
+            console.print(f"{line.when} {line.who}{suite}: {_change_text(line.change)}", soft_wrap=True)
+    return 0
+
+
+@contextlib.contextmanager
+def _log(course: Course, lesson: str) -> Iterator[None]:
+    """Add what the run does to gradebook/logs/<lesson>.log."""
+    folder = course.gradebook / "logs"
+    folder.mkdir(parents=True, exist_ok=True)
+    handler = logging.FileHandler(folder / f"{lesson}.log", encoding="utf-8", errors="replace")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    logger = logging.getLogger("autograder.grading")
+    logger.setLevel(logging.INFO)
+    logger.addHandler(handler)
+    try:
+        yield
+    except BaseException as error:
+        logger.error("%s: ended early: %s", lesson, error or type(error).__name__)
+        raise
+    finally:
+        logger.removeHandler(handler)
+        handler.close()
 
 
 def _print_grades(report: object, console: Console) -> None:
@@ -364,7 +459,7 @@ def _doctor(arguments: argparse.Namespace, console: Console) -> int:
 
 
 class _ProgressLine:
-    """A progress bar on a terminal, a line now and then elsewhere."""
+    """A progress bar on a terminal, a line now and then elsewhere; both with the rate and the time left."""
 
     def __init__(self, console: Console, what: str) -> None:
         self._console = console
@@ -372,10 +467,11 @@ class _ProgressLine:
         self._bar: Progress | None = None
         self._task: TaskID | None = None
         self._said = 0
+        self._start_s = time.monotonic()
 
     def __enter__(self) -> _ProgressLine:
         if self._console.is_terminal:
-            columns = (TextColumn(self._what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+            columns = (TextColumn(self._what), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[pace]}"))
             self._bar = Progress(*columns, console=self._console, transient=True)
             self._bar.start()
         return self
@@ -385,10 +481,19 @@ class _ProgressLine:
             self._bar.stop()
 
     def __call__(self, done: int, total: int, name: str) -> None:
+        pace = self._pace(done, total)
         if self._bar is not None:
             if self._task is None:
-                self._task = self._bar.add_task(self._what, total=total)
-            self._bar.update(self._task, completed=done)
+                self._task = self._bar.add_task(self._what, total=total, pace="")
+            self._bar.update(self._task, completed=done, pace=pace)
         elif done and (done == total or done >= self._said + max(1, total // 10)):
             self._said = done
-            self._console.print(f"{self._what}: {done} of {total}")
+            self._console.print(f"{self._what}: {done} of {total}{', ' if pace else ''}{pace}")
+
+    def _pace(self, done: int, total: int) -> str:
+        """Return the rate so far and the time left at that rate."""
+        spent_s = time.monotonic() - self._start_s
+        if not done or not spent_s:
+            return ""
+        left_s = round((total - done) * spent_s / done)
+        return f"{done / spent_s:.1f}/s" + (f", {left_s // 60}:{left_s % 60:02} left" if done < total else "")

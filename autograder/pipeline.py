@@ -13,8 +13,8 @@ from autograder.bank import sample_class
 from autograder.collect import Collection, collect_files
 from autograder.diagnosis import Atlas, load_atlas, save_atlas
 from autograder.errors import CourseError, GradebookError
+from autograder.executors import Cluster, local_pool
 from autograder.explanations import Answers, find_cells, group_answers
-from autograder.executors import local_pool
 from autograder.export import Line, draw_up, render_table
 from autograder.feedback import render_page
 from autograder.gradebook import enter_lesson, open_book, read_time
@@ -37,6 +37,7 @@ from autograder.release import release_lesson
 from autograder.roster import Roster, read_roster
 
 __all__ = [
+    "Cluster",
     "GradeOptions",
     "GradeReport",
     "audit",
