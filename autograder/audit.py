@@ -14,6 +14,7 @@ from pathlib import Path
 from autograder.bank import Answer, AnswerCell, build_submission, load_bank
 from autograder.diagnosis import Atlas, answer_digest, make_known, own_keys
 from autograder.errors import CourseError
+from autograder.exhibits import Exhibit
 from autograder.lesson import Lesson
 from autograder.misconceptions import Behaviour, Known, leave_one_out, name_behaviour
 from autograder.mutants import Mutant, make_mutants
@@ -104,7 +105,9 @@ def audit_lesson(lesson: Lesson, pool: Executor, progress: Progress, runner: str
     telling = [known for known in seen.known if known.key != seen.reference[known.cell].key]
     sheet.named = dict(leave_one_out(telling))
     sheet.time_s = round(time.monotonic() - start, 1)
-    return sheet, Atlas(seen.reference, tuple(sorted(seen.known, key=lambda known: known.answer)), seen.digests)
+    return sheet, Atlas(
+        seen.reference, tuple(sorted(seen.known, key=lambda known: known.answer)), seen.digests, seen.exhibits
+    )
 
 
 class _Seen:
@@ -114,6 +117,7 @@ class _Seen:
         self.reference: dict[str, Behaviour] = {}
         self.known: list[Known] = []
         self.digests: dict[str, str] = {}
+        self.exhibits: dict[str, tuple[Exhibit, ...]] = {}
         self._right: list[tuple[str, str, str]] = []
 
     def enter(self, lesson: Lesson, trial: _Trial, result: GradedNotebook) -> None:
@@ -122,6 +126,7 @@ class _Seen:
             return
         if answer is None:
             self.reference |= {cell: Behaviour(lines) for cell, lines in result.grade.behaviours.items()}
+            self.exhibits |= result.grade.exhibits
             self.digests[trial.name] = answer_digest(lesson, None, trial.notebook)
             return
         keys = own_keys(answer, result.grade.behaviours)

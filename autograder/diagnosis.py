@@ -11,11 +11,13 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from autograder.bank import Answer, build_submission, load_bank, reference_submission
+from autograder.exhibits import Exhibit, read_exhibit
+from autograder.grades import NotebookGrade
 from autograder.lesson import Lesson
 from autograder.misconceptions import Behaviour, Counterexample, Known, find_counterexample, name_behaviour
 from autograder.worker import Chunk, Work, grade_chunk
@@ -36,11 +38,15 @@ class Diagnosis:
 
 @dataclass(frozen=True)
 class Atlas:
-    """The behaviours that a lesson knows. `digests` tell by answer what its entry was made from."""
+    """The behaviours that a lesson knows. `digests` tell by answer what its entry was made from.
+
+    `exhibits` are the reference's pictures and tables, by solution cell.
+    """
 
     reference: Mapping[str, Behaviour]
     known: tuple[Known, ...]
     digests: Mapping[str, str]
+    exhibits: Mapping[str, tuple[Exhibit, ...]] = field(default_factory=dict)
 
     def diagnose(self, cell: str, lines: Sequence[tuple[str, str, str]]) -> Diagnosis:
         """Return what is known of a solution cell that behaved like this."""
@@ -78,7 +84,7 @@ def make_known(answer: Answer, keys: Mapping[str, str]) -> list[Known]:
 def load_atlas(lesson: Lesson, pool: Executor, runner: str = "jail") -> Atlas:
     """Return the behaviours of the bank; what the kept file does not hold as it is now is observed in the pool."""
     wrong = [answer for answer in load_bank(lesson) if not answer.is_right and answer.misconception]
-    reference, entries = _read(atlas_path(lesson))
+    reference, exhibits, entries = _read(atlas_path(lesson))
     digests = {answer.name: answer_digest(lesson, answer, answer.notebook) for answer in wrong}
     for notebook in lesson.notebooks:
         digests[f"reference/{notebook.name}"] = answer_digest(lesson, None, notebook.name)
@@ -89,10 +95,12 @@ def load_atlas(lesson: Lesson, pool: Executor, runner: str = "jail") -> Atlas:
             entries[name] = {"digest": digests[name], "keys": own_keys(by_name[name], behaviours)}
         for notebook in lesson.notebooks:
             if f"reference/{notebook.name}" in stale:
-                reference |= _observe_reference(lesson, notebook.name, pool, runner)
+                seen = _observe_reference(lesson, notebook.name, pool, runner)
+                reference |= seen.behaviours
+                exhibits |= seen.exhibits
                 entries[f"reference/{notebook.name}"] = {"digest": digests[f"reference/{notebook.name}"], "keys": {}}
     known = [line for answer in wrong for line in make_known(answer, entries[answer.name]["keys"])]
-    return Atlas({cell: Behaviour(lines) for cell, lines in reference.items()}, tuple(known), digests)
+    return Atlas({cell: Behaviour(lines) for cell, lines in reference.items()}, tuple(known), digests, exhibits)
 
 
 def save_atlas(lesson: Lesson, atlas: Atlas) -> bool:
@@ -102,6 +110,7 @@ def save_atlas(lesson: Lesson, atlas: Atlas) -> bool:
         keys[known.answer][known.cell] = known.key
     data = {
         "reference": {cell: behaviour.lines for cell, behaviour in sorted(atlas.reference.items())},
+        "exhibits": {cell: [asdict(item) for item in items] for cell, items in sorted(atlas.exhibits.items())},
         "answers": {name: {"digest": atlas.digests[name], "keys": keys[name]} for name in sorted(keys)},
     }
     text = json.dumps(data, ensure_ascii=False, indent=0) + "\n"
@@ -114,13 +123,14 @@ def save_atlas(lesson: Lesson, atlas: Atlas) -> bool:
     return True
 
 
-def _read(path: Path) -> tuple[dict[str, Lines], dict[str, Any]]:
+def _read(path: Path) -> tuple[dict[str, Lines], dict[str, tuple[Exhibit, ...]], dict[str, Any]]:
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
         reference = {cell: tuple((a, b, c) for a, b, c in lines) for cell, lines in raw["reference"].items()}
-        return reference, dict(raw["answers"])
+        exhibits = {cell: tuple(read_exhibit(item) for item in items) for cell, items in raw["exhibits"].items()}
+        return reference, exhibits, dict(raw["answers"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return {}, {}
+        return {}, {}, {}
 
 
 def _observe(
@@ -137,8 +147,8 @@ def _observe(
     return {result.student: result.grade.behaviours for job in jobs for result in job.result()}
 
 
-def _observe_reference(lesson: Lesson, notebook: str, pool: Executor, runner: str) -> dict[str, Lines]:
+def _observe_reference(lesson: Lesson, notebook: str, pool: Executor, runner: str) -> NotebookGrade:
     data = reference_submission(lesson.notebook(notebook))
     work = (Work("reference", notebook, f"{notebook}.ipynb", data, ""),)
     chunk = Chunk(lesson.course.root, lesson.name, runner, work, probing="all")
-    return pool.submit(grade_chunk, chunk).result()[0].grade.behaviours
+    return pool.submit(grade_chunk, chunk).result()[0].grade

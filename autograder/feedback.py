@@ -1,9 +1,13 @@
-"""The page that a student gets: one HTML file, nothing fetched, nothing in it that came from a student alive."""
+"""The page that a student gets: one HTML file, nothing fetched, nothing in it that came from a student alive.
+
+Both languages are in it, and two radio buttons and a style choose one: there is no script.
+"""
 
 from __future__ import annotations
 
-import html
+import dataclasses
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -12,16 +16,22 @@ from typing import Any
 
 import jinja2
 import nh3
+from markupsafe import Markup, escape
 from nbconvert.filters import markdown2html
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from autograder.diagnosis import Atlas, Diagnosis
+from autograder.drawing import draw_regions, misplaced
+from autograder.exhibits import Exhibit
 from autograder.gradebook import Standing
 from autograder.grades import Grade, NotebookGrade
+from autograder.intake import NOT_HANDED_IN
+from autograder.languages import split_languages
 from autograder.lesson import Lesson, SourceCell, SourceNotebook
 from autograder.suites import Outcome
+from autograder.wording import explain
 
 __all__ = ["render_page"]
 
@@ -30,15 +40,20 @@ _SAFE_TAGS = {
     "a", "b", "blockquote", "br", "code", "dd", "div", "dl", "dt", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i",
     "li", "ol", "p", "pre", "s", "span", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
-_VERDICTS = {
-    "PASSED": ("passed", "通过"),
-    "FAILED": ("another value", "结果不对"),
-    "RAISED": ("raised an exception", "抛出异常"),
-    "TIMED_OUT": ("did not come back in time", "超时"),
-    "CRASHED": ("the process died", "进程崩溃"),
-    "SKIPPED": ("not tried", "未测试"),
-    "UNGRADED": ("not graded yet: our side failed", "尚未评分：系统故障"),
-}
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """An exhibit of the student's beside the reference's: PNG in base64, or the rows of two tables side by side."""
+
+    kind: str
+    title: str
+    problem: str
+    mine: str = ""
+    right: str = ""
+    is_misplaced: bool = False
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -46,18 +61,23 @@ class _Question:
     """One graded cell as the page shows it."""
 
     title: str
+    test: str
     score: str
     points: str
     state: str
     source: str
     answer: str
     tests: tuple[Outcome, ...]
-    hidden_passed: int
-    hidden_count: int
+    hidden: tuple[Outcome, ...]
     images: tuple[str, ...]
     comment: str
     is_manual: bool
     diagnosis: Diagnosis | None = None
+    exhibits: tuple[_Shown, ...] = ()
+
+    @property
+    def hidden_passed(self) -> int:
+        return sum(outcome.is_passed for outcome in self.hidden)
 
 
 def render_page(
@@ -81,15 +101,21 @@ def render_page(
         result = grade.notebook(source.name)
         document = json.loads(pages[source.name]) if source.name in pages else None
         questions = _questions(source, result, document, hand, atlas) if result is not None and result.cells else []
+        own = 0.0
         for cell in source.graded_cells:
             score = _final_score(source, cell, result, hand)
-            total += score or 0.0
+            own += score or 0.0
             waiting += cell.points if score is None else 0.0
+        total += own
         notebooks.append(
             {
                 "name": source.name,
                 "points": f"{source.points:g}",
-                "score": f"{sum(_final_score(source, cell, result, hand) or 0.0 for cell in source.graded_cells):g}",
+                "score": f"{round(own, 2):g}",
+                "percent": round(100 * own / source.points) if source.points else 0,
+                "is_missing": any(
+                    problem[0] == source.name and problem[2] == NOT_HANDED_IN for problem in grade.problems
+                ),
                 "questions": questions,
                 "repairs": result.repairs if result is not None else (),
                 "errors": _cell_errors(result),
@@ -106,9 +132,12 @@ def render_page(
             points=f"{lesson.points:g}",
             waiting=f"{waiting:g}" if waiting else "",
             timestamp=grade.timestamp,
+            percent=round(100 * total / lesson.points) if lesson.points else 0,
             notebooks=notebooks,
-            verdicts=_VERDICTS,
+            explain=explain,
+            missing=NOT_HANDED_IN,
             code_style=HtmlFormatter(style="default").get_style_defs(".code"),
+            dark_code_style=HtmlFormatter(style="github-dark").get_style_defs(".code"),
         )
     )
 
@@ -135,16 +164,17 @@ def _questions(
 ) -> list[_Question]:
     questions = []
     shown = ""
+    exhibited: set[str] = set()
     for cell in source.graded_cells:
         solution = cell if cell.is_manual else source.solution_before(cell)
         answer_id = solution.grade_id if solution is not None else cell.grade_id
         score = _final_score(source, cell, result, hand)
         outcomes = tuple(outcome for outcome in result.outcomes if outcome.cell == cell.grade_id)
-        hidden = [outcome for outcome in outcomes if outcome.is_hidden]
         state = "waits" if score is None else "full" if score >= cell.points else "none" if score == 0 else "part"
         questions.append(
             _Question(
-                title=cell.grade_id,
+                title=answer_id,
+                test=cell.grade_id,
                 score="–" if score is None else f"{score:g}",
                 points=f"{cell.points:g}",
                 state=state,
@@ -154,22 +184,49 @@ def _questions(
                 if not cell.is_manual
                 else "",
                 answer=_prose(_cell_text(document, answer_id)) if cell.is_manual else "",
-                tests=outcomes,
-                hidden_passed=sum(outcome.is_passed for outcome in hidden),
-                hidden_count=len(hidden),
-                images=_images(document, {cell.grade_id, answer_id}),
+                tests=tuple(outcome for outcome in outcomes if not outcome.is_hidden),
+                hidden=tuple(outcome for outcome in outcomes if outcome.is_hidden),
+                images=() if answer_id == shown else _images(document, answer_id),
                 comment=hand.get((source.name, answer_id), (None, ""))[1],
                 is_manual=cell.is_manual,
                 diagnosis=_diagnose(result, answer_id, state, atlas),
+                exhibits=() if answer_id in exhibited else _exhibits(result, answer_id, state, atlas),
             )
         )
         shown = answer_id
+        if questions[-1].exhibits:
+            exhibited.add(answer_id)
     return questions
 
 
 def _diagnose(result: NotebookGrade, solution: str, state: str, atlas: Atlas | None) -> Diagnosis | None:
     lines = result.behaviours.get(solution)
     return atlas.diagnose(solution, lines) if atlas is not None and lines and state in ("part", "none") else None
+
+
+def _exhibits(result: NotebookGrade, solution: str, state: str, atlas: Atlas | None) -> tuple[_Shown, ...]:
+    """Pair what the student's answer shows with what the reference shows."""
+    mine = result.exhibits.get(solution, ()) if state in ("part", "none") else ()
+    right = atlas.exhibits.get(solution, ()) if atlas is not None else ()
+    by_title = {(exhibit.kind, exhibit.title): exhibit for exhibit in right if not exhibit.problem}
+    return tuple(_show(one, by_title[one.kind, one.title]) for one in mine if (one.kind, one.title) in by_title)
+
+
+def _show(mine: Exhibit, right: Exhibit) -> _Shown:
+    if right.kind == "regions":
+        # The points are the lesson's, whatever a record says.
+        own = dataclasses.replace(right, rows=mine.rows)
+        picture = "" if mine.problem else draw_regions(own)
+        is_misplaced = not mine.problem and bool(misplaced(own))
+        return _Shown(right.kind, right.title, mine.problem, picture, draw_regions(right), is_misplaced)
+    head, *wanted = right.rows
+    by_name = {row[0]: row[1:] for row in mine.rows[1:]}
+    names = [row[0] for row in wanted[:-1]]
+    names += [row[0] for row in mine.rows[1:] if row[0] not in {row[0] for row in wanted}]
+    names += [row[0] for row in wanted[-1:]]
+    right_by_name = {row[0]: row[1:] for row in wanted}
+    rows = tuple((name, by_name.get(name, ()), right_by_name.get(name, ())) for name in names)
+    return _Shown(right.kind, right.title, mine.problem, columns=head, rows=rows)
 
 
 def _cell_errors(result: NotebookGrade | None) -> list[str]:
@@ -186,13 +243,17 @@ def _cell_text(document: Any, grade_id: str) -> str:
     return "".join(texts[-1]) if texts else ""
 
 
-def _images(document: Any, grade_ids: set[str]) -> tuple[str, ...]:
-    found = []
-    for cell in _cells(document, grade_ids):
-        for output in cell.get("outputs", []):
-            image = output.get("data", {}).get("image/png")
-            if image:
-                found.append("".join(image).replace("\n", ""))
+def _images(document: Any, grade_id: str) -> tuple[str, ...]:
+    """Return what was drawn from a solution cell on, up to the next one: by it, by its tests, by cells between."""
+    found: list[str] = []
+    is_inside = False
+    for cell in document["cells"] if document is not None else []:
+        mark = cell["metadata"].get("nbgrader", {})
+        if mark.get("solution"):
+            is_inside = mark.get("grade_id") == grade_id
+        if is_inside:
+            pictures = [output.get("data", {}).get("image/png") for output in cell.get("outputs", [])]
+            found += ["".join(picture).replace("\n", "") for picture in pictures if picture]
     return tuple(found[:4])
 
 
@@ -208,7 +269,16 @@ def _code(source: str) -> str:
 
 def _prose(source: str) -> str:
     """Return a student's Markdown as HTML in which only harmless tags are left."""
-    return nh3.clean(markdown2html(_shortened(source)), tags=_SAFE_TAGS, attributes={}, url_schemes=set())
+    cleaned = nh3.clean(markdown2html(_shortened(source)), tags=_SAFE_TAGS, attributes={}, url_schemes=set())
+    return re.sub(r"<a[^>]*>¶</a>", "", cleaned)  # links to headings, which have lost their names
+
+
+def _both(text: str) -> Markup:
+    """Return both halves of a text, of which the page shows one; a text that is no pair as it is."""
+    english, chinese = split_languages(text)
+    if english == chinese:
+        return escape(text)
+    return Markup('<span lang="zh">{}</span><span lang="en">{}</span>').format(chinese, english)
 
 
 @cache
@@ -216,6 +286,6 @@ def _template() -> jinja2.Template:
     environment = jinja2.Environment(
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters["lines"] = lambda text: html.escape(str(text)).replace("\n", "<br>")
+    environment.filters["both"] = _both
     text = (Path(__file__).parent / "feedback.html.j2").read_text(encoding="utf-8")
     return environment.from_string(text)

@@ -26,15 +26,27 @@ import torch
 
 from autograder.compare import describe
 from autograder.errors import CourseError, StudentCrashed, StudentError, StudentMissing, StudentRaised, StudentTimedOut
+from autograder.exhibits import Exhibit
 from autograder.sandbox.wire import Handle
 
 if TYPE_CHECKING:
     from autograder.lesson import Lesson
     from autograder.sandbox.student import StudentProxy
 
-__all__ = ["Behaviour", "Counterexample", "Known", "Probes", "find_counterexample", "load_probes", "name_behaviour"]
+__all__ = [
+    "Behaviour",
+    "Counterexample",
+    "Known",
+    "Probes",
+    "Questions",
+    "Shows",
+    "find_counterexample",
+    "load_questions",
+    "name_behaviour",
+]
 
 Probes = Callable[["StudentProxy"], Iterable[tuple[str, Callable[[], Any]]]]
+Shows = Callable[["StudentProxy"], Iterable[Exhibit]]
 
 
 @dataclass(frozen=True)
@@ -70,11 +82,19 @@ class Known:
     hint: str
 
 
-def load_probes(lesson: Lesson) -> dict[str, Probes]:
-    """Return the probes of a lesson by solution cell; none where the lesson has no probes.py."""
+@dataclass(frozen=True)
+class Questions:
+    """What a lesson asks answers that lost points, by solution cell: its probes, and the exhibits that it shows."""
+
+    probes: Mapping[str, Probes]
+    exhibits: Mapping[str, Shows]
+
+
+def load_questions(lesson: Lesson) -> Questions:
+    """Return what a lesson's probes.py asks; nothing where it has none."""
     path = lesson.suite_folder / "probes.py"
     if not path.is_file():
-        return {}
+        return Questions({}, {})
     spec = importlib.util.spec_from_file_location(f"autograder_probes_{lesson.name}", path)
     if spec is None or spec.loader is None:
         raise CourseError("cannot be loaded", path=path)
@@ -83,8 +103,12 @@ def load_probes(lesson: Lesson) -> dict[str, Probes]:
         spec.loader.exec_module(module)
     except Exception as error:
         raise CourseError(f"cannot be loaded ({type(error).__name__}: {error})", path=path) from error
-    cells = {cell.grade_id for notebook in lesson.notebooks for cell in notebook.cells if cell.is_solution}
-    return {name: vars(module)[name] for name in sorted(cells) if callable(vars(module).get(name))}
+    cells = sorted({cell.grade_id for notebook in lesson.notebooks for cell in notebook.cells if cell.is_solution})
+    found = {name: function for name, function in vars(module).items() if callable(function)}
+    return Questions(
+        {name: found[name] for name in cells if name in found},
+        {name: found[f"show_{name}"] for name in cells if f"show_{name}" in found},
+    )
 
 
 def observe(student: StudentProxy, probes: Probes) -> Behaviour:

@@ -611,6 +611,7 @@ def warm_up(shell: Shell) -> None:
     )
     matplotlib.rcdefaults()
     notebook.settle("")
+    matplotlib.interactive(True)  # as the inline backend has it: what a cell drew is shown when it ends
     _settings.update(dict.copy(matplotlib.rcParams))
     notebook.evaluate("import numpy\ntorch.zeros(2)", {})
     frame = wire.encode({"op": "x", "list": [torch.rand(2, 2), 1, 2.0, "x", None, True], "id": notebook}, keep=keep)

@@ -10,6 +10,7 @@ from typing import Any
 
 import torch
 
+from autograder.exhibits import Exhibit, show_parameters, show_regions
 from autograder.sandbox.student import StudentProxy
 
 Probe = Iterator[tuple[str, Callable[[], Any]]]
@@ -136,6 +137,31 @@ def xor_gate(student: StudentProxy) -> Probe:
 
 def xor_line(student: StudentProxy) -> Probe:
     yield "best_line", lambda: student.read("best_line")
+
+
+def _regions(student: StudentProxy, name: str, labels: tuple[int, int, int, int]) -> Iterator[Exhibit]:
+    points = [(float(row[1]), float(row[2]), label) for row, label in zip(FOUR, labels, strict=True)]
+
+    def ask(grid: torch.Tensor) -> Any:
+        return student.call(name, torch.cat([torch.ones(len(grid), 1), grid], dim=1))
+
+    yield show_regions(f"{name}(X)", ask, points)
+
+
+def show_and_gate(student: StudentProxy) -> Iterator[Exhibit]:
+    yield from _regions(student, "AND", (0, 0, 0, 1))
+
+
+def show_or_gate(student: StudentProxy) -> Iterator[Exhibit]:
+    yield from _regions(student, "OR", (0, 1, 1, 1))
+
+
+def show_nand_gate(student: StudentProxy) -> Iterator[Exhibit]:
+    yield from _regions(student, "NAND", (1, 1, 1, 0))
+
+
+def show_xor_gate(student: StudentProxy) -> Iterator[Exhibit]:
+    yield from _regions(student, "XOR", (0, 1, 1, 0))
 
 
 # --- hidden layers -------------------------------------------------------------------------------------------------
@@ -326,6 +352,14 @@ def model(student: StudentProxy) -> Probe:
         "is Model(6, 3) an nn.Module?",
         lambda: student.evaluate("isinstance(net, nn.Module)", net=student.call("Model", 6, 3)),
     )
+
+
+def show_model(student: StudentProxy) -> Iterator[Exhibit]:
+    yield show_parameters("Model(20, 3)", student, lambda: student.call("Model", 20, 3))
+
+
+def show_mlp(student: StudentProxy) -> Iterator[Exhibit]:
+    yield show_parameters("MLP([20, 13, 8, 3])", student, lambda: student.call("MLP", [20, 13, 8, 3]))
 
 
 def broken_model(student: StudentProxy) -> Probe:

@@ -498,7 +498,7 @@ def test_plot_boundary(student: StudentProxy) -> None:
         parts = [part_drawn(path, torch.tensor(w).double()) for path in as_list(seen.get("paths"))]
         found = [part for part in parts if part is not None]
         line = f"{w[0]:g} + {w[1]:g}·x1 + {w[2]:g}·x2 = 0"
-        expect(bool(found), "no line lies where the boundary is / 没有线画在决策边界上", "", line)
+        expect(bool(found), "no line lies where the boundary is / 没有线画在决策边界上", ..., line)
         start, end = min(part[0] for part in found), max(part[1] for part in found)
         expect(
             start <= left + 0.05 and end >= right - 0.05,
@@ -515,7 +515,7 @@ def test_plot_boundary_is_dashed(student: StudentProxy) -> None:
     is_dashed = any(
         isinstance(path, list) and len(path) == 3 and path[2] is True for path in as_list(seen.get("paths"))
     )
-    expect(is_dashed, "no dashed line is drawn / 没有画虚线", "", "linestyle '--'")
+    expect(is_dashed, "no dashed line is drawn / 没有画虚线", ..., "linestyle '--'")
 
 
 @pytest.mark.cell("test_plot_gate", weight=2)
@@ -540,10 +540,10 @@ def test_plot_returns_its_axes(student: StudentProxy) -> None:
     expect(
         bool(as_list(seen.get("dots"))) or bool(as_list(seen.get("paths"))),
         "nothing is drawn on ax / ax 上什么也没有",
-        "",
+        ...,
         "dots and a line",
     )
-    expect(seen.get("is_same") is True, "something else came back / 返回的不是 ax", "", "ax")
+    expect(seen.get("is_same") is True, "something else came back / 返回的不是 ax", ..., "ax")
 
 
 # --- XOR -----------------------------------------------------------------------------------------------------------
