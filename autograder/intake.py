@@ -16,6 +16,7 @@ from autograder.errors import SubmissionError
 from autograder.lesson import Course, Lesson
 
 __all__ = [
+    "NOT_HANDED_IN",
     "Problem",
     "Submission",
     "SubmittedFile",
@@ -28,6 +29,7 @@ __all__ = [
     "shown_name",
 ]
 
+NOT_HANDED_IN = "not handed in"
 MOST_BYTES = 32 << 20
 MOST_CELLS = 2_000
 MOST_SOURCE_CHARS = 1_000_000
@@ -143,7 +145,7 @@ def read_submission(course: Course, lesson: Lesson, student: str) -> Submission:
             hint = "ask the student for this file"
             if others:
                 hint = f"ask for it, or rename it to {file} if it is one of: {', '.join(map(shown_name, others))}"
-            problems.append(Problem(name, file, "not handed in", hint))
+            problems.append(Problem(name, file, NOT_HANDED_IN, hint))
             continue
         if isinstance(data, Problem):
             problems.append(Problem(name, shown_name(file), data.message, data.hint))
