@@ -34,7 +34,7 @@ def release_lesson(lesson: Lesson) -> list[Path]:
     if strays:
         raise ReleaseError(
             "this file would be published with the notebooks",
-            hint="solutions/<lesson>/ holds source notebooks (and data where there is no suite); move it to tests/<lesson>/",
+            hint="solutions/<lesson>/ holds notebooks, and data where there is no suite; move it to tests/<lesson>/",
             path=strays[0],
         )
     lesson.course.assignments.mkdir(parents=True, exist_ok=True)
