@@ -112,6 +112,10 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--output", type=Path, metavar="FILE", help="where to (gradebook/exports/LESSON.TO.csv)")
     export.add_argument("--title", default="", metavar="TEXT", help="what the LMS calls the lesson's column")
     export.add_argument("--total-only", action="store_true", help="one column for the lesson, none per question")
+    check = add("check", _check, "run the visible tests on one notebook, and change nothing", has_lesson=False)
+    check.add_argument("notebook", type=Path, metavar="NOTEBOOK", help="the .ipynb file, e.g. gates.ipynb")
+    check.add_argument("--lesson", default="", metavar="LESSON", help="its lesson (default: the one that has it)")
+    check.add_argument("--runner", choices=("jail", "bare"), default="jail", help="how student code is kept apart")
     sample = add("sample", _sample, "hand in a class of sample answers, to see the grader work")
     sample.add_argument("--students", type=int, default=16, metavar="N", help="the size of the class (default 16)")
     audit = add("audit", _audit, "grade the grader: sample answers, mutants, repetitions")
@@ -405,6 +409,31 @@ def _export(arguments: argparse.Namespace, console: Console) -> int:
             )
             print(f"needs a person: {line.student.id}{left_out}: {'; '.join(line.flags)}", file=sys.stderr)
     return 3 if any(line.status != "graded" or not line.is_known for line in lines) else 0
+
+
+def _check(arguments: argparse.Namespace, console: Console) -> int:
+    from autograder.check import check_notebook
+    from autograder.wording import explain
+
+    course = find_course(arguments.root)
+    checked = check_notebook(course, arguments.notebook, arguments.lesson, arguments.runner)
+    marks = {"PASSED": "✓", "SKIPPED": "–", "UNGRADED": "?"}
+    for repair in checked.repairs:
+        console.print(f"repaired / 已修复: {repair}", soft_wrap=True)
+    for question in checked.questions:
+        console.print(question.name, style="bold", soft_wrap=True)
+        for outcome in question.outcomes:
+            console.print(f"  {marks.get(outcome.verdict, '✗')} {outcome.sentence}", soft_wrap=True)
+            for line in explain(outcome):
+                text = line.text.replace("\n", "\n        ")
+                console.print(f"      {line.label}: {text}", soft_wrap=True)
+    done, count = checked.passed_count, checked.count
+    console.print(
+        f"{checked.lesson}/{checked.notebook}: {done} of {count} visible tests passed; hidden ones run in grading"
+        f" / {count} 个可见测试中通过 {done} 个；隐藏测试在评分时运行",
+        soft_wrap=True,
+    )
+    return 0 if done == count else 3
 
 
 def _sample(arguments: argparse.Namespace, console: Console) -> int:

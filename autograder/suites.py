@@ -77,6 +77,7 @@ class Job:
 
     `open_student` makes the proxy, `finish` takes the outcomes; `fail` is told where the jail broke instead. `cells`
     limits the job to the tests of these test cells; where `is_brief`, all after a test that is not passed are skipped.
+    Where `is_visible_only`, hidden tests are left out.
     """
 
     notebook: str
@@ -86,6 +87,7 @@ class Job:
     fail: Callable[[SandboxError], None]
     cells: frozenset[str] | None = None
     is_brief: bool = False
+    is_visible_only: bool = False
 
 
 # --- the plugin in an ordinary pytest session ----------------------------------------------------------------------
@@ -188,6 +190,8 @@ class _Session:
         self.seed = job.seed
         if job.cells is not None:
             items = [item for item in items if _expectation(item).cell in job.cells]
+        if job.is_visible_only:
+            items = [item for item in items if not _expectation(item).is_hidden]
         outcomes: dict[str, Outcome] = {}
         with job.open_student() as proxy:
             self.proxy = proxy

@@ -39,7 +39,17 @@ from autograder.sandbox.runner import Limits, WarmProcess
 from autograder.sandbox.student import Budget, CellResult, StudentProxy
 from autograder.suites import Expectation, Job, Outcome, run_suites
 
-__all__ = ["Chunk", "GradedNotebook", "Machine", "Work", "describe_machine", "grade_chunk", "suite_digest", "work_key"]
+__all__ = [
+    "Chunk",
+    "GradedNotebook",
+    "Machine",
+    "Work",
+    "describe_machine",
+    "grade_chunk",
+    "keep_warm",
+    "suite_digest",
+    "work_key",
+]
 
 
 @dataclass(frozen=True)
@@ -79,9 +89,9 @@ class Chunk:
     Seeds vary the order of the tests and their random inputs. Grading uses one, always the same; an audit judges each
     notebook once per seed (after the first, the tests of its `cells` only) and counts the tests whose verdict was not
     always the same. A solution cell that loses points is probed, so that its behaviour can be named: `probing` may be
-    "all" (every one of `cells`) or "none". With `is_brief`, judging ends with the first test that is not passed.
-    `stubs` are (notebook, grade_id, text as released) of the answers that a person grades. `machine` is what the worker of a
-    cluster must have.
+    "all" (every one of `cells`) or "none". With `is_brief`, judging ends with the first test that is not passed;
+    with `is_visible_only`, hidden tests are left out, and there are no scores. `stubs` are (notebook, grade_id, text as
+    released) of the answers that a person grades. `machine` is what the worker of a cluster must have.
     """
 
     root: Path
@@ -93,6 +103,7 @@ class Chunk:
     seeds: tuple[str, ...] = ("",)
     probing: str = "lost"
     is_brief: bool = False
+    is_visible_only: bool = False
     machine: Machine | None = None
     stubs: tuple[tuple[str, str, str], ...] = ()
 
@@ -160,6 +171,12 @@ def _warm(runner: str, limits: Limits) -> WarmProcess:
         _WARM[key] = WarmProcess(runner, limits)
         atexit.register(_WARM[key].close)
     return _WARM[key]
+
+
+def keep_warm(warm: WarmProcess) -> None:
+    """Use a warm process that is there already for the chunks of this process; it ends with it."""
+    _WARM[warm.runner, warm.limits] = warm
+    atexit.register(warm.close)
 
 
 def close_warm_processes() -> None:
@@ -264,7 +281,9 @@ class _Judgement:
             for number, seed in enumerate(self.chunk.seeds if self.source.suite is not None else ()):
                 cells = self._test_cells() if number and self.work.cells else None
                 name = f"{self.work.digest}{seed}"
-                yield Job(self.work.notebook, name, self._open, self._finish, self._fail, cells, self.chunk.is_brief)
+                job = Job(self.work.notebook, name, self._open, self._finish, self._fail, cells, self.chunk.is_brief)
+                job.is_visible_only = self.chunk.is_visible_only
+                yield job
                 if self.failure is not None:
                     return
             if self._proxy is not None:

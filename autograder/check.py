@@ -1,0 +1,135 @@
+"""A student's own check: the tests that are not hidden, on one notebook, in the jail; nothing is recorded."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from autograder.errors import CourseError, SandboxError, SubmissionError
+from autograder.sandbox.runner import WarmProcess
+
+if TYPE_CHECKING:
+    from autograder.lesson import Course, Lesson
+    from autograder.suites import Outcome
+
+__all__ = ["Checked", "CheckedQuestion", "check_notebook"]
+
+
+@dataclass(frozen=True)
+class CheckedQuestion:
+    """One question: the name of its answer, and what its visible tests found."""
+
+    name: str
+    outcomes: tuple[Outcome, ...]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What the visible tests of one notebook found, in the notebook's order."""
+
+    lesson: str
+    notebook: str
+    questions: tuple[CheckedQuestion, ...]
+    repairs: tuple[str, ...]
+
+    @property
+    def passed_count(self) -> int:
+        return sum(outcome.is_passed for question in self.questions for outcome in question.outcomes)
+
+    @property
+    def count(self) -> int:
+        return sum(len(question.outcomes) for question in self.questions)
+
+
+def check_notebook(course: Course, path: Path, lesson_name: str = "", runner: str = "jail") -> Checked:
+    """Run a notebook's visible tests; `SubmissionError` where the file cannot be read or belongs to no lesson.
+
+    The course must hold the lesson's source notebooks and suites: a released folder alone does not do.
+    """
+    warm = WarmProcess(runner)
+    starting = _Start(warm)
+    try:
+        # Loaded while the warm process loads what it needs: both take long.
+        from autograder.worker import Chunk, Work, grade_chunk, keep_warm
+
+        data = _read(path)
+        lesson, notebook = _find_lesson(course, path, data, lesson_name)
+        source = lesson.notebook(notebook)
+        if source.suite is None:
+            raise CourseError(
+                f"there are no tests of {notebook}",
+                hint="run the test cells of the notebook itself; `autograder check` needs the course's tests/ folder",
+                path=lesson.suite_folder,
+            )
+        starting.wait()
+        keep_warm(warm)
+        work = (Work("check", notebook, path.name, data, ""),)
+        chunk = Chunk(course.root, lesson.name, runner, work, probing="none", is_visible_only=True)
+        result = grade_chunk(chunk)[0]
+    except BaseException:
+        starting.wait(is_quiet=True)
+        warm.close()
+        raise
+    if result.problem is not None:
+        raise SubmissionError(result.problem[2], hint=result.problem[3])
+    if result.grade.ungraded:
+        raise SandboxError(result.grade.ungraded, hint="run the command again, or `autograder doctor`")
+    questions = []
+    for cell in source.graded_cells:
+        outcomes = tuple(outcome for outcome in result.grade.outcomes if outcome.cell == cell.grade_id)
+        solution = source.solution_before(cell)
+        if outcomes:
+            questions.append(CheckedQuestion(solution.grade_id if solution is not None else cell.grade_id, outcomes))
+    return Checked(lesson.name, notebook, tuple(questions), result.grade.repairs)
+
+
+class _Start:
+    """The start of a warm process in the background."""
+
+    def __init__(self, warm: WarmProcess) -> None:
+        self._error: BaseException | None = None
+        self._thread = threading.Thread(target=self._run, args=(warm,))
+        self._thread.start()
+
+    def _run(self, warm: WarmProcess) -> None:
+        try:
+            warm.start()
+        except Exception as error:
+            self._error = error
+
+    def wait(self, *, is_quiet: bool = False) -> None:
+        """Wait until it is ready; raise what went wrong."""
+        self._thread.join()
+        if self._error is not None and not is_quiet:
+            raise self._error
+
+
+def _read(path: Path) -> bytes:
+    from autograder.intake import Problem, read_file
+
+    found = read_file(path)
+    if isinstance(found, Problem):
+        raise SubmissionError(found.message, hint="name the .ipynb file itself", path=path)
+    return found
+
+
+def _find_lesson(course: Course, path: Path, data: bytes, wanted: str) -> tuple[Lesson, str]:
+    """Return the lesson and the name of the notebook that a file is."""
+    from autograder.intake import identify_notebook
+    from autograder.lesson import load_lesson
+
+    found = []
+    for name in [wanted] if wanted else course.lesson_names():
+        lesson = load_lesson(course, name)
+        notebook = identify_notebook(path.name, data, lesson)
+        if notebook is not None:
+            found.append((lesson, notebook))
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        hint = "give it the name of its notebook, e.g. gates.ipynb"
+        raise SubmissionError(f"this is no notebook of {wanted or 'any lesson here'}", hint=hint, path=path)
+    names = ", ".join(lesson.name for lesson, _ in found)
+    raise SubmissionError(f"this could belong to {names}", hint="say which: --lesson NAME", path=path)
