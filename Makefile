@@ -15,6 +15,7 @@ setup: system $(VENV)/.setup-done ## .venv with everything in it
 $(VENV)/.setup-done: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	$(BIN)/jupyter kernelspec install --sys-prefix --name autograder-jail autograder/kernel 2>/dev/null
 	$(BIN)/python -c 'import matplotlib.font_manager'
 	@touch $@
 

@@ -18,7 +18,7 @@ import stat
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -26,7 +26,7 @@ from autograder.errors import SandboxError
 from autograder.sandbox import seccomp
 from autograder.sandbox.child import Child
 
-__all__ = ["RUNNERS", "Limits", "WarmProcess"]
+__all__ = ["RUNNERS", "Limits", "WarmProcess", "build_jail"]
 
 RUNNERS = ("jail", "bare")
 _HERE = Path(__file__).parent
@@ -76,27 +76,51 @@ def _jailed_python() -> str:
 
 
 def _jail_command(settings: str, staging: str, fonts: Path | None) -> list[str]:
+    files = {f"/jail/{name}": _HERE / name for name in ("inside.py", "wire.py")}
+    options = ["--cap-add", "CAP_SYS_ADMIN", "--cap-add", "CAP_SETPCAP"]  # to wall in each child; dropped there
+    return build_jail(["/jail/inside.py", settings], staging, fonts, files, options)
+
+
+def jail_user() -> int | None:
+    """Return the user that the jail's processes are outside of it, None where it is the one who starts them."""
+    return 64_000 + os.getpid() % 1000 if os.getuid() == 0 else None
+
+
+def build_jail(
+    program: Sequence[str],
+    staging: str,
+    fonts: Path | None,
+    files: Mapping[str, Path],
+    options: Sequence[str] = (),
+    shared: Path | None = None,
+    disk_mib: int = 0,
+) -> list[str]:
+    """Return the command that runs a Python program, `program` being its path in the jail and its arguments, jailed.
+
+    `files` stand in the jail read-only by their paths there; `shared` is a folder that both sides may write, at one
+    path. `staging` is an empty folder. `options` go to bubblewrap as they are. `disk_mib` bounds /tmp, 0 does not.
+    """
     bubblewrap = shutil.which("bwrap")
     if bubblewrap is None:
         raise SandboxError(
             "bubblewrap is not installed, so student code cannot be kept apart",
             hint="install it (Debian, Ubuntu: apt-get install bubblewrap) or read `autograder doctor`",
         )
-    is_root = os.getuid() == 0
+    user = jail_user()
     sources: dict[str, int] = {}
 
     def reach(path: Path) -> str:
-        if not is_root:
+        if user is None:
             return str(path)
         number = sources.setdefault(str(path), len(sources))
         return f"{staging}/{number}"
 
     command = [bubblewrap, "--unshare-all", "--unshare-user", "--uid", "1000", "--gid", "1000"]
     command += ["--hostname", "jail", "--die-with-parent", "--new-session", "--clearenv"]
-    command += ["--cap-add", "CAP_SYS_ADMIN", "--cap-add", "CAP_SETPCAP"]
-    for name, value in _environment(Path(_jailed_python()).parent).items():
+    command += options
+    for name, value in jail_environment(Path(_jailed_python()).parent).items():
         command += ["--setenv", name, value]
-    command += ["--tmpfs", "/tmp"]
+    command += [*(("--size", str(disk_mib << 20)) if disk_mib else ()), "--tmpfs", "/tmp"]
     for target, source in _visible_paths().items():
         if source.is_symlink():
             command += ["--symlink", os.readlink(source), target]
@@ -108,18 +132,19 @@ def _jail_command(settings: str, staging: str, fonts: Path | None) -> list[str]:
     command += ["--dir", _WORKDIR, "--dir", "/tmp/home", "--dir", "/tmp/matplotlib"]
     if fonts is not None:
         command += ["--ro-bind", reach(fonts), f"/tmp/matplotlib/{fonts.name}"]
-    for name in ("inside.py", "wire.py"):
-        command += ["--ro-bind", reach(_HERE / name), f"/jail/{name}"]
+    for name, path in files.items():
+        command += ["--ro-bind", reach(path), name]
+    if shared is not None:
+        command += ["--bind", reach(shared), str(shared)]
     command += ["--chdir", _WORKDIR, "--remount-ro", "/"]
-    command += [_jailed_python(), "-s", "-P", "-B", "/jail/inside.py", settings]
-    if not is_root:
+    command += [_jailed_python(), "-s", "-P", "-B", *program]
+    if user is None:
         return command
-    user = 64_000 + os.getpid() % 1000
     request = {"user": user, "staging": staging, "sources": sources, "command": command}
     return [sys.executable, "-I", "-S", str(_HERE / "launch.py"), json.dumps(request)]
 
 
-def _passable_folder() -> str | None:
+def passable_folder() -> str | None:
     """Return a temporary folder that the user of the jail can pass where root starts it; None for the usual one."""
     if os.getuid() != 0:
         return None
@@ -130,7 +155,7 @@ def _passable_folder() -> str | None:
     raise SandboxError("no temporary folder may be passed by other users", hint="chmod o+x /tmp")
 
 
-def _environment(programs: Path) -> dict[str, str]:
+def jail_environment(programs: Path) -> dict[str, str]:
     """Return every environment variable that student code sees."""
     return {
         "PATH": f"{programs}:/usr/bin:/bin",
@@ -151,7 +176,7 @@ def _environment(programs: Path) -> dict[str, str]:
 
 
 @functools.cache
-def _font_cache() -> Path | None:
+def font_cache() -> Path | None:
     """Return matplotlib's list of fonts on this machine, made once, or None where it cannot be written."""
     import matplotlib
     from matplotlib import font_manager
@@ -194,9 +219,9 @@ class WarmProcess:
                 **asdict(self.limits),
             }
         )
-        self._staging = tempfile.mkdtemp(prefix="autograder-", dir=_passable_folder()) if is_jail else None
-        command = _jail_command(settings, self._staging, _font_cache()) if self._staging else _bare_command(settings)
-        environment = _environment(Path(sys.executable).parent)
+        self._staging = tempfile.mkdtemp(prefix="autograder-", dir=passable_folder()) if is_jail else None
+        command = _jail_command(settings, self._staging, font_cache()) if self._staging else _bare_command(settings)
+        environment = jail_environment(Path(sys.executable).parent)
         if not is_jail:
             home = json.loads(settings)["workdir"]
             environment |= {"HOME": home, "TMPDIR": home, "MPLCONFIGDIR": home, "IPYTHONDIR": f"{home}/.ipython"}

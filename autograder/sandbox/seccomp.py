@@ -98,8 +98,11 @@ _ALLOWED_FAMILIES = (socket.AF_UNIX, socket.AF_INET, socket.AF_INET6)
 
 
 @functools.cache
-def compile_filter() -> bytes:
-    """Return the BPF program: denied calls fail with EPERM, `clone3` with ENOSYS (its flags cannot be inspected)."""
+def compile_filter(*, has_route: bool = False) -> bytes:
+    """Return the BPF program: denied calls fail with EPERM, `clone3` with ENOSYS (its flags cannot be inspected).
+
+    With `has_route`, a process may ask which network devices it has (netlink's route protocol): ZeroMQ aborts without.
+    """
     import pyseccomp
 
     program = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
@@ -116,8 +119,14 @@ def compile_filter() -> bytes:
             program.add_rule(forbidden, "clone", pyseccomp.Arg(0, pyseccomp.MASKED_EQ, 1 << bit, 1 << bit))
     for command in (_TIOCSTI, _TIOCLINUX):
         program.add_rule(forbidden, "ioctl", pyseccomp.Arg(1, pyseccomp.MASKED_EQ, 0xFFFFFFFF, command))
+    if has_route:
+        netlink = pyseccomp.Arg(0, pyseccomp.MASKED_EQ, 0xFFFFFFFF, socket.AF_NETLINK)
+        for bit in range(32):  # every other protocol of netlink has a bit set
+            other = pyseccomp.Arg(2, pyseccomp.MASKED_EQ, 1 << bit, 1 << bit)
+            program.add_rule(forbidden, "socket", netlink, other)
+    allowed = (*_ALLOWED_FAMILIES, socket.AF_NETLINK) if has_route else _ALLOWED_FAMILIES
     for family in range(64):
-        if family not in _ALLOWED_FAMILIES:
+        if family not in allowed:
             # The kernel reads an int: of a longer number, only the lower half counts.
             program.add_rule(forbidden, "socket", pyseccomp.Arg(0, pyseccomp.MASKED_EQ, 0xFFFFFFFF, family))
     read_end, write_end = os.pipe()

@@ -52,6 +52,8 @@ WHOLE_READS = {
     "doctor.py": "what the kernel says of itself",
     "feedback.py": "pages that we wrote",
     "grades.py": "records that we wrote",
+    "grading.py": "a time that we wrote; the lock",
+    "front_door.py": "a page that we wrote",
     "gradebook.py": "the course's configuration",
     "lesson.py": "notebooks of the instructor",
     "mutants.py": "notebooks of the instructor",

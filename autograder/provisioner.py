@@ -1,0 +1,125 @@
+"""The jail as a Jupyter kernel provisioner: nbclient, papermill or nbgrader run notebooks in it by naming a kernel.
+
+The kernel speaks through sockets in a folder of its own (`transport: ipc`), so that it needs no network. It is an
+ordinary ipykernel otherwise, and starts as slowly as one; grading uses the warm process instead.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import shutil
+import signal
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+from traitlets import Integer
+
+from autograder.errors import SandboxError
+from autograder.sandbox import runner, seccomp
+
+__all__ = ["JailProvisioner"]
+
+_PROGRAM = "ipykernel_launcher"
+_SOCKETS = 5
+_START_S = 60.0
+
+
+class JailProvisioner(LocalProvisioner):
+    """Starts the kernel in a bubblewrap jail: no network, no home, no repository, no environment, nothing of root."""
+
+    memory_mib = Integer(12_288, help="Address space of one process of the kernel, in MiB.").tag(config=True)
+    disk_mib = Integer(256, help="Size of the kernel's private /tmp, in MiB.").tag(config=True)
+    processes = Integer(128, help="How many processes and threads the kernel may have.").tag(config=True)
+
+    _folder: Path | None = None
+    _staging: Path | None = None
+
+    async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
+        """Prepare a folder for the kernel's sockets, and a connection file there that only this kernel can read."""
+        if self.parent is None:
+            raise SandboxError("the jail's kernel needs a kernel manager")
+        user = runner.jail_user()
+        if self._folder is None:
+            self._folder = Path(tempfile.mkdtemp(prefix="autograder-kernel-", dir=runner.passable_folder()))
+            self.parent.transport = "ipc"
+            self.parent.ip = str(self._folder / "k")
+            self.parent.connection_file = str(self._folder / "connection.json")
+        kwargs = dict(await super().pre_launch(**kwargs))
+        self._give_folder_to(user)
+        if user is not None:
+            os.chown(self._folder / "connection.json", user, user)
+        return kwargs
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
+        """Launch the kernel behind the walls, and return when its sockets are there."""
+        if _PROGRAM not in cmd:
+            raise SandboxError(f"only kernels of {_PROGRAM} can be jailed", hint="see the kernel's kernel.json")
+        assert self._folder is not None
+        for path in self._folder.glob("k-*"):
+            path.unlink()
+        limits = {
+            "memory_mib": self.memory_mib,
+            "processes": self.processes,
+            "file_mib": runner.Limits().file_mib,
+            "open_files": 512,
+        }
+        program = ["/jail/kernel.py", json.dumps(limits), "--IPKernelApp.log_level=50"]
+        program += cmd[cmd.index(_PROGRAM) + 1 :]
+        files = {"/jail/kernel.py": Path(runner.__file__).parent / "kernel.py"}
+        self._staging = Path(tempfile.mkdtemp(prefix="autograder-", dir=runner.passable_folder()))
+        with tempfile.TemporaryFile() as filter:
+            filter.write(seccomp.compile_filter(has_route=True))
+            filter.seek(0)
+            command = runner.build_jail(
+                program,
+                str(self._staging),
+                runner.font_cache(),
+                files,
+                ["--seccomp", str(filter.fileno())],
+                self._folder,
+                self.disk_mib,
+            )
+            kwargs |= {"cwd": "/", "env": {"PATH": os.defpath}, "pass_fds": [filter.fileno()]}
+            info = await super().launch_kernel(command, **kwargs)
+        await self._wait_for_sockets()
+        return info
+
+    async def _wait_for_sockets(self) -> None:
+        """Wait until the kernel listens; then, started as root, it can put nothing more into the shared folder."""
+        assert self._folder is not None
+        deadline = asyncio.get_running_loop().time() + _START_S
+        while len(list(self._folder.glob("k-*"))) < _SOCKETS:
+            if await self.poll() is not None:
+                raise SandboxError("the kernel ended as it started", hint="run `autograder doctor`")
+            if asyncio.get_running_loop().time() > deadline:
+                await self.kill()
+                raise SandboxError(f"the kernel did not start in {_START_S:g} s", hint="run `autograder doctor`")
+            await asyncio.sleep(0.02)
+        self._give_folder_to(None)
+
+    def _give_folder_to(self, user: int | None) -> None:
+        if self._folder is None or os.getuid() != 0:
+            return
+        os.chown(self._folder, user or 0, user or 0)
+        self._folder.chmod(0o700 if user else 0o711)
+
+    async def send_signal(self, signum: int) -> None:
+        """Send a signal to the jail. An interrupt goes to the kernel as a message (`interrupt_mode`), not from here."""
+        if signum != signal.SIGINT:
+            await super().send_signal(signum)
+
+    async def cleanup(self, restart: bool = False) -> None:
+        """Remove what the kernel left behind; its processes ended with the jail."""
+        await super().cleanup(restart)
+        if self._staging is not None:
+            shutil.rmtree(self._staging, ignore_errors=True)
+            self._staging = None
+        if self._folder is not None and not restart:
+            with contextlib.suppress(OSError):
+                shutil.rmtree(self._folder)
+            self._folder = None

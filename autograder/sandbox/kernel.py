@@ -1,0 +1,34 @@
+"""Inside the jail: set the limits of one process, then become a Jupyter kernel. Imports nothing of this package.
+
+Run alone as ``python kernel.py JSON ARGUMENTS...`` with ipykernel's own arguments and
+{"file_mib": N, "open_files": N, "processes": N, "memory_mib": N}.
+"""
+
+import json
+import os
+import resource
+import sys
+
+
+def main() -> None:
+    """Never returns: the kernel runs until it is told to end."""
+    limits = json.loads(sys.argv.pop(1))
+    for number, limit in {
+        resource.RLIMIT_AS: limits["memory_mib"] << 20,
+        resource.RLIMIT_FSIZE: limits["file_mib"] << 20,
+        resource.RLIMIT_NOFILE: limits["open_files"],
+        resource.RLIMIT_NPROC: limits["processes"],
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_MEMLOCK: 0,
+        resource.RLIMIT_MSGQUEUE: 0,
+    }.items():
+        resource.setrlimit(number, (limit, limit))
+    os.makedirs(os.path.expanduser("~"), exist_ok=True)
+    sys.path.insert(0, "")  # as in an ordinary kernel: what %%writefile wrote can be imported
+    from ipykernel import kernelapp
+
+    kernelapp.launch_new_instance()
+
+
+if __name__ == "__main__":
+    main()
