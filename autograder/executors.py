@@ -103,7 +103,7 @@ def _dask_crew(machine: Machine, cluster: Cluster) -> Iterator[Crew]:
         else:
             address = cluster.scheduler
         try:
-            client = stack.enter_context(distributed.Client(address, security=_security(cluster), timeout=20))
+            client = stack.enter_context(distributed.Client(address, security=_security(cluster), timeout=10))
         except (OSError, TimeoutError, ValueError, TypeError) as error:
             raise CourseError(
                 f"the scheduler {cluster.scheduler} does not answer ({error})",
