@@ -106,12 +106,13 @@ def _parser() -> argparse.ArgumentParser:
     due = add("due", _due, "show or set the due date, or give a student more time")
     due.add_argument("when", nargs="?", default="", metavar="TIME", help='e.g. "2026-01-05 23:59 +0800" (no zone: UTC)')
     due.add_argument("--student", default="", metavar="ID", help="whose extension")
-    due.add_argument("--days", type=float, metavar="N", help="the extension, counted from the due date; 0 takes it back")
+    due.add_argument("--days", type=float, metavar="N", help="the extension, from the due date; 0 takes it back")
     export = add("export", _export, "write the grades as a table for a spreadsheet or an LMS")
     export.add_argument("--to", choices=("csv", "canvas", "moodle", "gradescope"), default="csv", help="whose layout")
     export.add_argument("--output", type=Path, metavar="FILE", help="where to (gradebook/exports/LESSON.TO.csv)")
     export.add_argument("--title", default="", metavar="TEXT", help="what the LMS calls the lesson's column")
     export.add_argument("--total-only", action="store_true", help="one column for the lesson, none per question")
+    add("report", _report, "write the page about the class: totals, questions, mistakes, late and similar work")
     check = add("check", _check, "run the visible tests on one notebook, and change nothing", has_lesson=False)
     check.add_argument("notebook", type=Path, metavar="NOTEBOOK", help="the .ipynb file, e.g. gates.ipynb")
     check.add_argument("--lesson", default="", metavar="LESSON", help="its lesson (default: the one that has it)")
@@ -409,6 +410,15 @@ def _export(arguments: argparse.Namespace, console: Console) -> int:
             )
             print(f"needs a person: {line.student.id}{left_out}: {'; '.join(line.flags)}", file=sys.stderr)
     return 3 if any(line.status != "graded" or not line.is_known for line in lines) else 0
+
+
+def _report(arguments: argparse.Namespace, console: Console) -> int:
+    from autograder.pipeline import write_report
+
+    course = find_course(arguments.root)
+    path = write_report(course, arguments.lesson)
+    console.print(f"wrote {path.relative_to(course.root)}", soft_wrap=True)
+    return 0
 
 
 def _check(arguments: argparse.Namespace, console: Console) -> int:

@@ -387,6 +387,14 @@ class Book:
             if cell.name in notebook.by_id and notebook.by_id[cell.name].is_manual and not cell.locked
         )
 
+    def released(self, lesson: Lesson) -> dict[tuple[str, str], str]:
+        """Return the cells that nbgrader keeps as they were handed out, by (notebook, grade_id)."""
+        return {
+            (notebook.name, cell.name): cell.source or ""
+            for notebook in lesson.notebooks
+            for cell in self._gradebook.find_notebook(notebook.name, lesson.name).source_cells
+        }
+
     def write(self, lesson: Lesson, grades: Sequence[Grade]) -> set[str]:
         """Bring the rows of some submissions to their records, in one transaction; return whose rows changed."""
         session = self._gradebook.db

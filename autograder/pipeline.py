@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,7 +35,9 @@ from autograder.groups import Group, group_students
 from autograder.intake import list_students
 from autograder.lesson import Course, Lesson, load_lesson
 from autograder.release import release_lesson
+from autograder.report import ClassData, render_report
 from autograder.roster import Roster, read_roster
+from autograder.similarity import find_copies
 
 __all__ = [
     "Cluster",
@@ -51,6 +54,7 @@ __all__ = [
     "release",
     "set_due",
     "write_feedback",
+    "write_report",
 ]
 
 
@@ -212,6 +216,36 @@ def export(
     path = output or course.gradebook / "exports" / f"{name}.{to}.csv"
     write_text(path, render_table(lesson, lines, to, title, is_total_only=is_total_only))
     return path, lines
+
+
+def write_report(course: Course, name: str) -> Path:
+    """Write the page about the class; return its path."""
+    lesson = load_lesson(course, name)
+    grades = _read_grades(course, lesson, list_students(course, name))
+    atlas = _load_atlas(lesson, grades)
+    answers: dict[tuple[str, str], dict[str, str]] = {}
+    slim: dict[tuple[str, str], str] = {}  # the pages without their outputs, which may be large
+    for grade in grades:
+        for notebook, text in _read_pages(course, lesson, grade.student).items():
+            cells = [cell for cell in json.loads(text)["cells"] if cell["metadata"].get("nbgrader", {}).get("solution")]
+            for cell in cells:
+                cell["outputs"] = []
+                own = answers.setdefault((notebook, cell["metadata"]["nbgrader"]["grade_id"]), {})
+                own[grade.student] = "".join(cell["source"])
+            slim[grade.student, notebook] = json.dumps({"cells": cells})
+    with open_book(course) as book:
+        standings, stubs = book.standings(name), book.released(lesson)
+    data = ClassData(
+        lesson,
+        grades,
+        draw_up(lesson, grades, standings, _read_roster(course)),
+        group_students(lesson, grades, slim, atlas) if atlas is not None else [],
+        find_copies(lesson, stubs, answers),
+        frozenset(g.student for g in grades if (course.feedback / g.student / name / f"{name}.html").exists()),
+    )
+    path = course.gradebook / "reports" / f"{name}-class.html"
+    write_text(path, render_report(data))
+    return path
 
 
 def hand_in_samples(course: Course, name: str, size: int) -> int:

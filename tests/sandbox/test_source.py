@@ -61,6 +61,7 @@ WHOLE_READS = {
     "notebook.py": "notebooks of the instructor",
     "pipeline.py": "pages that we wrote; the lock",
     "plain.py": "files of the instructor, of a size that was asked first",
+    "report.py": "the page's template",
     "release.py": "notebooks of the instructor",
     "roster.py": "the list of students, from the instructor",
     "sandbox/child.py": "what the kernel says of a process",
