@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LESSON ?= lesson09
 .DEFAULT_GOAL := help
-.PHONY: help setup system grade test attack lint bench release clean
+.PHONY: help setup system grade test front-door attack lint bench release clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -36,6 +36,9 @@ grade: setup ## submit a sample class, grade it, show the result
 
 test: setup ## all tests
 	$(BIN)/python -m pytest
+
+front-door: setup ## every sample answer through autograder grade and nbgrader autograde: the same scores?
+	AUTOGRADER_WHOLE_BANK=1 $(BIN)/python -m pytest tests/integration/test_front_door.py -k bank
 
 attack: setup ## hand in every attack and its benign twin, fuzz the wire for a minute
 	$(BIN)/python tests/attacks/driver.py

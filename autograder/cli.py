@@ -301,6 +301,10 @@ def _print_grades(report: object, console: Console) -> None:
         cells += [str(waiting or ""), str(repaired or ""), ", ".join(dict.fromkeys(ungraded))]
         table.add_row(*cells)
     console.print(table)
+    for source in report.lesson.notebooks:
+        if source.suite is None and source.automatic_points:
+            line = f"{source.name} has no suite: its own test cells decided, in the student's process"
+            console.print(line, soft_wrap=True)
     for grade in report.grades:
         for result in grade.notebooks:
             for repair in result.repairs:

@@ -11,6 +11,8 @@ import nbformat
 import nbgrader
 import pytest
 from nbgrader.api import Gradebook
+from nbgrader.apps import NbGraderAPI
+from traitlets.config import PyFileConfigLoader
 
 from autograder.cli import main
 from autograder.grades import NotebookGrade, read_grade
@@ -92,12 +94,14 @@ def submission(root: Path, lesson: str, student: str) -> tuple[float, float, boo
         return row.score, row.max_score, row.needs_manual_grade
 
 
-def test_the_users_guides_course_gets_the_guides_scores(root: Path) -> None:
+def test_the_users_guides_course_gets_the_guides_scores(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """nbgrader's own example: 1.5 and 3 of 13 points, tests and all restored, the rest waits for a person."""
     shutil.copytree(GUIDE / "source" / "ps1", root / "solutions" / "ps1")
     for student in ("bitdiddle", "hacker"):
         hand_in(root, "ps1", student, *(GUIDE / "submitted" / student / "ps1").glob("*"))
     assert main(["grade", "ps1", "--root", str(root)]) == 0
+    said = "problem1 has no suite: its own test cells decided, in the student's process"
+    assert capsys.readouterr().out.count(said) == 1
     assert submission(root, "ps1", "bitdiddle") == (1.5, 13.0, True)
     assert submission(root, "ps1", "hacker") == (3.0, 13.0, True)
     assert scores(root, "ps1", "bitdiddle", "problem1") == {
@@ -265,6 +269,12 @@ def test_hidden_tests_run_and_stay_hidden(root: Path) -> None:
         assert "secret ten" not in text
         assert "f(10)" not in text
         assert "f(2) == 5" in text
+    api = NbGraderAPI(config=PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config())
+    assert api.generate_feedback("ps1", "hacker")["success"]
+    theirs = (root / "gradebook/feedback/hacker/ps1/p1.html").read_text()
+    assert "secret ten" not in theirs
+    assert "hidden tests / 隐藏测试" in theirs
+    assert page == (root / "gradebook/feedback/hacker/ps1/ps1.html").read_text()
     outcomes = {outcome.test: outcome for outcome in notebook(root, "ps1", "hacker").outcomes}
     assert (outcomes["test_f"].is_hidden, outcomes["test_f"].verdict) == (True, "RAISED")
     assert (outcomes["test_g"].is_hidden, outcomes["test_g"].verdict) == (False, "FAILED")
