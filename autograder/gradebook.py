@@ -107,6 +107,9 @@ def convert_release(lesson: Lesson, target: Path, *, is_entered: bool = True) ->
         config.CourseDirectory.release_directory = str(target)
         if not is_entered:
             config.CourseDirectory.db_url = f"sqlite:///{scratch}/gradebook.db"
+        if not config.CourseDirectory.get("course_id") and not database_url(lesson.course).startswith("sqlite"):
+            # nbgrader enters an assignment of no course where none is named, which only SQLite takes.
+            config.CourseDirectory.course_id = "default_course"
         config.GenerateAssignment.create_assignment = True
         app = NbGrader(config=config)
         app.log.setLevel(logging.ERROR)
@@ -183,6 +186,9 @@ def open_book(course: Course) -> Iterator[Book]:
             yield Book(gradebook, course)
     except (GradebookError, CourseError):
         raise
+    except ModuleNotFoundError as error:
+        hint = "for PostgreSQL: pip install 'autograder-course[postgresql]'"
+        raise GradebookError(f"the database {url} needs the package {error.name}", hint=hint) from error
     except Exception as error:
         if type(error).__module__.startswith("sqlalchemy"):
             reason = str(getattr(error, "orig", error)).splitlines()[0]
