@@ -52,9 +52,9 @@ lint: setup ## ruff and mypy
 release: setup ## assignments/ from solutions/
 	$(BIN)/autograder release $(LESSON)
 
-bench: setup ## seconds per submission on this machine
-	$(BIN)/python tests/bench.py
+bench: setup ## how fast it is beside nbgrader and Otter; BENCH='--scaling' and others: docs/benchmark.md
+	$(BIN)/python tests/bench $(BENCH)
 
 clean: ## everything that can be made again, the gradebook's own files left alone
-	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .bench build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

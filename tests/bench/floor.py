@@ -1,0 +1,51 @@
+"""The least that a submission can cost here: a fork of the warm process per notebook, its cells, and nothing else.
+
+    python tests/bench/floor.py ROOT LESSON ROUNDS    prints {"wall_s": ..., "cpu_s": ...}, each per submission
+
+Reading the notebook and putting its locked cells back is done before the clock starts, as is the start of the process.
+No suite, no question, no record, no database.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+
+import psutil
+from measure import processor_time_s
+
+from autograder.bank import reference_submission
+from autograder.lesson import Course, load_lesson
+from autograder.notebook import restore_locked_cells
+from autograder.sandbox.runner import WarmProcess
+
+_LIMIT_S = 30.0
+
+
+def main(root: str, lesson_name: str, rounds: str) -> None:
+    """Run all notebooks of the lesson so many times, and print what one submission took on average."""
+    lesson = load_lesson(Course(Path(root)), lesson_name)
+    cells = [restore_locked_cells(reference_submission(notebook), notebook).code for notebook in lesson.notebooks]
+    with WarmProcess() as warm:
+        _run_once(warm, cells)
+        before_s, start = processor_time_s(psutil.Process()), time.perf_counter()
+        for _ in range(int(rounds)):
+            _run_once(warm, cells)
+        wall_s = time.perf_counter() - start
+        cpu_s = processor_time_s(psutil.Process()) - before_s
+    print(json.dumps({"wall_s": wall_s / int(rounds), "cpu_s": cpu_s / int(rounds)}))
+
+
+def _run_once(warm: WarmProcess, notebooks: list[list[tuple[int, str]]]) -> None:
+    for cells in notebooks:
+        child = warm.fork()
+        for index, source in cells:
+            reply = child.ask({"op": "cell", "source": source, "index": index}, _LIMIT_S)
+            assert not reply.get("error"), reply["error"]
+        child.kill()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
