@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LESSON ?= lesson09
 .DEFAULT_GOAL := help
-.PHONY: help setup system grade test front-door attack lint bench release clean
+.PHONY: help setup system browser grade test front-door attack lint bench release clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -29,12 +29,22 @@ system: ## bubblewrap, installed where apt-get and the rights are there
 	    echo "hint: install it (Debian, Ubuntu: sudo apt-get install bubblewrap), then run make again"; exit 1; \
 	  fi; }
 
+browser: ## Chromium for the browser test and the screenshots; grading needs none
+	@command -v chromium >/dev/null && command -v chromedriver >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "installing chromium ..."; apt-get install -y -qq chromium chromium-driver fonts-noto-cjk >/dev/null || \
+	    { apt-get update -qq && apt-get install -y -qq chromium chromium-driver fonts-noto-cjk >/dev/null; }; \
+	  fi; } || true
+	@command -v chromium >/dev/null && command -v chromedriver >/dev/null || { \
+	  echo "warning: chromium is missing: the browser test and the screenshots fail, nothing else needs it"; \
+	  echo "hint: install it (Debian: sudo apt-get install chromium chromium-driver fonts-noto-cjk)"; }
+
 grade: setup ## submit a sample class, grade it, show the result
 	$(BIN)/autograder sample $(LESSON)
 	$(BIN)/autograder grade $(LESSON) || [ $$? = 3 ]
 	$(BIN)/autograder feedback $(LESSON)
 
-test: setup ## all tests
+test: setup browser ## all tests
 	$(BIN)/python -m pytest
 
 front-door: setup ## every sample answer through autograder grade and nbgrader autograde: the same scores?

@@ -1,0 +1,166 @@
+"""A headless Chromium and a Jupyter server with nbgrader's formgrader, for the browser test and the screenshots.
+
+Both keep to this machine: the server listens on loopback, and the browser finds no other address.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import json
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from selenium import webdriver
+from selenium.webdriver.chrome.options import Options
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
+
+__all__ = ["Server", "open_browser", "open_submission", "serve_course", "shoot", "wait_for"]
+
+MISSING = "chromium or chromedriver is missing: `make browser`, or apt-get install chromium chromium-driver"
+_READY_S = 60
+_SWITCHES = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-extensions",
+    "--disable-sync",
+    "--no-first-run",
+    "--hide-scrollbars",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--lang=zh-CN",
+)
+
+
+@contextlib.contextmanager
+def open_browser(folder: Path) -> Iterator[webdriver.Chrome]:
+    """Yield a browser whose profile stands in `folder`; `RuntimeError` says how to get Chromium where it is missing."""
+    chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
+    if chromium is None or driver is None:
+        raise RuntimeError(MISSING)
+    options = Options()
+    options.binary_location = chromium
+    for switch in (*_SWITCHES, f"--user-data-dir={folder / 'profile'}"):
+        options.add_argument(switch)
+    service = Service(driver, env={**os.environ, "HOME": str(folder), "TMPDIR": str(folder)})
+    browser = webdriver.Chrome(options=options, service=service)
+    try:
+        browser.set_page_load_timeout(_READY_S)
+        browser.set_window_size(1200, 900)
+        yield browser
+    finally:
+        browser.quit()
+        service.stop()
+
+
+def wait_for(browser: webdriver.Chrome, condition: str) -> Any:
+    """Wait until a JavaScript expression is true in the page; return its value."""
+    return WebDriverWait(browser, _READY_S).until(lambda page: page.execute_script(f"return {condition}"), condition)
+
+
+def shoot(browser: webdriver.Chrome, width: int, height: int = 0, top: int = 0) -> bytes:
+    """Return the page as it looks `width` CSS pixels wide, `height` of it from `top` (0: to its end), as a PNG."""
+    size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    whole = int(browser.execute_script("return document.documentElement.scrollHeight"))
+    clip = {"x": 0, "y": top, "width": width, "height": min(height or whole, whole - top), "scale": 1}
+    taken = browser.execute_cdp_cmd(
+        "Page.captureScreenshot", {"format": "png", "captureBeyondViewport": True, "clip": clip}
+    )
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    return base64.b64decode(taken["data"])
+
+
+class Server:
+    """Where a running Jupyter server is reached."""
+
+    def __init__(self, url: str, token: str) -> None:
+        self._url = url
+        self._token = token
+
+    def page(self, path: str) -> str:
+        """Return the address of a page of the server."""
+        return f"{self._url}{path}"
+
+    def log_in(self, browser: webdriver.Chrome) -> None:
+        """Log in as a person does."""
+        browser.get(self.page("/login"))
+        field = browser.find_element(By.NAME, "password")
+        field.send_keys(self._token)
+        field.submit()
+        wait_for(browser, "!location.pathname.startsWith('/login')")
+
+    def read(self, path: str) -> Any:
+        """Return the JSON at an address of the formgrader's interface."""
+        request = urllib.request.Request(f"{self._url}{path}", headers={"Authorization": f"token {self._token}"})
+        with urllib.request.urlopen(request, timeout=_READY_S) as answer:
+            return json.loads(answer.read())
+
+
+@contextlib.contextmanager
+def serve_course(root: Path, folder: Path) -> Iterator[Server]:
+    """Yield a Jupyter server with nbgrader's formgrader on a course; what it keeps of itself stands in `folder`."""
+    token = secrets.token_hex(16)
+    own = {
+        name: str(folder / name.lower()) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")
+    }
+    extensions = {"nbgrader.server_extensions.formgrader": True} | dict.fromkeys(
+        ("jupyterlab", "notebook", "jupyter_lsp", "jupyter_server_terminals", "notebook_shim",
+         "nbgrader.server_extensions.assignment_list", "nbgrader.server_extensions.course_list",
+         "nbgrader.server_extensions.validate_assignment"), False,
+    )  # fmt: skip
+    command = [
+        sys.executable, "-m", "jupyter_server", "--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1",
+        "--ServerApp.port=0", f"--ServerApp.root_dir={root}", f"--ServerApp.jpserver_extensions={extensions}",
+    ]  # fmt: skip
+    environment = {**os.environ, **own, "HOME": str(folder), "JUPYTER_TOKEN": token}
+    with (folder / "server.log").open("w+b") as log:
+        process = subprocess.Popen(command, cwd=root, env=environment, stdout=log, stderr=log)
+        try:
+            yield Server(_wait_for_server(process, Path(own["JUPYTER_RUNTIME_DIR"]), token, log.name), token)
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _wait_for_server(process: subprocess.Popen[bytes], runtime: Path, token: str, log: str) -> str:
+    deadline = time.monotonic() + _READY_S
+    while process.poll() is None and time.monotonic() < deadline:
+        for path in runtime.glob("jpserver-*.json") if runtime.is_dir() else ():
+            with contextlib.suppress(ValueError, OSError, KeyError, urllib.error.URLError):
+                url = str(json.loads(path.read_text())["url"]).rstrip("/")
+                request = urllib.request.Request(f"{url}/api/status", headers={"Authorization": f"token {token}"})
+                with urllib.request.urlopen(request, timeout=5):
+                    return url
+        time.sleep(0.05)
+    raise RuntimeError(f"the Jupyter server did not start:\n{Path(log).read_text()[-3000:]}")
+
+
+def open_submission(browser: webdriver.Chrome, server: Server, lesson: str, notebook: str, student: str) -> None:
+    """Open a student's notebook in the formgrader, and wait until it can be graded there."""
+    rows = server.read(f"/formgrader/api/submitted_notebooks/{lesson}/{notebook}")
+    number = next(row["id"] for row in rows if row["student"] == student)
+    browser.get(server.page(f"/formgrader/submissions/{number}/"))
+    # Not that all of it is there: formulas are drawn by a script that nbconvert fetches from elsewhere.
+    wait_for(
+        browser, "window.formgrader && formgrader.grades && formgrader.grades.loaded && formgrader.comments.loaded"
+    )
