@@ -62,7 +62,12 @@ class Answers:
 
 def find_cells(lesson: Lesson, name: str = "") -> list[tuple[SourceNotebook, SourceCell]]:
     """Return the hand-graded cells of a lesson, or the one named; `CourseError` where there is none."""
-    cells = [(notebook, cell) for notebook in lesson.notebooks for cell in notebook.graded_cells if cell.is_manual]
+    cells = [
+        (notebook, cell)
+        for notebook in lesson.notebooks
+        for cell in notebook.graded_cells
+        if cell.is_manual and not cell.is_task  # what answers a task stands in other cells
+    ]
     found = [(notebook, cell) for notebook, cell in cells if name in ("", cell.grade_id)]
     if not found:
         known = ", ".join(cell.grade_id for _, cell in cells)
