@@ -83,7 +83,8 @@ def restore_locked_cells(data: bytes, source: SourceNotebook, file: str | None =
             restored.append(RestoredCell(owner.cell_type, text, owner))
             placed.add(owner.grade_id)
         elif cell.position == matches.found[owner.grade_id][0]:
-            has_more = cell.kind == "code" and owner.cell_type == "code" and _adds(cell.source, owner.source)
+            is_code = cell.kind == "code" and owner.cell_type == "code"
+            has_more = is_code and cell.source != owner.source and _adds(cell.source, owner.source)
             if has_more:
                 restored.append(RestoredCell("code", cell.source))
                 english = "had been changed, put back; what it was runs before it"
@@ -226,10 +227,15 @@ def _nbgrader_mark(origin: SourceCell) -> dict[str, Any]:
     return mark
 
 
+_FORMULA = re.compile(r"\$\$[^$]+\$\$|\$[^$\n]+\$")
+
+
 def defuse_markdown(text: str) -> str:
     """Return Markdown in which no HTML, image or script of the student's lives on; words and formulas stay."""
+    # A renderer escapes formulas once more, so that they get TeX's words for the signs, and no entity either.
+    text = _FORMULA.sub(lambda found: re.sub(r"&(?=[#\w])", "& ", found[0].replace("<", r"\lt ")), text)
     # Some renderers decode a link twice, so that an entity must not even be spelt out.
-    text = re.sub(r"&(?=#|\w+;)", "& ", text).replace("&", "&amp;").replace("<", "&lt;")
+    text = re.sub(r"&(?!\s)", "&amp;", re.sub(r"&(?=#|\w+;)", "& ", text)).replace("<", "&lt;")
     text = re.sub(r"!\[", r"!\\[", text)
     # A renderer turns an entity or an escaped colon in a link back into a colon; a blank makes it no link at all.
     text = re.sub(r"(?i)(javascript|vbscript|data)\s*:", r"\1 :", text)

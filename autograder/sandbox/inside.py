@@ -13,9 +13,11 @@ grade. Started as ``python inside.py JSON`` with the keys of `Settings` in the J
 a dict with "op", "nonce" and the operation's own keys; the reply is a dict with the same "nonce" and
 
     cell      source, index          ->  "outputs", and "error" where the cell raised
+    cells     cells, prelude         ->  "results": a reply of "cell" for each (index, source); then it settles
     settle    source                 ->  "outputs", "error": run the locked first cell again, silently
     read      name                   ->  "value", or "missing": True
-    call      target, args, kwargs, method, watch   ->  "value" (and "args" afterwards where watch), or "error"
+    call      target, args, and where they are needed method, kwargs, watch
+                                     ->  "value" (and "args" afterwards where watch), or "error"
     evaluate  source, values         ->  "value" or "error"; the source comes from the trusted side
 
 An "error" is a dict: "type", "bases" (names of its base classes), "message",
@@ -408,6 +410,14 @@ class Notebook:
         sys.stdout, sys.stderr = _STREAMS
         return self.run(source, index, True)
 
+    def cells(self, cells: list[tuple[int, str]], prelude: str) -> dict[str, Any]:
+        results = []
+        for index, source in cells:
+            results.append(self.cell(source, index))
+            stop_timers()
+        self.settle(prelude)
+        return {"results": results}
+
     def settle(self, source: str) -> dict[str, Any]:
         put_back_state()
         if hasattr(torch, "set_default_device"):
@@ -425,7 +435,9 @@ class Notebook:
             return {"missing": True}
         return {"value": self.shell.user_ns[name]}
 
-    def call(self, target: Any, args: list[Any], kwargs: dict[str, Any], method: str, watch: bool) -> dict[str, Any]:
+    def call(
+        self, target: Any, args: list[Any], method: str = "", kwargs: dict[str, Any] | None = None, watch: bool = False
+    ) -> dict[str, Any]:
         put_back_state()
         OUTPUTS.start(False)
         if isinstance(target, str):
@@ -434,7 +446,7 @@ class Notebook:
             target = self.shell.user_ns[target]
         if method:
             target = getattr(target, method)
-        reply = {"value": target(*args, **kwargs)}
+        reply = {"value": target(*args, **(kwargs or {}))}
         if watch:
             reply["args"] = args
         return reply
@@ -482,6 +494,7 @@ def serve(channel: socket.socket, shell: Shell) -> None:
     owner = os.getpid()
     operations = {
         "cell": notebook.cell,
+        "cells": notebook.cells,
         "settle": notebook.settle,
         "read": notebook.read,
         "call": notebook.call,

@@ -27,6 +27,7 @@ __all__ = ["Budget", "Call", "CellResult", "StudentProxy"]
 _MOST_IMAGES = 60
 _MOST_PIXELS = 18_000_000
 _DYING_S = 0.05
+_AT_ONCE_S = 3.0
 _WRITE_FILE = """import os
 os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
 with open(name, "wb") as file:
@@ -96,6 +97,7 @@ class StudentProxy:
         self._deadly: dict[int, StudentError] = {}
         self._hangs: dict[str, int] = {}
         self._suspect = -1
+        self._is_calm = True  # nothing has gone wrong yet
         self._restarts = 0
         self._used_s = 0.0
         self._generation = 0
@@ -122,6 +124,11 @@ class StudentProxy:
             self._child = self._warm.fork()
             self._generation += 1
             self._write_files(self._child)
+            if self._is_calm and self._run_at_once(self._child):
+                continue
+            if not self._child.is_alive:
+                self._restarts = 0
+                continue  # the first cell to blame is found one by one
             last = -1
             for index, source in self._cells:
                 if index in self._deadly or (index in self._checks and self._checks & self._deadly.keys()):
@@ -160,6 +167,28 @@ class StudentProxy:
                         raise error
         return self._child
 
+    def _run_at_once(self, child: Child) -> bool:
+        """Run all cells with one request, as nearly every notebook lets itself be run; return whether that went well.
+
+        Where it did not, the child is dead and the notebook has to be run cell by cell: only then is it known which of
+        them kills, hangs or lies.
+        """
+        request = {"op": "cells", "cells": self._cells, "prelude": self._prelude}
+        results: Any = None
+        try:
+            results = self._ask(child, request, min(self._budget.cell_s, _AT_ONCE_S)).get("results")
+            if type(results) is not list or len(results) != len(self._cells):
+                child.kill()
+        except (StudentTimedOut, StudentCrashed):
+            pass
+        if not child.is_alive:
+            self._is_calm = False
+            return False
+        for (index, _), reply in zip(self._cells, results, strict=True):
+            if index not in self.cell_results:
+                self.cell_results[index] = CellResult(self._outputs(reply), _error(reply))
+        return True
+
     def _write_files(self, child: Child) -> None:
         for name, data in self._files.items():
             request = {"op": "evaluate", "source": _WRITE_FILE, "values": {"name": name, "data": data}}
@@ -172,6 +201,9 @@ class StudentProxy:
         left_s = max(self._budget.notebook_s - self._used_s, self._budget.call_s / 4)
         try:
             return child.ask(request, min(limit_s, left_s))
+        except StudentError:
+            self._is_calm = False
+            raise
         finally:
             self._used_s += time.monotonic() - start
 
@@ -180,7 +212,7 @@ class StudentProxy:
 
         The child keeps the same limits; what student code forged is left out here.
         """
-        outputs = reply.get("outputs")
+        outputs = reply.get("outputs") if type(reply) is dict else None
         if type(outputs) is not list:
             return ()
         kept: list[dict[str, Any]] = []
@@ -235,9 +267,8 @@ class StudentProxy:
         `torch`, `nn`, `F`, `numpy`, `matplotlib` and `plt` are there, and the values by their names. What it returns
         is as good as any value from the student's process: it may be a lie.
         """
-        return self._question(
-            Call(source, is_call=False), {"op": "evaluate", "source": source, "values": values}, is_recorded=False
-        )["value"]
+        request = {"op": "evaluate", "source": source, "values": values}
+        return self._question(Call(source, is_call=False), request, is_recorded=False)["value"]
 
     def _call(
         self, target: str | Handle, method: str, args: tuple[Any, ...], kwargs: dict[str, Any], *, watch: bool = False
@@ -246,14 +277,10 @@ class StudentProxy:
             kind = type(target).__name__
             raise StudentRaised("TypeError", f"a {kind} is no object to be called / 返回的 {kind} 不能调用")
         name = target if isinstance(target, str) else target.type_name.lower()
-        request = {
-            "op": "call",
-            "target": target,
-            "method": method,
-            "args": list(args),
-            "kwargs": kwargs,
-            "watch": watch,
-        }
+        request: dict[str, Any] = {"op": "call", "target": target, "args": list(args)}
+        request |= {"method": method} if method else {}
+        request |= {"kwargs": kwargs} if kwargs else {}
+        request |= {"watch": True} if watch else {}
         return self._question(Call(f"{name}.{method}" if method else name, args, kwargs), request)
 
     def _question(self, call: Call, request: dict[str, Any], *, is_recorded: bool = True) -> dict[str, Any]:
@@ -381,9 +408,9 @@ def _plain(text: str) -> str:
     return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", "", text)
 
 
-def _error(reply: dict[str, Any]) -> StudentRaised | None:
+def _error(reply: Any) -> StudentRaised | None:
     """Return the error that a reply tells of, or None."""
-    error = reply.get("error")
+    error = reply.get("error") if type(reply) is dict else None
     if type(error) is not dict:
         return None
     type_name, message, frames = error.get("type"), error.get("message"), error.get("frames")

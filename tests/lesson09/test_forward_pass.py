@@ -27,7 +27,8 @@ from autograder.sandbox.wire import Handle
 HIDDEN = {"relu": torch.relu, "sigmoid": torch.sigmoid, "tanh": torch.tanh, "identity": lambda z: z}
 
 SHAPES = """
-[[name, list(value.shape), bool(value.requires_grad)] for name, value in torch.nn.Module.named_parameters(net)]
+own = torch.nn.Module.named_parameters(net) if torch.nn.Module in type(net).__mro__ else None
+None if own is None else [[name, list(value.shape), bool(value.requires_grad)] for name, value in own]
 """
 TRANSPLANT = """
 own = dict(torch.nn.Module.named_parameters(net))
@@ -75,10 +76,11 @@ def expected_forward(x: torch.Tensor, weights: dict[str, torch.Tensor]) -> torch
 
 def parameters(student: StudentProxy, net: Any) -> list[tuple[str, tuple[int, ...], bool]]:
     """Return (name, shape, requires_grad) of each parameter that the module has registered."""
-    if not is_module(student, net):
+    shapes = student.evaluate(SHAPES, net=net) if isinstance(net, Handle) else None
+    if not isinstance(shapes, list):
         raise WrongAnswer("not an nn.Module / 不是 nn.Module", net, "an nn.Module / 一个 nn.Module")
     found = []
-    for item in student.evaluate(SHAPES, net=net):
+    for item in shapes:
         if not (isinstance(item, list) and len(item) == 3 and isinstance(item[0], str) and isinstance(item[1], list)):
             raise WrongAnswer("the parameters cannot be read / 无法读取参数", item)
         found.append((item[0], tuple(size for size in item[1] if isinstance(size, int)), item[2] is True))

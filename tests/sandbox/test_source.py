@@ -55,6 +55,7 @@ WHOLE_READS = {
     "grading.py": "a time that we wrote; the lock",
     "front_door.py": "a page that we wrote",
     "gradebook.py": "the course's configuration",
+    "history.py": "lines that we wrote",
     "lesson.py": "notebooks of the instructor",
     "mutants.py": "notebooks of the instructor",
     "misconceptions.py": "the catalogue of the instructor",
