@@ -242,6 +242,8 @@ def test_visible(env):
 
 def measure_floor(lesson: Lesson, rounds: int) -> Usage:
     """Return what a submission costs where only forks and cells are left, on average over some rounds."""
-    command = [sys.executable, str(Path(__file__).with_name("floor.py")), str(lesson.course.root), lesson.name]
-    found = subprocess.run([*command, str(rounds)], capture_output=True, text=True, check=True)
-    return Usage(**json.loads(found.stdout.splitlines()[-1]))
+    with tempfile.TemporaryDirectory() as folder:
+        answer = Path(folder) / "floor.json"
+        program = Path(__file__).with_name("floor.py")
+        run([sys.executable, program, lesson.course.root, lesson.name, str(rounds), answer], Path(folder))
+        return Usage(**json.loads(answer.read_text()))

@@ -1,8 +1,9 @@
 """What a command costs: wall time, processor time of everything that it started, memory over time.
 
-Processor time is exact, not sampled: Linux adds a process's time to that of whoever waits for it. The benchmark makes
-itself the reaper of orphans (PR_SET_CHILD_SUBREAPER), so that it waits in the end for all that a command started, jails
-and kernels included, and reads the sum (getrusage, RUSAGE_CHILDREN). It needs no cgroup and agrees with one.
+Processor time is the kernel's own sum for a control group (cgroup v2, `usage_usec` of `cpu.stat`) that holds the command and
+all that it starts. Nothing else sees all of it: where the first process of a PID namespace is killed, as that of a jail is,
+the time of the others in there is handed to nobody who waits, and sampling misses what ends between two looks. Making a
+group takes root or a delegated one; where there is neither, processor time is not measured (nan).
 
 Memory is the sum of the proportional set sizes (PSS) of all processes below the benchmark: a page that some of them
 share counts once. Reading it takes time from the command, so it is only read where it is asked for.
@@ -11,8 +12,8 @@ share counts once. Reading it takes time from the command, so it is only read wh
 from __future__ import annotations
 
 import ctypes
+import math
 import os
-import resource
 import subprocess
 import tempfile
 import threading
@@ -27,6 +28,7 @@ import psutil
 __all__ = ["CommandFailed", "Sample", "Usage", "processor_time_s", "run"]
 
 _PR_SET_CHILD_SUBREAPER = 36
+_GROUP = "bench-"
 _LINGER_S = 10.0
 
 
@@ -48,7 +50,7 @@ class Usage:
     """What one command, or several one after the other, used."""
 
     wall_s: float = 0.0
-    cpu_s: float = 0.0
+    cpu_s: float = 0.0  # nan where it cannot be measured
     samples: tuple[Sample, ...] = field(default=(), repr=False)
 
     @property
@@ -74,8 +76,8 @@ def run(
     """
     ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     samples: list[Sample] = []
-    with tempfile.TemporaryFile() as log:
-        before_s, start = _children_s(), time.perf_counter()
+    with tempfile.TemporaryFile() as log, _control_group() as group:
+        start = time.perf_counter()
         process = subprocess.Popen(
             [str(part) for part in command],
             cwd=folder,
@@ -83,6 +85,7 @@ def run(
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,
+            preexec_fn=None if group is None else lambda: _enter(group),
         )
         try:
             with _sampling(samples, start, sample_every_s, count_graded):
@@ -90,7 +93,7 @@ def run(
             wall_s = time.perf_counter() - start
         finally:
             _reap()
-        cpu_s = _children_s() - before_s
+        cpu_s = math.nan if group is None else _group_s(group)
         if code not in expected:
             log.seek(max(0, log.seek(0, os.SEEK_END) - 2000))
             words = log.read().decode("utf-8", "replace").strip()
@@ -98,19 +101,43 @@ def run(
     return Usage(wall_s, cpu_s, tuple(samples))
 
 
-def processor_time_s(root: psutil.Process) -> float:
-    """Return the processor time of a live process, of all below it, and of all that these have waited for."""
-    total = 0.0
-    for process in [root, *root.children(recursive=True)]:
-        with suppress(psutil.Error):
-            times = process.cpu_times()
-            total += times.user + times.system + times.children_user + times.children_system
-    return total
+def processor_time_s() -> float:
+    """Return the processor time so far of the command that calls this and of all that it started; nan if not measured."""
+    group = _own_group()
+    return _group_s(group) if group is not None and group.name.startswith(_GROUP) else math.nan
 
 
-def _children_s() -> float:
-    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return usage.ru_utime + usage.ru_stime
+def _own_group() -> Path | None:
+    mounts = [line.split() for line in Path("/proc/self/mounts").read_text().splitlines()]
+    roots = [Path(mount[1]) for mount in mounts if mount[2] == "cgroup2"]
+    groups = [line.partition("::/") for line in Path("/proc/self/cgroup").read_text().splitlines()]
+    names = [name for hierarchy, _, name in groups if hierarchy == "0"]
+    return roots[0] / names[0] if roots and names else None
+
+
+@contextmanager
+def _control_group() -> Iterator[Path | None]:
+    """Yield a new control group below this process's own, None where none can be made."""
+    own, group = _own_group(), None
+    if own is not None and os.access(own / "cgroup.procs", os.W_OK):
+        with suppress(OSError):
+            path = own / f"{_GROUP}{os.getpid()}"
+            path.mkdir()
+            group = path
+    try:
+        yield group
+    finally:
+        if group is not None:
+            group.rmdir()
+
+
+def _enter(group: Path) -> None:
+    (group / "cgroup.procs").write_text(str(os.getpid()))
+
+
+def _group_s(group: Path) -> float:
+    fields = dict(line.split() for line in (group / "cpu.stat").read_text().splitlines())
+    return int(fields["usage_usec"]) / 1e6
 
 
 def _reap() -> None:
