@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import math
 from functools import lru_cache
 
 import numpy
@@ -45,7 +46,7 @@ def draw_regions(exhibit: Exhibit) -> str:
             axes.plot(x1, x2, "o", markersize=19, markerfacecolor="none", markeredgecolor=_WRONG, markeredgewidth=1.8)
         axes.plot(x1, x2, "o", markersize=12, color=_INK[label], markeredgecolor="white", markeredgewidth=0.8)
         axes.text(x1, x2 - 0.01, str(label), ha="center", va="center", color="white", fontsize=8, fontweight="bold")
-    ticks = [exhibit.low + (exhibit.high - exhibit.low) * part / 4 for part in range(5)]
+    ticks = range(math.ceil(exhibit.low), math.floor(exhibit.high) + 1)
     axes.set_xticks(ticks)
     axes.set_yticks(ticks)
     axes.tick_params(labelsize=7, length=2, pad=2, color="#8a93a0", labelcolor="#4a5462")

@@ -63,12 +63,13 @@ def show_regions(
     title: str,
     ask: Callable[[torch.Tensor], Any],
     points: Sequence[Point],
-    low: float = -1.0,
+    low: float = -2.0,
     high: float = 3.0,
 ) -> Exhibit:
     """Return the regions of a classifier of two numbers on a square, asked once.
 
-    `ask` gets float32 (PER_SIDE ** 2, 2), x1 changing fastest, and gives a label for each row.
+    `ask` gets float32 (PER_SIDE ** 2, 2), x1 changing fastest, and gives a label for each row. Steps of 1/8 are exact:
+    a line through places of the grid is drawn straight.
     """
     sides = low + (high - low) * torch.arange(PER_SIDE, dtype=torch.float64) / (PER_SIDE - 1)
     x2, x1 = torch.meshgrid(sides.round(decimals=6), sides.round(decimals=6), indexing="ij")

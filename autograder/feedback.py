@@ -208,8 +208,12 @@ def _exhibits(result: NotebookGrade, solution: str, state: str, atlas: Atlas | N
     """Pair what the student's answer shows with what the reference shows."""
     mine = result.exhibits.get(solution, ()) if state in ("part", "none") else ()
     right = atlas.exhibits.get(solution, ()) if atlas is not None else ()
-    by_title = {(exhibit.kind, exhibit.title): exhibit for exhibit in right if not exhibit.problem}
-    return tuple(_show(one, by_title[one.kind, one.title]) for one in mine if (one.kind, one.title) in by_title)
+    by_key = {_key(exhibit): exhibit for exhibit in right if not exhibit.problem}
+    return tuple(_show(one, by_key[_key(one)]) for one in mine if _key(one) in by_key)
+
+
+def _key(exhibit: Exhibit) -> tuple[object, ...]:
+    return exhibit.kind, exhibit.title, exhibit.low, exhibit.high
 
 
 def _show(mine: Exhibit, right: Exhibit) -> _Shown:

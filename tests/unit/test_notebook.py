@@ -384,6 +384,20 @@ def test_defused_markdown_has_nothing_alive(text: str) -> None:
     assert plain.endswith(" after")
 
 
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("$a<b$ and $x &y$", r"$a\lt b$ and $x & y$"),
+        ("$$\\begin{matrix}1&2\\\\3&4\\end{matrix}$$", "$$\\begin{matrix}1& 2\\\\3& 4\\end{matrix}$$"),
+        ("$&lt;script>$", "$& lt;script>$"),
+        ("a < b & c", "a &lt; b & c"),
+    ],
+)
+def test_formulas_stay_readable(text: str, plain: str) -> None:
+    """A comparison and an alignment in a formula are what TeX reads; neither a tag nor an entity comes of them."""
+    assert defuse_markdown(text) == plain
+
+
 def test_the_autograded_notebook_is_nbgraders() -> None:
     """It validates, holds nbgrader's metadata, and its student's Markdown is defused."""
     cells = honest()
