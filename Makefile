@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LESSON ?= lesson09
 .DEFAULT_GOAL := help
-.PHONY: help setup system browser grade test front-door attack lint bench release clean
+.PHONY: help setup system browser grade test screenshots front-door attack lint bench release clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -49,6 +49,9 @@ test: setup browser ## all tests
 
 front-door: setup ## every sample answer through autograder grade and nbgrader autograde: the same scores?
 	AUTOGRADER_WHOLE_BANK=1 $(BIN)/python -m pytest tests/integration/test_front_door.py -k bank
+
+screenshots: setup browser ## docs/screenshots/ anew, from a sample class
+	$(BIN)/python tests/screenshots.py
 
 attack: setup ## hand in every attack and its benign twin, fuzz the wire for a minute
 	$(BIN)/python tests/attacks/driver.py

@@ -73,12 +73,14 @@ def wait_for(browser: webdriver.Chrome, condition: str) -> Any:
     return WebDriverWait(browser, _READY_S).until(lambda page: page.execute_script(f"return {condition}"), condition)
 
 
-def shoot(browser: webdriver.Chrome, width: int, height: int = 0, top: int = 0) -> bytes:
-    """Return the page as it looks `width` CSS pixels wide, `height` of it from `top` (0: to its end), as a PNG."""
+def shoot(browser: webdriver.Chrome, width: int, height: int, selector: str = "html", above: int = 0) -> bytes:
+    """Return the page as it looks `width` CSS pixels wide, as a PNG: `height` of it, from `above` an element on."""
     size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-    whole = int(browser.execute_script("return document.documentElement.scrollHeight"))
-    clip = {"x": 0, "y": top, "width": width, "height": min(height or whole, whole - top), "scale": 1}
+    element = browser.find_element(By.CSS_SELECTOR, selector)
+    top = browser.execute_script("return arguments[0].getBoundingClientRect().top + scrollY", element) - above
+    whole = browser.execute_script("return document.documentElement.scrollHeight")
+    clip = {"x": 0, "y": top, "width": width, "height": min(height, whole - top), "scale": 1}
     taken = browser.execute_cdp_cmd(
         "Page.captureScreenshot", {"format": "png", "captureBeyondViewport": True, "clip": clip}
     )
