@@ -16,10 +16,10 @@ from measure import Sample, Usage
 __all__ = ["Comparison", "Peer", "Series", "describe_comparison", "describe_series", "draw"]
 
 SPEED_UP_GOAL = 100.0  # submissions per second, times those of a peer
-WORKERS_GOAL = 1.7  # two workers, times one
-FLOOR_GOAL = 2.0  # processor time, times the floor's
-GROWTH_GOAL = 1.2  # cost of a further submission in the largest class, times that in the one before it
-MEMORY_GOAL = 1.2  # memory late in a run, times that early in it
+WORKERS_GOAL = 1.8  # two workers, times one
+FLOOR_GOAL = 3.0  # processor time, times the floor's
+GROWTH_GOAL = 1.1  # cost of a further submission in the largest class, times that in the one before it
+MEMORY_GOAL = 1.1  # memory late in a run, times that early in it
 _STEADY_CLASS = 50
 
 

@@ -33,6 +33,7 @@ def step(student: StudentProxy) -> Probe:
     yield "step(tensor(3.))", lambda: student.call("step", torch.tensor(3.0))
     yield "step(tensor([2, 0, -2])) (int64)", lambda: student.call("step", torch.tensor([2, 0, -2]))
     yield "step(tensor([[1., -1.], [0., 2.]]))", lambda: student.call("step", torch.tensor([[1.0, -1.0], [0.0, 2.0]]))
+    yield "z = tensor([-1., 2.]) after step(z)", lambda: student.call_and_watch("step", torch.tensor([-1.0, 2.0]))[1]
     yield "step(tensor([1.], dtype=float64))", lambda: student.call("step", torch.tensor([1.0], dtype=torch.float64))
 
 
@@ -67,6 +68,14 @@ def _gate(student: StudentProxy, name: str, weights: str) -> Probe:
     yield f"does {name} equal step(X @ {weights}) on real rows?", is_neuron
     yield f"the form of {weights}", lambda: _labels(student.read(weights))
 
+    def sides() -> Any:
+        w = student.read(weights)
+        if not isinstance(w, torch.Tensor) or w.numel() != 3 or w.is_complex():
+            return "the weights are no three numbers"
+        return torch.sign(FOUR.double() @ w.detach().reshape(3).double()).tolist()
+
+    yield f"the signs of X @ {weights} at the four points", sides
+
 
 def and_gate(student: StudentProxy) -> Probe:
     yield from _gate(student, "AND", "w_and")
@@ -91,22 +100,30 @@ axes, collections, lines = matplotlib.axes.Axes, matplotlib.collections, matplot
 boundary, dots = [], []
 for child in axes.get_children(ax):
     if isinstance(child, collections.PathCollection):
-        dots.append(numpy.ma.getdata(collections.Collection.get_offsets(child)).tolist()[:50])
+        collections.Collection.update_scalarmappable(child)
+        tints = collections.Collection.get_facecolor(child)
+        tints = tints if len(tints) else collections.Collection.get_edgecolor(child)
+        for number, place in enumerate(numpy.ma.getdata(collections.Collection.get_offsets(child)).tolist()[:50]):
+            dots.append((place, tuple(tints[number % len(tints)]) if len(tints) else ()))
     elif isinstance(child, lines.AxLine):
         boundary.append(lines.Line2D.is_dashed(child))
     elif isinstance(child, lines.Line2D):
         x, y = (numpy.asarray(part, dtype=float) for part in lines.Line2D.get_data(child))
         if str(lines.Line2D.get_linestyle(child)) in ("None", "", " "):
-            dots.append(numpy.stack([x, y], 1).tolist()[:50])
+            tint = matplotlib.colors.to_rgba(lines.Line2D.get_markerfacecolor(child))
+            dots += [(place, tint) for place in numpy.stack([x, y], 1).tolist()[:50]]
         else:
-            boundary.append((lines.Line2D.is_dashed(child), bool(numpy.abs(x + y - 1.5).max() < 0.01)))
+            boundary.append((lines.Line2D.is_dashed(child), bool(numpy.abs(x + 2 * y - 1.5).max() < 0.01)))
     elif isinstance(child, (collections.LineCollection, matplotlib.contour.ContourSet)):
         styles = collections.Collection.get_linestyle(child)
         paths = [path.vertices for path in collections.Collection.get_paths(child)[:20] if len(path.vertices)]
-        on = all(numpy.abs(path.sum(1) - 1.5).max() < 0.01 for path in paths)
+        on = all(numpy.abs(path @ [1, 2] - 1.5).max() < 0.01 for path in paths)
         boundary.append((any(style[1] is not None for style in styles), on))
+dots.sort()
+tints = [tint for _, tint in dots]
 {
-    "dots": sorted(place for group in dots for place in group),
+    "dots": [place for place, _ in dots],
+    "dots of one colour": [tints.index(tint) for tint in tints],
     "lines (dashed, on the boundary)": boundary,
     "limits": [[float(part) for part in get(ax)] for get in (axes.get_xlim, axes.get_ylim)],
     "title": axes.get_title(ax),
@@ -117,12 +134,12 @@ for child in axes.get_children(ax):
 
 def plot_gate(student: StudentProxy) -> Probe:
     def drawn() -> Any:
-        ax = student.evaluate("plt.subplots()[1]")
-        y = torch.tensor([0.0, 0.0, 0.0, 1.0])
-        back = student.call("plot_gate", ax, FOUR, y, torch.tensor([-1.5, 1.0, 1.0]), "AND")
+        ax = student.evaluate("ax = plt.subplots()[1]\nplt.figure()\nax")
+        rows = torch.tensor([[1.0, 0.0, 0.0], [1.0, 1.0, 0.0], [1.0, 0.0, 2.0], [1.0, 1.0, 2.0]])
+        back = student.call("plot_gate", ax, rows, torch.tensor([0.0, 0, 1, 1]), torch.tensor([-1.5, 1.0, 2.0]), "x")
         return student.evaluate(_AXES, ax=ax, back=back)
 
-    yield "plot_gate(ax, four points, tensor([0., 0., 0., 1.]), tensor([-1.5, 1., 1.]), 'AND')", drawn
+    yield "plot_gate(ax, four points, tensor([0., 0., 1., 1.]), tensor([-1.5, 1., 2.]), 'x')", drawn
 
 
 def xor_gate(student: StudentProxy) -> Probe:
@@ -132,6 +149,7 @@ def xor_gate(student: StudentProxy) -> Probe:
     yield "XOR(four points in another order)", lambda: student.call("XOR", FOUR[[2, 0, 3, 1]])
     yield "XOR(the first three points)", lambda: student.call("XOR", FOUR[:3])
     yield "XOR(the four points twice)", lambda: student.call("XOR", torch.cat([FOUR, FOUR]))
+    yield "X (the four points) after XOR(X)", lambda: student.call_and_watch("XOR", FOUR)[1]
     yield "XOR(five rows of 0 and 1)", lambda: student.call("XOR", FOUR[[0, 1, 1, 2, 3]])
 
 
@@ -347,6 +365,19 @@ def _model(student: StudentProxy, name: str, *args: Any, **kwargs: Any) -> Probe
 def model(student: StudentProxy) -> Probe:
     yield from _model(student, "Model", 6, 3)
     yield from _model(student, "Model", 20, 3)
+    x = torch.tensor([[1.0, 0.0, 2.0, 0.5, -1.0, 3.0]])
+    yield "x after Model(6, 3)(x)", lambda: student.call_and_watch(student.call("Model", 6, 3), x)[1]
+    yield "the shape of Model(6, 3)(one row)", lambda: _labels(student.call(student.call("Model", 6, 3), x))
+    yield (
+        "are the layers of Model(6, 3) of nn.Linear?",
+        lambda: student.evaluate(
+            "[torch.nn.Linear in type(part).__mro__ for part in net.children()]", net=student.call("Model", 6, 3)
+        ),
+    )
+    yield (
+        "type(Model(in_features=6, out_features=3))",
+        lambda: type(student.call("Model", in_features=6, out_features=3)).__name__,
+    )
     yield "parameters of Model()", lambda: student.evaluate(_TRANSPLANT, net=student.call("Model"))
     yield (
         "is Model(6, 3) an nn.Module?",

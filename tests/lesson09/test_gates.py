@@ -529,14 +529,14 @@ def test_plot_limits(student: StudentProxy) -> None:
 @pytest.mark.cell("test_plot_gate")
 def test_plot_title(student: StudentProxy) -> None:
     """The title is the one that was given. / 标题是传入的 title。"""
-    for name in ("rising", "level"):
+    for name in ("falling", "rising"):
         expect_text(drawing(student, name).get("title"), DRAWINGS[name][2])
 
 
 @pytest.mark.cell("test_plot_gate", weight=2)
 def test_plot_returns_its_axes(student: StudentProxy) -> None:
     """plot_gate draws on the axes that it got, and returns them. / plot_gate 在传入的 ax 上绘图并返回它。"""
-    seen = drawing(student, "level")
+    seen = drawing(student, "falling")
     expect(
         bool(as_list(seen.get("dots"))) or bool(as_list(seen.get("paths"))),
         "nothing is drawn on ax / ax 上什么也没有",

@@ -1,7 +1,7 @@
 """AND compares with the table instead of being a neuron. / AND 直接查真值表，而不是一个神经元。"""
 # notebook: gates
 # scores: test_and=1.91
-# misconception: The truth table is typed in. / 直接写入了真值表。
+# misconception: The gate does not compute step(X @ w) with its own w. / 门没有用自己的 w 来计算 step(X @ w)。
 # hint: Compute step(X @ w_and), for any real X. / 请计算 step(X @ w_and)，使其适用于任意实数输入。
 
 # %% and_gate

@@ -1,7 +1,7 @@
 """NAND is 1 - AND, and w_nand another line. / NAND 写成 1 - AND，而 w_nand 是另一条线。"""
 # notebook: gates
 # scores: test_nand=1.91
-# misconception: The gate may use other numbers than its w. / 以为门里可以用与 w 不同的数。
+# misconception: The gate does not compute step(X @ w) with its own w. / 门没有用自己的 w 来计算 step(X @ w)。
 # hint: Compute with w itself, so that both always agree. / 直接用 w 计算，两者才会一致。
 
 # %% nand_gate

@@ -1,7 +1,7 @@
 """OR asks which of x1 and x2 are 1. / OR 判断 x1、x2 是否等于 1。"""
 # notebook: gates
 # scores: test_or=1.91
-# misconception: A gate is its truth table. / 以为门就是它的真值表。
+# misconception: The gate does not compute step(X @ w) with its own w. / 门没有用自己的 w 来计算 step(X @ w)。
 # hint: A neuron computes step(X @ w), for any real X. / 神经元算的是 step(X @ w)，对任意实数输入都有意义。
 
 # %% or_gate
