@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
 from autograder.errors import CourseError
+
+# jsonschema, which nbformat brings, would build a grammar of web addresses first: a third of every command's start.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
+import nbformat  # noqa: E402
 
 __all__ = ["Course", "Lesson", "SourceCell", "SourceNotebook", "find_course", "load_lesson"]
 

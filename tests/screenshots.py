@@ -14,6 +14,7 @@ from pathlib import Path
 from PIL import Image
 from selenium import webdriver
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(REPOSITORY / "tests" / "integration"))
@@ -95,11 +96,10 @@ def draw_formgrader(browser: webdriver.Chrome, server: Server) -> None:
     server.log_in(browser)
     open_submission(browser, server, LESSON, "hidden_layers", STUDENT)
     score = browser.find_element(By.CSS_SELECTOR, "input#explain_identity")
-    score.send_keys("3")
+    score.send_keys("3", Keys.TAB)
     browser.find_element(By.ID, "explain_identity-comment").send_keys(
-        "对。再说明为什么一条线不够。 / Right; now say why one line is not enough."
+        "对。再说明为什么一条线不够。 / Right; now say why one line is not enough.", Keys.TAB
     )
-    browser.find_element(By.CSS_SELECTOR, "input#explain_sigmoid").click()
     save("formgrader", shoot(browser, 1100, 680, "input#explain_identity", 60))
 
 

@@ -15,6 +15,7 @@ from browser import Server, open_browser, open_submission, serve_course, wait_fo
 from nbgrader.api import Gradebook
 from selenium import webdriver
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 
 from autograder.cli import main
 
@@ -176,9 +177,8 @@ def grade_by_hand(root: Path, server: Server, browser: webdriver.Chrome) -> None
     database = f"sqlite:///{root / 'gradebook' / 'gradebook.db'}"
     open_submission(browser, server, "lesson09", "hidden_layers", "bitdiddle")
     score = browser.find_element(By.CSS_SELECTOR, "input#explain_identity")
-    score.send_keys("3")
-    browser.find_element(By.ID, "explain_identity-comment").send_keys(COMMENT)
-    browser.find_element(By.CSS_SELECTOR, "input#explain_sigmoid").click()
+    score.send_keys("3", Keys.TAB)
+    browser.find_element(By.ID, "explain_identity-comment").send_keys(COMMENT, Keys.TAB)
     with Gradebook(database) as book:
         wait_until_kept(book)
     assert main(["grade", "lesson09", "--force", "--student", "bitdiddle", "--root", str(root)]) == 0
