@@ -24,8 +24,8 @@ from autograder.errors import AutograderError, CourseError
 from autograder.lesson import Course, find_course
 
 if TYPE_CHECKING:
+    from autograder.grading import GradeOptions
     from autograder.history import Change
-    from autograder.pipeline import GradeOptions
 
 if TYPE_CHECKING:
     from autograder.explanations import AnswerGroup
@@ -160,9 +160,10 @@ def _collect(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _grade(arguments: argparse.Namespace, console: Console) -> int:
-    from autograder.pipeline import grade_lesson
-
     course = find_course(arguments.root)
+    _start_loading(arguments)
+    from autograder.grading import grade_lesson
+
     options = _run_options(arguments, is_plan=arguments.explain)
     with _log(course, arguments.lesson), _ProgressLine(console, "grading") as advance:
         report = grade_lesson(course, arguments.lesson, options, advance)
@@ -183,7 +184,8 @@ def _grade(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _run_options(arguments: argparse.Namespace, *, is_plan: bool = False, is_trial: bool = False) -> GradeOptions:
-    from autograder.pipeline import Cluster, GradeOptions
+    from autograder.executors import Cluster
+    from autograder.grading import GradeOptions
 
     if arguments.runner == "bare":
         print(
@@ -206,10 +208,19 @@ def _run_options(arguments: argparse.Namespace, *, is_plan: bool = False, is_tri
     )
 
 
-def _regrade(arguments: argparse.Namespace, console: Console) -> int:
-    from autograder.pipeline import grade_lesson
+def _start_loading(arguments: argparse.Namespace) -> None:
+    """Let the workers' imports begin while this process does its own."""
+    from autograder.forkserver import start_forkserver
 
+    if not (arguments.scheduler or arguments.dask):
+        start_forkserver()
+
+
+def _regrade(arguments: argparse.Namespace, console: Console) -> int:
     course = find_course(arguments.root)
+    _start_loading(arguments)
+    from autograder.grading import grade_lesson
+
     if arguments.diff and arguments.apply:
         raise CourseError("--diff writes nothing and --apply does: choose one")
     options = _run_options(arguments, is_trial=not arguments.apply)
@@ -262,7 +273,7 @@ def _log(course: Course, lesson: str) -> Iterator[None]:
 
 
 def _print_grades(report: object, console: Console) -> None:
-    from autograder.pipeline import GradeReport
+    from autograder.grading import GradeReport
 
     assert isinstance(report, GradeReport)
     table = Table(title=f"{report.lesson.name}: {len(report.grades)} students, {len(report.graded)} graded now")

@@ -14,7 +14,8 @@ from multiprocessing import get_context
 from typing import Any
 
 from autograder.errors import CourseError
-from autograder.worker import Machine, describe_machine
+from autograder.forkserver import start_forkserver
+from autograder.work import Machine, describe_machine, prepare_worker
 
 __all__ = ["Cluster", "Crew", "find_differences", "local_pool", "open_crew"]
 
@@ -43,6 +44,7 @@ class Crew:
 @contextlib.contextmanager
 def local_pool(workers: int) -> Iterator[Executor]:
     """Yield a pool of processes on this machine. Where its user leaves by an exception, the processes are killed."""
+    start_forkserver()
     context = get_context("forkserver")
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with, initargs=(os.getpid(),))
     try:
@@ -80,6 +82,8 @@ def open_crew(machine: Machine, workers: int, cluster: Cluster | None) -> Iterat
     """Yield the crew that does the work. `machine` is what this side has: a cluster's worker must have the same."""
     if cluster is None:
         with local_pool(workers) as pool:
+            for _ in range(workers):
+                pool.submit(prepare_worker, machine.runner)
             yield Crew(pool, workers)
     else:
         with _dask_crew(machine, cluster) as crew:

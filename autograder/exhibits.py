@@ -16,13 +16,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import torch
-
-from autograder.compare import as_tensor, describe
 from autograder.errors import StudentError
 from autograder.languages import join_languages
 
 if TYPE_CHECKING:
+    import torch
+
     from autograder.sandbox.student import StudentProxy
     from autograder.sandbox.wire import Handle
 
@@ -71,6 +70,10 @@ def show_regions(
     `ask` gets float32 (PER_SIDE ** 2, 2), x1 changing fastest, and gives a label for each row. Steps of 1/8 are exact:
     a line through places of the grid is drawn straight.
     """
+    import torch  # records are read by whoever does without it
+
+    from autograder.compare import as_tensor
+
     sides = low + (high - low) * torch.arange(PER_SIDE, dtype=torch.float64) / (PER_SIDE - 1)
     x2, x1 = torch.meshgrid(sides.round(decimals=6), sides.round(decimals=6), indexing="ij")
     grid = torch.stack([x1.reshape(-1), x2.reshape(-1)], dim=1).float()
@@ -94,6 +97,8 @@ def show_regions(
 
 def show_parameters(title: str, student: StudentProxy, build: Callable[[], Handle]) -> Exhibit:
     """Return the names, shapes and counts of the parameters of a module that `build` asks the student for."""
+    from autograder.compare import describe
+
     try:
         found = student.evaluate(_PARAMETERS, net=build())
     except StudentError as error:

@@ -22,7 +22,7 @@ from autograder.grades import Grade, NotebookGrade, read_grade, write_grade
 from autograder.history import Change, append_history, find_changes
 from autograder.intake import Problem, Submission, list_odd_folders, list_students, read_submission
 from autograder.lesson import Course, Lesson, load_lesson
-from autograder.worker import Chunk, GradedNotebook, Machine, Work, describe_machine, grade_chunk, work_key
+from autograder.work import Chunk, GradedNotebook, Machine, Work, describe_machine, grade_chunk, work_key
 
 __all__ = [
     "GradeOptions",

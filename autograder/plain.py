@@ -12,33 +12,20 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from autograder.errors import CourseError, StudentCrashed, StudentError, StudentRaised, StudentTimedOut
+from autograder.errors import StudentCrashed, StudentError, StudentRaised, StudentTimedOut
 from autograder.grades import CellGrade
-from autograder.lesson import SourceCell, SourceNotebook
+from autograder.lesson import SourceCell
 from autograder.notebook import RestoredNotebook
 from autograder.sandbox.student import CellResult
 from autograder.suites import Outcome
 
-__all__ = ["judge_cells", "read_helpers"]
+__all__ = ["judge_cells"]
 
-_MOST_HELPER_BYTES = 32 << 20
 _HIDDEN = re.compile(r"###\s*BEGIN HIDDEN TESTS.*?(?:###\s*END HIDDEN TESTS|\Z)", re.DOTALL | re.IGNORECASE)
 _AUTOTEST = re.compile(r"^\s*#.*\bAUTOTEST\b", re.MULTILINE)
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
 _AUTOTESTS = "AUTOTEST lines are no tests: the source must hold the tests themselves / 源 notebook 里要写出测试本身"
 _SENTENCE = "The test cell runs without an error. / 测试单元格运行无错误。"
-
-
-def read_helpers(source: SourceNotebook) -> dict[str, bytes]:
-    """Return what a notebook without a suite finds beside it, by relative path; nothing where there is a suite.
-
-    `CourseError` where it is more than 32 MiB.
-    """
-    if source.suite is not None:
-        return {}
-    if sum(path.stat().st_size for path in source.helpers) > _MOST_HELPER_BYTES:
-        raise CourseError("the files beside the notebooks are more than 32 MiB", path=source.path.parent)
-    return {path.relative_to(source.path.parent).as_posix(): path.read_bytes() for path in source.helpers}
 
 
 def judge_cells(

@@ -8,25 +8,16 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-import hashlib
 import io
 import json
-import math
-import os
 import platform
 import re
-import shutil
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cache
-from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 import torch
 
-from autograder import __version__
 from autograder.compare import take_margins
 from autograder.errors import CourseError, SandboxError, StudentError, StudentRaised, StudentTimedOut, SubmissionError
 from autograder.exhibits import Exhibit
@@ -34,10 +25,22 @@ from autograder.grades import NotebookGrade, grade_cells
 from autograder.lesson import Course, Lesson, SourceNotebook, load_lesson
 from autograder.misconceptions import Questions, load_questions, observe
 from autograder.notebook import RestoredNotebook, build_notebook, restore_locked_cells
-from autograder.plain import judge_cells, read_helpers
-from autograder.sandbox.runner import Limits, WarmProcess
-from autograder.sandbox.student import Budget, CellResult, StudentProxy
+from autograder.plain import judge_cells
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.runner import WarmProcess
+from autograder.sandbox.student import CellResult, StudentProxy
 from autograder.suites import Expectation, Job, Outcome, run_suites
+from autograder.work import (
+    Chunk,
+    GradedNotebook,
+    Machine,
+    Work,
+    describe_machine,
+    read_helpers,
+    suite_digest,
+    versions,
+    work_key,
+)
 
 __all__ = [
     "Chunk",
@@ -50,115 +53,6 @@ __all__ = [
     "suite_digest",
     "work_key",
 ]
-
-
-@dataclass(frozen=True)
-class Work:
-    """One notebook to grade, by the suite of this hash. `cells` are what matters to an audit, () for all."""
-
-    student: str
-    notebook: str
-    file: str
-    data: bytes
-    key: str
-    notes: tuple[str, ...] = ()
-    cells: tuple[str, ...] = ()
-    suite: str = ""
-
-    @property
-    def digest(self) -> str:
-        return hashlib.sha256(self.data).hexdigest()
-
-
-@dataclass(frozen=True)
-class Machine:
-    """What a machine has that decides a grade: versions of packages, hashes of suites. `problem` is what it lacks."""
-
-    root: Path
-    lesson: str
-    runner: str
-    suites: tuple[tuple[str, str], ...] = ()
-    versions: tuple[tuple[str, str], ...] = ()
-    problem: str = ""
-
-
-@dataclass(frozen=True)
-class Chunk:
-    """Some notebooks of one lesson, graded in one go.
-
-    Seeds vary the order of the tests and their random inputs. Grading uses one, always the same; an audit judges each
-    notebook once per seed (after the first, the tests of its `cells` only) and counts the tests whose verdict was not
-    always the same. A solution cell that loses points is probed, so that its behaviour can be named: `probing` may be
-    "all" (every one of `cells`) or "none". With `is_brief`, judging ends with the first test that is not passed;
-    with `is_visible_only`, hidden tests are left out, and there are no scores. `stubs` are (notebook, grade_id, text as
-    released) of the answers that a person grades. `machine` is what the worker of a cluster must have.
-    """
-
-    root: Path
-    lesson: str
-    runner: str
-    work: tuple[Work, ...]
-    limits: Limits = field(default_factory=Limits)
-    budget: Budget = field(default_factory=Budget)
-    seeds: tuple[str, ...] = ("",)
-    probing: str = "lost"
-    is_brief: bool = False
-    is_visible_only: bool = False
-    machine: Machine | None = None
-    stubs: tuple[tuple[str, str, str], ...] = ()
-
-
-@dataclass(frozen=True)
-class GradedNotebook:
-    """The grade of one notebook and the notebook as nbgrader's autograded folder holds it ("" where unreadable)."""
-
-    student: str
-    grade: NotebookGrade
-    autograded: str
-    problem: tuple[str, str, str, str] | None = None
-    flips: tuple[str, ...] = ()
-    margins: tuple[float, float] = (0.0, math.inf)
-
-
-@cache
-def versions() -> dict[str, str]:
-    """Return the versions that a grade may depend on."""
-    names = ("torch", "numpy", "matplotlib", "ipython", "nbgrader", "pytest")
-    return {"autograder": __version__, "python": platform.python_version(), **{name: version(name) for name in names}}
-
-
-def suite_digest(notebook: SourceNotebook) -> str:
-    """Return the hash of all that decides a notebook's verdicts: its suite, what the suite shares, its source.
-
-    Without a suite, it is the source and the files beside it.
-    """
-    digest = hashlib.sha256(notebook.digest.encode())
-    if notebook.suite is not None:
-        shared = [path for path in notebook.suite.parent.glob("*.py") if not path.name.startswith("test_")]
-        for path in [notebook.suite, *sorted(shared)]:
-            digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    for name, data in read_helpers(notebook).items():
-        digest.update(name.encode() + b"\0" + data)
-    return digest.hexdigest()
-
-
-def work_key(suite: str, data: bytes, runner: str) -> str:
-    """Return the name of one piece of work: the same key gives the same grade."""
-    parts = [suite, hashlib.sha256(data).hexdigest(), runner, json.dumps(versions(), sort_keys=True)]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
-
-
-def describe_machine(root: Path, lesson: str, runner: str) -> Machine:
-    """Return what this machine has. The course may stand elsewhere than `root`, where AUTOGRADER_ROOT says so."""
-    root = Path(os.environ.get("AUTOGRADER_ROOT") or root)
-    problem = "bubblewrap is not installed" if runner == "jail" and shutil.which("bwrap") is None else ""
-    suites: tuple[tuple[str, str], ...] = ()
-    try:
-        notebooks = load_lesson(Course(root), lesson).notebooks
-        suites = tuple((notebook.name, suite_digest(notebook)) for notebook in notebooks)
-    except CourseError as error:
-        problem = problem or str(error)
-    return Machine(root, lesson, runner, suites, tuple(sorted(versions().items())), problem)
 
 
 _WARM: dict[tuple[str, Limits], WarmProcess] = {}
@@ -177,6 +71,11 @@ def keep_warm(warm: WarmProcess) -> None:
     """Use a warm process that is there already for the chunks of this process; it ends with it."""
     _WARM[warm.runner, warm.limits] = warm
     atexit.register(warm.close)
+
+
+def prepare(runner: str) -> None:
+    """Start this process's warm process, so that it is there when the first chunk comes."""
+    _warm(runner, Limits()).start_once()
 
 
 def close_warm_processes() -> None:

@@ -19,12 +19,13 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 from autograder.errors import SandboxError
 from autograder.sandbox import seccomp
 from autograder.sandbox.child import Child
+from autograder.sandbox.limits import Limits
 
 __all__ = ["RUNNERS", "Limits", "WarmProcess", "build_jail"]
 
@@ -36,21 +37,6 @@ _SYSTEM = ("/usr", "/lib", "/lib64", "/lib32", "/bin", "/sbin")
 _SYSTEM_FILES = ("/etc/ld.so.cache", "/etc/localtime", "/etc/alternatives")
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
 _READY_S = 120.0
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What one notebook may use. The sum of its processes' memory is bounded from outside as well."""
-
-    cpu_s: int = 120
-    memory_mib: int = 1536
-    processes: int = 64
-    file_mib: int = 64
-    open_files: int = 128
-    disk_mib: int = 96
-    inodes: int = 8192
-    output_chars: int = 200_000
-    image_bytes: int = 4 << 20
 
 
 def _bare_command(settings: str) -> list[str]:
@@ -244,6 +230,12 @@ class WarmProcess:
             os.rmdir(self._staging)  # type: ignore[arg-type]
             self._staging = None
 
+    def start_once(self) -> None:
+        """Start the process where there is none."""
+        if self._process is None or self._process.poll() is not None:
+            self.close()
+            self.start()
+
     def _ask(self, request: dict[str, object] | None, descriptor: int | None = None) -> tuple[dict[str, float], int]:
         """Send a request on the control socket; return the answer and the descriptor that came with it, or -1."""
         control = self._control
@@ -274,9 +266,7 @@ class WarmProcess:
 
     def fork(self) -> Child:
         """Return a new child, walled in and ready for cells. Starts the warm process where there is none."""
-        if self._process is None or self._process.poll() is not None:
-            self.close()
-            self.start()
+        self.start_once()
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
             with theirs:

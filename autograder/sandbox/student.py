@@ -19,6 +19,7 @@ from autograder.errors import (
     explain_missing,
 )
 from autograder.sandbox.child import AnsweredTwice, Child, NotHeard
+from autograder.sandbox.limits import Budget
 from autograder.sandbox.runner import WarmProcess
 from autograder.sandbox.wire import Handle
 
@@ -33,17 +34,6 @@ os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
 with open(name, "wb") as file:
     file.write(data)
 """
-
-
-@dataclass(frozen=True)
-class Budget:
-    """Time limits in seconds, and how often a dead child is replaced, for one notebook."""
-
-    cell_s: float = 10.0
-    call_s: float = 4.0
-    notebook_s: float = 120.0
-    restarts: int = 24
-    hangs_per_name: int = 2
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,7 @@ WHOLE_READS = {
     "sandbox/child.py": "what the kernel says of a process",
     "sandbox/runner.py": "the end of our own log",
     "suites.py": "suites of the instructor",
-    "worker.py": "suites of the instructor",
+    "work.py": "suites and helper files of the instructor",
 }
 COMPILES = {"mutants.py": "to see whether a mutant of the reference is Python; the result is thrown away, not run"}
 

@@ -1,0 +1,33 @@
+"""What one notebook may use. Loaded without torch, by whoever only hands it on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["Budget", "Limits"]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one notebook may use. The sum of its processes' memory is bounded from outside as well."""
+
+    cpu_s: int = 120
+    memory_mib: int = 1536
+    processes: int = 64
+    file_mib: int = 64
+    open_files: int = 128
+    disk_mib: int = 96
+    inodes: int = 8192
+    output_chars: int = 200_000
+    image_bytes: int = 4 << 20
+
+
+@dataclass(frozen=True)
+class Budget:
+    """Time limits in seconds, and how often a dead child is replaced, for one notebook."""
+
+    cell_s: float = 10.0
+    call_s: float = 4.0
+    notebook_s: float = 120.0
+    restarts: int = 24
+    hangs_per_name: int = 2
