@@ -100,6 +100,7 @@ def draw_formgrader(browser: webdriver.Chrome, server: Server) -> None:
     browser.find_element(By.ID, "explain_identity-comment").send_keys(
         "对。再说明为什么一条线不够。 / Right; now say why one line is not enough.", Keys.TAB
     )
+    browser.execute_script("$('body, html').stop(true); scrollTo(0, 0)")  # its bar stands where the page is scrolled to
     save("formgrader", shoot(browser, 1100, 680, "input#explain_identity", 60))
 
 
