@@ -18,7 +18,7 @@ from autograder.exhibits import Exhibit
 from autograder.lesson import Lesson
 from autograder.misconceptions import Behaviour, Known, leave_one_out, name_behaviour
 from autograder.mutants import Mutant, make_mutants
-from autograder.worker import Chunk, GradedNotebook, Work, grade_chunk
+from autograder.work import Chunk, GradedNotebook, Work, grade_chunk
 
 __all__ = ["Sheet", "audit_lesson", "format_sheet", "sheet_json"]
 

@@ -52,7 +52,8 @@ def check_notebook(course: Course, path: Path, lesson_name: str = "", runner: st
     starting = _Start(warm)
     try:
         # Loaded while the warm process loads what it needs: both take long.
-        from autograder.worker import Chunk, Work, grade_chunk, keep_warm
+        from autograder.work import Chunk, Work, grade_chunk
+        from autograder.worker import keep_warm
 
         data = _read(path)
         lesson, notebook = _find_lesson(course, path, data, lesson_name)

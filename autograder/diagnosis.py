@@ -20,7 +20,7 @@ from autograder.exhibits import Exhibit, read_exhibit
 from autograder.grades import NotebookGrade
 from autograder.lesson import Lesson
 from autograder.misconceptions import Behaviour, Counterexample, Known, find_counterexample, name_behaviour
-from autograder.worker import Chunk, Work, grade_chunk
+from autograder.work import Chunk, Work, grade_chunk
 
 __all__ = ["Atlas", "Diagnosis", "atlas_path", "load_atlas", "save_atlas"]
 

@@ -33,26 +33,13 @@ from autograder.suites import Expectation, Job, Outcome, run_suites
 from autograder.work import (
     Chunk,
     GradedNotebook,
-    Machine,
     Work,
     describe_machine,
     read_helpers,
-    suite_digest,
     versions,
-    work_key,
 )
 
-__all__ = [
-    "Chunk",
-    "GradedNotebook",
-    "Machine",
-    "Work",
-    "describe_machine",
-    "grade_chunk",
-    "keep_warm",
-    "suite_digest",
-    "work_key",
-]
+__all__ = ["close_warm_processes", "grade_chunk", "keep_warm", "prepare"]
 
 
 _WARM: dict[tuple[str, Limits], WarmProcess] = {}

@@ -43,7 +43,7 @@ from autograder.cli import main
 from autograder.lesson import Course, load_lesson
 from autograder.sandbox.runner import Limits
 from autograder.sandbox.student import Budget
-from autograder.worker import Chunk
+from autograder.work import Chunk
 
 HERE = Path(__file__).resolve().parent
 REPOSITORY = HERE.parents[1]

@@ -10,7 +10,8 @@ import pytest
 from autograder.bank import AnswerCell, build_submission
 from autograder.lesson import Course, SourceNotebook, load_lesson
 from autograder.sandbox.student import Budget
-from autograder.worker import Chunk, Work, close_warm_processes, grade_chunk
+from autograder.work import Chunk, Work, grade_chunk
+from autograder.worker import close_warm_processes
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 LESSONS = sorted(path.name for path in (REPOSITORY / "solutions").iterdir() if path.is_dir())

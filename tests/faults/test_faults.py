@@ -17,7 +17,7 @@ from autograder.bank import Answer, build_submission, parse_answer
 from autograder.lesson import Course, Lesson, load_lesson
 from autograder.sandbox.student import Budget
 from autograder.suites import Outcome
-from autograder.worker import Chunk, GradedNotebook, Work, grade_chunk
+from autograder.work import Chunk, GradedNotebook, Work, grade_chunk
 
 COURSE = Course(Path(__file__).resolve().parents[2])
 PATHS = sorted((Path(__file__).parent / "bank").glob("*/*.py"))

@@ -65,9 +65,7 @@ def test_all_right_is_exit_code_0(
     assert main(["check", "activations.ipynb"]) == 0
     printed = capsys.readouterr().out
     assert "✗" not in printed
-    assert re.search(
-        r"lesson09/activations: (\d+) of \1 visible tests passed; hidden ones run in grading", printed
-    )
+    assert re.search(r"lesson09/activations: (\d+) of \1 visible tests passed; hidden ones run in grading", printed)
 
 
 def test_what_cannot_be_checked_says_what_is_needed(

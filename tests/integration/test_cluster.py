@@ -23,7 +23,7 @@ from autograder.cli import main
 from autograder.executors import find_differences
 from autograder.gradebook import open_book
 from autograder.lesson import Course
-from autograder.worker import describe_machine
+from autograder.work import describe_machine
 
 STUDENTS = 24
 

@@ -187,6 +187,4 @@ def test_full_points_are_asked_nothing_more(root: Path, hand_in: Callable[..., P
     rows = exhibits["bitdiddle"]["and_gate"][0]["rows"]
     assert len(rows) == 41
     assert all(re.fullmatch("[01]{41}", row[0]) for row in rows)
-    assert [rows[8 * (2 + x2)][0][8 * (2 + x1)] for x1, x2 in ((0, 0), (1, 0), (0, 1), (1, 1))] == list(
-        "0111"
-    )
+    assert [rows[8 * (2 + x2)][0][8 * (2 + x1)] for x1, x2 in ((0, 0), (1, 0), (0, 1), (1, 1))] == list("0111")

@@ -15,7 +15,7 @@ import pytest
 from autograder.bank import build_submission, load_bank, reference_submission
 from autograder.cli import main
 from autograder.lesson import Course, Lesson, load_lesson
-from autograder.worker import Chunk, GradedNotebook, Work, grade_chunk
+from autograder.work import Chunk, GradedNotebook, Work, grade_chunk
 
 COURSE = Course(Path(__file__).resolve().parents[2])
 LESSONS = COURSE.lesson_names()

@@ -19,7 +19,7 @@ from autograder.grades import NotebookGrade, read_grade
 from autograder.lesson import Course, load_lesson
 from autograder.sandbox.runner import Limits
 from autograder.sandbox.student import Budget
-from autograder.worker import Chunk, Work, grade_chunk, suite_digest
+from autograder.work import Chunk, Work, grade_chunk, suite_digest
 
 NBGRADER = Path(nbgrader.__file__).parent
 GUIDE = NBGRADER / "docs" / "source" / "user_guide"

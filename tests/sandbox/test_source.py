@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 import autograder
-from autograder.worker import Chunk, GradedNotebook
+from autograder.work import Chunk, GradedNotebook
 
 PACKAGE = Path(autograder.__file__).parent
 TRUSTED = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "sandbox" / "inside.py")
