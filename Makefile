@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LESSON ?= lesson09
 .DEFAULT_GOAL := help
-.PHONY: help setup system browser grade test screenshots front-door attack lint bench release clean
+.PHONY: help setup system browser database grade test screenshots front-door attack lint bench release clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -39,12 +39,22 @@ browser: ## Chromium for the browser test and the screenshots; grading needs non
 	  echo "warning: chromium is missing: the browser test and the screenshots fail, nothing else needs it"; \
 	  echo "hint: install it (Debian: sudo apt-get install chromium chromium-driver fonts-noto-cjk)"; }
 
+database: ## PostgreSQL's server for the test that keeps a gradebook in it; grading needs none
+	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "installing postgresql ..."; apt-get install -y -qq postgresql >/dev/null 2>&1 || \
+	    { apt-get update -qq && apt-get install -y -qq postgresql >/dev/null; }; \
+	  fi; } || true
+	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { \
+	  echo "warning: PostgreSQL is missing: its test fails, nothing else needs it"; \
+	  echo "hint: install it (Debian: sudo apt-get install postgresql)"; }
+
 grade: setup ## submit a sample class, grade it, show the result
 	$(BIN)/autograder sample $(LESSON)
 	$(BIN)/autograder grade $(LESSON) || [ $$? = 3 ]
 	$(BIN)/autograder feedback $(LESSON)
 
-test: setup browser ## all tests
+test: setup browser database ## all tests
 	$(BIN)/python -m pytest
 
 front-door: setup ## every sample answer through autograder grade and nbgrader autograde: the same scores?

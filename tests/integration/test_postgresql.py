@@ -28,7 +28,7 @@ def programs() -> Path:
     found = [Path(path).parent for path in (shutil.which("initdb"),) if path]
     found += [path.parent for path in sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))]
     if not found:
-        pytest.fail("PostgreSQL's server is not installed: apt-get install postgresql, or `make test-system` as root")
+        pytest.fail("PostgreSQL's server is not installed: `make database` as root, or sudo apt-get install postgresql")
     return found[-1]
 
 
