@@ -32,6 +32,7 @@ import base64
 import ctypes
 import functools
 import gc
+import inspect
 import io
 import json
 import linecache
@@ -202,6 +203,11 @@ class Publisher(IPython.core.displaypub.DisplayPublisher):
 
 
 class LastExpression(IPython.core.displayhook.DisplayHook):
+    cell = ""
+
+    def quiet(self) -> bool:
+        return bool(self.semicolon_at_end_of_expression(self.cell))  # IPython would look into its history
+
     def write_output_prompt(self) -> None:
         pass
 
@@ -269,6 +275,30 @@ class Shell(IPython.core.interactiveshell.InteractiveShell):
     def should_run_async(self, raw_cell: str, *, transformed_cell: str | None = None, **rest: Any) -> bool:
         is_candidate = "await" in raw_cell or "async" in raw_cell
         return is_candidate and super().should_run_async(raw_cell, transformed_cell=transformed_cell, **rest)
+
+    async def run_ast_nodes(
+        self,
+        nodelist: list[ast.stmt],
+        cell_name: str,
+        interactivity: str = "last_expr",
+        compiler: Any = compile,
+        result: Any = None,
+    ) -> bool | None:
+        """Run what stands before a last expression in one piece; IPython compiles each statement by itself.
+
+        Where the piece cannot be compiled, IPython runs what stands before the fault.
+        """
+        count = len(nodelist) - isinstance(nodelist[-1], ast.Expr) if nodelist else 0
+        if count > 1 and interactivity == "last_expr":
+            try:
+                code = compiler(ast.Module(nodelist[:count], []), cell_name, "exec")
+            except Exception:
+                code = None
+            if code is not None and not code.co_flags & inspect.CO_COROUTINE:
+                if await self.run_code(code, result):
+                    return True
+                nodelist = nodelist[count:]
+        return await super().run_ast_nodes(nodelist, cell_name, interactivity, compiler, result)
 
     def system(self, cmd: str) -> None:
         text, self.user_ns["_exit_code"] = run_command(self.var_expand(cmd, depth=1))
@@ -399,6 +429,7 @@ class Notebook:
     def run(self, source: str, index: int, is_shown: bool) -> dict[str, Any]:
         OUTPUTS.start(is_shown)
         self.shell.compile.cell = index  # type: ignore[attr-defined]
+        self.shell.displayhook.cell = source
         result = self.shell.run_cell(source, store_history=False)
         reply: dict[str, Any] = {"outputs": OUTPUTS.taken()}
         error = result.error_before_exec or result.error_in_exec

@@ -1,0 +1,45 @@
+"""Cells run as IPython runs them, though several statements go in one piece and plain Python is not searched for magics."""
+
+from __future__ import annotations
+
+import pytest
+
+from autograder.errors import StudentMissing, StudentRaised
+from autograder.sandbox.runner import warm_process
+from autograder.sandbox.student import StudentProxy
+
+CELLS = [
+    "a = 1\nb = a + 1\nb",
+    "c = 1\nraise ValueError('no')\nd = 2",
+    "e = 1\nreturn",
+    "f = 1\nfrom __future__ import annotations\ng: nowhere = 2\ng",
+    "import asyncio\nawait asyncio.sleep(0)\nh = 3\nh",
+    "i = 4;\ni + 1;",
+    "j = 5\n%timeit -n 1 -r 1 -o pass\nk = !echo six\nk[0]",
+    "\n\nl = 7\nl +",
+    "m = 8\nfor n in range(3):\n    n\n'end'",
+]
+
+
+def test_cells_do_what_ipython_does() -> None:
+    """Last expressions show, errors stop where they are, magics, awaits and late future imports work."""
+    with warm_process() as warm, StudentProxy(warm, list(enumerate(CELLS))) as student:
+        results = student.run()
+        shown = {
+            number: [item["text"] for item in result.outputs if item.get("show") == "execute_result"]
+            for number, result in results.items()
+        }
+        assert shown == {0: ["2"], 1: [], 2: [], 3: ["2"], 4: ["3"], 5: [], 6: ["'six'"], 7: [], 8: ["'end'"]}
+        errors = {number: result.error for number, result in results.items() if result.error is not None}
+        assert {number: error.type_name for number, error in errors.items() if isinstance(error, StudentRaised)} == {
+            1: "ValueError",
+            2: "SyntaxError",
+            7: "SyntaxError",
+        }
+        (frame,) = errors[1].frames  # type: ignore[union-attr]
+        assert (frame.line, frame.text) == (2, "raise ValueError('no')")
+        values = {name: student.read(name) for name in "abcefghijmn"}
+        assert values == {"a": 1, "b": 2, "c": 1, "e": 1, "f": 1, "g": 2, "h": 3, "i": 4, "j": 5, "m": 8, "n": 2}
+        for name in ("d", "l"):
+            with pytest.raises(StudentMissing):
+                student.read(name)
