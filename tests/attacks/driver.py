@@ -37,7 +37,7 @@ from typing import Any
 import nbformat
 from nbconvert.filters import markdown2html
 
-from autograder import pipeline
+from autograder import grading
 from autograder.bank import Answer, build_submission, parse_answer, reference_submission
 from autograder.cli import main
 from autograder.lesson import Course, load_lesson
@@ -471,7 +471,7 @@ def entry(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     multiprocessing.set_forkserver_preload(["autograder.worker"])
     ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER: whatever outlives its parent comes to us
-    pipeline.Chunk = functools.partial(Chunk, limits=LIMITS, budget=BUDGET)  # type: ignore[assignment, misc]
+    grading.Chunk = functools.partial(Chunk, limits=LIMITS, budget=BUDGET)  # type: ignore[assignment, misc]
     folder = Path(tempfile.mkdtemp(prefix="attacks-"))
     folder.chmod(0o755)
     report = Report()
