@@ -15,7 +15,7 @@ from typing import Any
 
 from autograder.errors import CourseError
 from autograder.forkserver import start_forkserver
-from autograder.work import Machine, describe_machine, prepare_worker
+from autograder.work import Machine, describe_worker, prepare_worker
 
 __all__ = ["Cluster", "Crew", "find_differences", "local_pool", "open_crew"]
 
@@ -140,7 +140,7 @@ def _security(cluster: Cluster) -> Any:
 def _choose_workers(client: Any, machine: Machine) -> tuple[dict[str, int], list[str]]:
     """Return the threads of each worker that has what this machine has, and why each other one is refused."""
     threads: dict[str, int] = client.nthreads()
-    found = client.run(describe_machine, machine.root, machine.lesson, machine.runner, on_error="return")
+    found = client.run(describe_worker, machine.root, machine.lesson, machine.runner, on_error="return")
     fit, refused = {}, []
     for address, other in sorted(found.items()):
         differences = (

@@ -10,7 +10,7 @@ import fcntl
 import logging
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -52,7 +52,6 @@ class GradeOptions:
     workers: int = 0
     is_forced: bool = False
     runner: str = "jail"
-    chunk_size: int = 0
     notebooks: tuple[str, ...] = ()
     is_trial: bool = False
     is_plan: bool = False
@@ -93,12 +92,12 @@ def grade_lesson(course: Course, name: str, options: GradeOptions, progress: Pro
     with hold_gradebook(course):
         _sweep(course, name)
         run = _Run(lesson, options, machine, report)
-        busy = run.sort_out(students)
         if options.is_plan:
+            run.sort_out(students, None)
             return report
         enter_lesson(lesson)
         with open_book(course) as book:
-            run.grade(busy, book, progress)
+            run.grade(run.sort_out(students, book), book, progress)
             report.standings = book.standings(lesson.name)
     report.grades.sort(key=lambda grade: grade.student)
     return report
@@ -138,18 +137,18 @@ class _Run:
         self.machine = machine
         self.report = report
         self._suites = dict(machine.suites)
-        self._unchanged: list[str] = []
 
-    def sort_out(self, students: Iterable[str]) -> list[str]:
-        """Return the students of whom something must be run; the others only have their rows looked at."""
+    def sort_out(self, students: Sequence[str], book: Book | None) -> list[str]:
+        """Return the students of whom something must be run; bring the rows of the others to their records."""
         busy = []
-        for student in students:
-            plan = self._plan(student)
-            self.report.reasons += [(student, notebook, why) for notebook, why in plan.reasons]
-            if plan.work:
-                busy.append(student)
-            else:
-                self._unchanged.append(student)
+        for start in range(0, len(students), _DATABASE_BATCH):
+            plans = [self._plan(student) for student in students[start : start + _DATABASE_BATCH]]
+            for plan in plans:
+                self.report.reasons += [(plan.submission.student, notebook, why) for notebook, why in plan.reasons]
+            busy += [plan.submission.student for plan in plans if plan.work]
+            idle: list[tuple[_Plan, list[GradedNotebook]]] = [(plan, []) for plan in plans if not plan.work]
+            if idle and book is not None:
+                self._write(idle, book)
         return busy
 
     def _plan(self, student: str) -> _Plan:
@@ -164,7 +163,7 @@ class _Run:
                 kept += [before] if before is not None else []
                 continue
             suite = self._suites[file.notebook]
-            key = work_key(suite, file.data, self.options.runner)
+            key = work_key(suite, file.digest, self.options.runner)
             item = Work(student, file.notebook, file.file, file.data, key, file.notes, suite=suite)
             why = self._why(item, before)
             if why:
@@ -192,9 +191,9 @@ class _Run:
                 for package, version in self.machine.versions
                 if before.versions.get(package) != version
             ]
-            if before.suite and before.suite != work.suite:
+            if before.suite != work.suite:
                 changed.insert(0, "its suite or source changed")
-            return "; ".join(changed) or "its suite or source changed"
+            return "; ".join(changed)
         if not autograded_path(self.course, self.lesson.name, work.student, work.notebook).exists():
             return "its autograded notebook is gone"
         return ""
@@ -202,10 +201,8 @@ class _Run:
     def grade(self, busy: Sequence[str], book: Book, progress: Progress) -> None:
         """Have everything run and written."""
         total = len(busy)
-        _LOG.info("%s: %d students, %d to run", self.lesson.name, total + len(self._unchanged), total)
-        for start in range(0, len(self._unchanged), _DATABASE_BATCH):
-            plans = [self._plan(student) for student in self._unchanged[start : start + _DATABASE_BATCH]]
-            self._write([(plan, []) for plan in plans], book)
+        unchanged = len(self.report.grades)
+        _LOG.info("%s: %d students, %d to run", self.lesson.name, total + unchanged, total)
         if not busy:
             return
         done = 0
@@ -222,7 +219,7 @@ class _Run:
         stubs = book.stubs(self.lesson)
         with open_crew(self.machine, local, self.options.cluster) as crew:
             self.report.refused_workers = crew.refused
-            size = self.options.chunk_size or max(1, min(16, -(-len(busy) // (crew.workers * 4))))
+            size = max(1, min(16, -(-len(busy) // (crew.workers * 4))))
             waiting = iter([busy[start : start + size] for start in range(0, len(busy), size)])
             futures: dict[Future[list[GradedNotebook]], list[_Plan]] = {}
 

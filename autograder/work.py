@@ -12,7 +12,7 @@ import os
 import platform
 import shutil
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
 
@@ -28,6 +28,7 @@ __all__ = [
     "Machine",
     "Work",
     "describe_machine",
+    "describe_worker",
     "grade_chunk",
     "prepare_worker",
     "read_helpers",
@@ -52,7 +53,7 @@ class Work:
     cells: tuple[str, ...] = ()
     suite: str = ""
 
-    @property
+    @cached_property
     def digest(self) -> str:
         return hashlib.sha256(self.data).hexdigest()
 
@@ -141,15 +142,19 @@ def suite_digest(notebook: SourceNotebook) -> str:
     return digest.hexdigest()
 
 
-def work_key(suite: str, data: bytes, runner: str) -> str:
-    """Return the name of one piece of work: the same key gives the same grade."""
-    parts = [suite, hashlib.sha256(data).hexdigest(), runner, json.dumps(versions(), sort_keys=True)]
+def work_key(suite: str, digest: str, runner: str) -> str:
+    """Return the name of one piece of work, of a file with this hash: the same key gives the same grade."""
+    parts = [suite, digest, runner, json.dumps(versions(), sort_keys=True)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
+def describe_worker(root: Path, lesson: str, runner: str) -> Machine:
+    """Return what a worker of a cluster has. Its course may stand elsewhere than `root`: AUTOGRADER_ROOT says where."""
+    return describe_machine(Path(os.environ.get("AUTOGRADER_ROOT") or root), lesson, runner)
+
+
 def describe_machine(root: Path, lesson: str, runner: str) -> Machine:
-    """Return what this machine has. The course may stand elsewhere than `root`, where AUTOGRADER_ROOT says so."""
-    root = Path(os.environ.get("AUTOGRADER_ROOT") or root)
+    """Return what this machine has."""
     problem = "bubblewrap is not installed" if runner == "jail" and shutil.which("bwrap") is None else ""
     suites: tuple[tuple[str, str], ...] = ()
     try:

@@ -34,7 +34,7 @@ from autograder.work import (
     Chunk,
     GradedNotebook,
     Work,
-    describe_machine,
+    describe_worker,
     read_helpers,
     versions,
 )
@@ -77,7 +77,7 @@ def grade_chunk(chunk: Chunk) -> list[GradedNotebook]:
     torch.set_num_threads(1)  # the tensors are tiny: a second thread costs more than it brings
     root = chunk.root
     if chunk.machine is not None:
-        here = describe_machine(chunk.root, chunk.lesson, chunk.runner)
+        here = describe_worker(chunk.root, chunk.lesson, chunk.runner)
         if here.problem or (here.suites, here.versions) != (chunk.machine.suites, chunk.machine.versions):
             raise CourseError(
                 f"the worker on {platform.node()} has another suite or other packages {here.problem}".strip(),
@@ -167,9 +167,16 @@ class _Judgement:
             for number, seed in enumerate(self.chunk.seeds if self.source.suite is not None else ()):
                 cells = self._test_cells() if number and self.work.cells else None
                 name = f"{self.work.digest}{seed}"
-                job = Job(self.work.notebook, name, self._open, self._finish, self._fail, cells, self.chunk.is_brief)
-                job.is_visible_only = self.chunk.is_visible_only
-                yield job
+                yield Job(
+                    self.work.notebook,
+                    name,
+                    self._open,
+                    self._finish,
+                    self._fail,
+                    cells,
+                    self.chunk.is_brief,
+                    self.chunk.is_visible_only,
+                )
                 if self.failure is not None:
                     return
             if self._proxy is not None:

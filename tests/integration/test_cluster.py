@@ -171,6 +171,18 @@ def test_a_scheduler_that_is_not_there_is_named(course: Path, capsys: pytest.Cap
     assert "the scheduler tcp://127.0.0.1:9 does not answer" in capsys.readouterr().err
 
 
+def test_where_a_workers_course_stands_is_no_matter_here(
+    course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """AUTOGRADER_ROOT is for the workers of a cluster: a run on this machine grades by its own course."""
+    grade = ["grade", "lesson09", "--root", str(course), "--student", "sample-00"]
+    assert main(grade) == 0
+    monkeypatch.setenv("AUTOGRADER_ROOT", str(tmp_path / "nowhere"))
+    capsys.readouterr()
+    assert main([*grade, "--explain"]) == 0
+    assert capsys.readouterr().out == "0 notebooks would be run\n"
+
+
 def test_what_makes_a_machine_unfit_is_said(course: Path) -> None:
     """Other versions, a missing course and a missing jail are each a difference; the same machine has none."""
     here = describe_machine(course, "lesson09", "jail")
