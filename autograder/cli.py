@@ -155,8 +155,12 @@ def _collect(arguments: argparse.Namespace, console: Console) -> int:
     for student in report.missing:
         console.print(f"missing: {student.id} {student.name}: nothing of {arguments.lesson} is there", soft_wrap=True)
     for problem in report.problems:
-        print(f"needs a person: {problem.file}: {problem.message}\n  hint: {problem.hint}", file=sys.stderr)
+        _print_problem(problem.file, problem.message, problem.hint)
     return 3 if report.problems or report.missing else 0
+
+
+def _print_problem(file: str, message: str, hint: str) -> None:
+    print(f"needs a person: {file}: {message}\n  hint: {hint}", file=sys.stderr)
 
 
 def _grade(arguments: argparse.Namespace, console: Console) -> int:
@@ -175,7 +179,7 @@ def _grade(arguments: argparse.Namespace, console: Console) -> int:
     for refused in report.refused_workers:
         print(f"warning: worker left out: {refused}", file=sys.stderr)
     for problem in report.odd_folders:
-        print(f"needs a person: {problem.file}: {problem.message}\n  hint: {problem.hint}", file=sys.stderr)
+        _print_problem(problem.file, problem.message, problem.hint)
     if not report.grades:
         console.print(f"nothing was handed in for {arguments.lesson} in {course.submitted}")
         return 3 if report.needs_person else 0
@@ -321,12 +325,10 @@ def _print_grades(report: object, console: Console) -> None:
             for repair in result.repairs:
                 console.print(f"repaired: {grade.student}/{result.file}: {repair}")
         for _, file, message, hint in grade.problems:
-            print(f"needs a person: {grade.student}/{file}: {message}\n  hint: {hint}", file=sys.stderr)
+            _print_problem(f"{grade.student}/{file}", message, hint)
         for result in grade.notebooks:
             if result.is_ungraded:
-                reason = result.ungraded or next(
-                    (o.message for o in result.outcomes if o.verdict == "UNGRADED"), "a test has no outcome"
-                )
+                reason = result.ungraded or "a test has no outcome"
                 print(
                     f"UNGRADED (our fault, no points lost): {grade.student}/{result.file}: {reason}\n"
                     "  hint: run the command again; if it stays, report the record",

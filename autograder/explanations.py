@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 
 from autograder.errors import CourseError
 from autograder.lesson import Lesson, SourceCell, SourceNotebook
+from autograder.notebook import answer_text, own_lines
 
 __all__ = ["AnswerGroup", "Answers", "find_cells", "group_answers"]
 
@@ -92,8 +93,8 @@ def group_answers(
     example: dict[str, str] = {}
     apart: dict[str, list[str]] = {"unchanged": [], "empty": []}
     for student in sorted(pages):
-        whole = _cell_text(pages[student], cell.grade_id)
-        answer = _own_words(whole, stub)
+        whole = answer_text(json.loads(pages[student]), cell.grade_id)[:_MOST_CHARS]
+        answer = own_lines(_MARKER.sub("", whole), stub).strip()
         key = _plain(answer)
         if key:
             by_text.setdefault(key, []).append(student)
@@ -115,19 +116,6 @@ def group_answers(
         for number, (kind, students, text) in enumerate(found, 1)
     )
     return Answers(notebook.name, cell, groups)
-
-
-def _cell_text(page: str, grade_id: str) -> str:
-    cells = json.loads(page)["cells"]
-    texts = [c["source"] for c in cells if c["metadata"].get("nbgrader", {}).get("grade_id") == grade_id]
-    return "".join(texts[-1])[:_MOST_CHARS] if texts else ""
-
-
-def _own_words(text: str, stub: str) -> str:
-    """Return what the student wrote: the lines that were handed out are left out."""
-    handed_out = {" ".join(line.split()) for line in stub.splitlines()}
-    lines = [line for line in _MARKER.sub("", text).splitlines() if " ".join(line.split()) not in handed_out]
-    return "\n".join(lines).strip()
 
 
 def _plain(text: str) -> str:

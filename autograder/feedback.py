@@ -30,6 +30,7 @@ from autograder.grades import Grade, NotebookGrade
 from autograder.intake import NOT_HANDED_IN
 from autograder.languages import split_languages
 from autograder.lesson import Lesson, SourceCell, SourceNotebook
+from autograder.notebook import answer_text
 from autograder.suites import Outcome
 from autograder.wording import explain
 
@@ -180,10 +181,10 @@ def _questions(
                 state=state,
                 source=""
                 if answer_id == shown
-                else _code(_cell_text(document, answer_id))
+                else _code(answer_text(document, answer_id))
                 if not cell.is_manual
                 else "",
-                answer=_prose(_cell_text(document, answer_id)) if cell.is_manual else "",
+                answer=_prose(answer_text(document, answer_id)) if cell.is_manual else "",
                 tests=tuple(outcome for outcome in outcomes if not outcome.is_hidden),
                 hidden=tuple(outcome for outcome in outcomes if outcome.is_hidden),
                 images=() if answer_id == shown else _images(document, answer_id),
@@ -235,16 +236,6 @@ def _show(mine: Exhibit, right: Exhibit) -> _Shown:
 
 def _cell_errors(result: NotebookGrade | None) -> list[str]:
     return list(dict.fromkeys(result.cell_errors.values()))[:8] if result is not None else []
-
-
-def _cells(document: Any, grade_ids: set[str]) -> list[Any]:
-    cells = document["cells"] if document is not None else []
-    return [cell for cell in cells if cell["metadata"].get("nbgrader", {}).get("grade_id") in grade_ids]
-
-
-def _cell_text(document: Any, grade_id: str) -> str:
-    texts = [cell["source"] for cell in _cells(document, {grade_id})]
-    return "".join(texts[-1]) if texts else ""
 
 
 def _images(document: Any, grade_id: str) -> tuple[str, ...]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import shutil
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -21,14 +20,13 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograder.errors import AutograderError, CourseError
 from autograder.intake import NOT_HANDED_IN
-from autograder.lesson import Course, Lesson, load_lesson
+from autograder.lesson import HIDDEN_TESTS, Course, Lesson, load_lesson
 
 if TYPE_CHECKING:
     from autograder.pipeline import GradeReport
 
 __all__ = ["HideHiddenTests", "RefuseToExecute", "use_jail"]
 
-_HIDDEN = re.compile(r"###\s*BEGIN HIDDEN TESTS.*?(?:###\s*END HIDDEN TESTS|\Z)", re.DOTALL | re.IGNORECASE)
 _HIDDEN_NOTE = "# hidden tests / 隐藏测试"
 
 
@@ -65,8 +63,8 @@ class HideHiddenTests(NbGraderPreprocessor):  # type: ignore[misc]
 
     def preprocess_cell(self, cell: Any, resources: Any, index: int) -> tuple[Any, Any]:
         """Return the cell without them."""
-        if cell.cell_type == "code" and _HIDDEN.search(cell.source):
-            cell.source = _HIDDEN.sub(_HIDDEN_NOTE, cell.source)
+        if cell.cell_type == "code" and HIDDEN_TESTS.search(cell.source):
+            cell.source = HIDDEN_TESTS.sub(_HIDDEN_NOTE, cell.source)
             cell.outputs = [output for output in cell.outputs if output.output_type != "error"]
         return cell, resources
 

@@ -282,9 +282,8 @@ class _Rows:
         """Whether points may have to be taken off for late work, or given back."""
         return self._layout.has_due_date or student in self.late
 
-    def bring(self, grade: Grade) -> bool:
-        """Note what makes one submission's rows say what its record says; return whether that is anything."""
-        before = self._count()
+    def bring(self, grade: Grade) -> None:
+        """Note what makes one submission's rows say what its record says."""
         timestamp = read_time(grade.timestamp)
         if grade.student not in self.submissions:
             row: dict[str, Any] = {
@@ -309,7 +308,6 @@ class _Rows:
             for cell, cell_name in commented:
                 found = cells.get(cell_name)
                 self._bring_comment(own, cell, "No response." if found is not None and not found.is_answered else None)
-        return self._count() > before
 
     def _bring_score(self, notebook: str, cell: str, score: float | None) -> None:
         id, old, manual, old_needs_person = self.grades.get((notebook, cell), ("", None, None, None))
@@ -326,9 +324,6 @@ class _Rows:
             self._insert(Comment, {"notebook_id": notebook, "cell_id": cell, "auto_comment": text})
         elif old != text:
             self._update(Comment, id, auto_comment=text)
-
-    def _count(self) -> int:
-        return sum(map(len, (*self._inserts.values(), *self._updates.values())))
 
     def _insert(self, kind: Any, row: dict[str, Any]) -> str:
         id = uuid.uuid4().hex
@@ -401,23 +396,21 @@ class Book:
             for cell in self._gradebook.find_notebook(notebook.name, lesson.name).source_cells
         }
 
-    def write(self, lesson: Lesson, grades: Sequence[Grade]) -> set[str]:
-        """Bring the rows of some submissions to their records, in one transaction; return whose rows changed."""
+    def write(self, lesson: Lesson, grades: Sequence[Grade]) -> None:
+        """Bring the rows of some submissions to their records, in one transaction."""
         session = self._gradebook.db
         try:
             rows = self._read_rows(lesson, [grade.student for grade in grades])
-            changed = {grade.student for grade in grades if rows.bring(grade)}
+            for grade in grades:
+                rows.bring(grade)
             rows.send()
             for grade in grades:
                 if rows.may_be_late(grade.student):
-                    submission = self._gradebook.find_submission(lesson.name, grade.student)
-                    if self._write_penalties(submission):
-                        changed.add(grade.student)
+                    self._write_penalties(self._gradebook.find_submission(lesson.name, grade.student))
             session.commit()
         except BaseException:
             session.rollback()
             raise
-        return changed
 
     def _read_rows(self, lesson: Lesson, students: Sequence[str]) -> _Rows:
         """Return what the database holds of these students' submissions; whoever is new is entered."""
@@ -477,11 +470,10 @@ class Book:
     def _late_rule(self) -> AssignLatePenalties:
         return _load_late_rule(self._course)
 
-    def _write_penalties(self, submission: SubmittedAssignment) -> bool:
-        """Write what the late plugin takes from each notebook's score as it is now; return whether that is new."""
+    def _write_penalties(self, submission: SubmittedAssignment) -> None:
+        """Write what the late plugin takes from each notebook's score as it is now."""
         session = self._gradebook.db
         late_s = _seconds_late(submission)
-        is_changed = False
         session.flush()
         for row in submission.notebooks:
             penalty = None
@@ -490,8 +482,6 @@ class Book:
                 penalty = _ask_late_rule(self._late_rule, row, submission.student_id, late_s)
             if row.late_submission_penalty != penalty:
                 row.late_submission_penalty = penalty
-                is_changed = True
-        return is_changed
 
     def set_due(self, lesson: str, moment: datetime) -> None:
         """Set a lesson's due date (UTC)."""

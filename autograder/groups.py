@@ -12,6 +12,7 @@ from autograder.errors import CourseError
 from autograder.grades import Grade
 from autograder.lesson import Lesson
 from autograder.misconceptions import Behaviour
+from autograder.notebook import answer_text
 
 __all__ = ["Group", "group_students", "save_group"]
 
@@ -81,11 +82,7 @@ def group_students(
 
 
 def _source(pages: Mapping[tuple[str, str], str], student: str, notebook: str, solution: str) -> str:
-    text = pages.get((student, notebook), "")
-    for cell in json.loads(text)["cells"] if text else []:
-        if cell["metadata"].get("nbgrader", {}).get("grade_id") == solution:
-            return "".join(cell["source"])
-    return ""
+    return answer_text(json.loads(pages.get((student, notebook), "null")), solution)
 
 
 def save_group(lesson: Lesson, group: Group, name: str) -> Path:

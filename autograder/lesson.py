@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ import nbformat  # noqa: E402
 __all__ = ["Course", "Lesson", "SourceCell", "SourceNotebook", "find_course", "load_lesson"]
 
 CONFIG_NAME = "nbgrader_config.py"
+HIDDEN_TESTS = re.compile(r"###\s*BEGIN HIDDEN TESTS.*?(?:###\s*END HIDDEN TESTS|\Z)", re.DOTALL | re.IGNORECASE)
 
 
 @dataclass(frozen=True)

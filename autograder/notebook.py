@@ -13,7 +13,7 @@ from autograder.languages import join_languages
 from autograder.lesson import SourceCell, SourceNotebook
 from autograder.matching import Matches, SubmittedCell, match_cells
 
-__all__ = ["RestoredCell", "RestoredNotebook", "build_notebook", "restore_locked_cells"]
+__all__ = ["RestoredCell", "RestoredNotebook", "answer_text", "build_notebook", "own_lines", "restore_locked_cells"]
 
 
 @dataclass(frozen=True)
@@ -228,6 +228,19 @@ def _nbgrader_mark(origin: SourceCell) -> dict[str, Any]:
 
 
 _FORMULA = re.compile(r"\$\$[^$]+\$\$|\$[^$\n]+\$")
+
+
+def answer_text(document: Any, grade_id: str) -> str:
+    """Return the source of a cell of an autograded notebook's JSON, of several the last, which counts; "" for none."""
+    cells = document["cells"] if document is not None else ()
+    found = [cell["source"] for cell in cells if cell["metadata"].get("nbgrader", {}).get("grade_id") == grade_id]
+    return "".join(found[-1]) if found else ""
+
+
+def own_lines(source: str, stub: str) -> str:
+    """Return an answer without the lines that were handed out, however they are indented now."""
+    handed_out = {" ".join(line.split()) for line in stub.splitlines()}
+    return "\n".join(line for line in source.splitlines() if " ".join(line.split()) not in handed_out)
 
 
 def defuse_markdown(text: str) -> str:

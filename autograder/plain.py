@@ -14,14 +14,13 @@ from typing import Any
 
 from autograder.errors import StudentCrashed, StudentError, StudentRaised, StudentTimedOut
 from autograder.grades import CellGrade
-from autograder.lesson import SourceCell
+from autograder.lesson import HIDDEN_TESTS, SourceCell
 from autograder.notebook import RestoredNotebook
 from autograder.sandbox.student import CellResult
 from autograder.suites import Outcome
 
 __all__ = ["judge_cells"]
 
-_HIDDEN = re.compile(r"###\s*BEGIN HIDDEN TESTS.*?(?:###\s*END HIDDEN TESTS|\Z)", re.DOTALL | re.IGNORECASE)
 _AUTOTEST = re.compile(r"^\s*#.*\bAUTOTEST\b", re.MULTILINE)
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
 _AUTOTESTS = "AUTOTEST lines are no tests: the source must hold the tests themselves / 源 notebook 里要写出测试本身"
@@ -94,7 +93,7 @@ def _judge_error(cell: SourceCell, index: int, error: StudentError) -> Outcome:
 def _hidden_lines(source: str) -> set[int]:
     """Return the numbers of the lines between the markers of hidden tests."""
     lines: set[int] = set()
-    for region in _HIDDEN.finditer(source):
+    for region in HIDDEN_TESTS.finditer(source):
         first = source.count("\n", 0, region.start()) + 1
         lines |= set(range(first, first + region.group().count("\n") + 1))
     return lines
@@ -103,7 +102,7 @@ def _hidden_lines(source: str) -> set[int]:
 def _sentence(source: str) -> str:
     """Return what a test cell says of itself in its first line's string, or what every one means."""
     try:
-        said: Any = ast.get_docstring(ast.parse(_HIDDEN.sub("", source)))
+        said: Any = ast.get_docstring(ast.parse(HIDDEN_TESTS.sub("", source)))
     except (SyntaxError, ValueError):
         said = None
     return " ".join(said.split()) if said else _SENTENCE

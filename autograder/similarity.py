@@ -18,6 +18,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from autograder.lesson import Lesson, SourceNotebook
+from autograder.notebook import own_lines
 
 __all__ = ["LEAST_TOKENS", "Alike", "Copies", "find_copies", "most_sharing"]
 
@@ -132,12 +133,10 @@ def _given_names(notebook: SourceNotebook) -> frozenset[str]:
 
 def _read(source: str, stub: str, given: frozenset[str]) -> _Answer:
     """Return an answer as tokens; lines of the stub are taken out, the names in them count as given."""
-    handed_out = {" ".join(line.split()) for line in stub.splitlines()}
-    lines = [line for line in source[:_MOST_CHARS].splitlines() if " ".join(line.split()) not in handed_out]
     kept = _KEPT_NAMES | given | set(re.findall(r"[^\W\d]\w*", stub))
     tokens, names, comments = [], set(), set()
     before = ""
-    for match in _TOKEN.finditer("\n".join(lines)):
+    for match in _TOKEN.finditer(own_lines(source[:_MOST_CHARS], stub)):
         kind, text = match.lastgroup, match.group()
         if kind == "comment":
             if not text.startswith("###"):
