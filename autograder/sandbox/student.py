@@ -74,8 +74,8 @@ class StudentProxy:
     ) -> None:
         """`cells` are (index, source) in order; `prelude` is run once more after them, before any question.
 
-        `checks` are the indexes of cells that define nothing (visible asserts): once one of them has killed the
-        process, no other is run again. `files` stand in the working directory before the first cell runs.
+        `checks` are the indexes of cells that define nothing (visible asserts): a process that replaces a dead one does
+        not run them again, and none is run once one of them has killed the process. `files` stand in the working directory before the first cell runs.
         """
         self._warm = warm
         self._cells = list(cells)
@@ -121,7 +121,7 @@ class StudentProxy:
                 continue  # the first cell to blame is found one by one
             last = -1
             for index, source in self._cells:
-                if index in self._deadly or (index in self._checks and self._checks & self._deadly.keys()):
+                if index in self._deadly or (index in self._checks and self._is_check_done(index)):
                     continue
                 limit_s = self._budget.call_s if index in self._checks else self._budget.cell_s
                 guilty = last
@@ -156,6 +156,10 @@ class StudentProxy:
                     elif self._restarts > 2:
                         raise error
         return self._child
+
+    def _is_check_done(self, index: int) -> bool:
+        """Whether a check need not run (again): what it called and left behind could cost other cells their points."""
+        return index in self.cell_results or bool(self._checks & self._deadly.keys())
 
     def _run_at_once(self, child: Child) -> bool:
         """Run all cells with one request, as nearly every notebook lets itself be run; return whether that went well.

@@ -49,7 +49,7 @@ HERE = Path(__file__).resolve().parent
 REPOSITORY = HERE.parents[1]
 LESSON, EARLIER = "lesson09", "lesson08"
 LIMITS = Limits(
-    cpu_s=20, memory_mib=768, processes=32, file_mib=8, open_files=64, disk_mib=16, inodes=512, output_chars=20_000,
+    cpu_s=20, memory_mib=512, processes=32, file_mib=8, open_files=64, disk_mib=16, inodes=512, output_chars=20_000,
     image_bytes=1 << 20,
 )  # fmt: skip
 BUDGET = Budget(cell_s=2.0, call_s=0.7, notebook_s=12.0)

@@ -43,3 +43,24 @@ def test_cells_do_what_ipython_does() -> None:
         for name in ("d", "l"):
             with pytest.raises(StudentMissing):
                 student.read(name)
+
+
+def test_a_check_that_left_harm_behind_is_not_run_again() -> None:
+    """A function that fails at once but ends the process later costs no other cell, though a visible check calls it."""
+    deadly = (
+        "import os, threading\n"
+        "def harm():\n"
+        "    threading.Timer(0.6, os._exit, [9]).start()\n"
+        "    raise RuntimeError('later')\n"
+        "def slow():\n"
+        "    import time\n"
+        "    time.sleep(1.2)\n"
+        "    return 7"
+    )
+    with warm_process() as warm, StudentProxy(warm, [(0, deadly), (1, "harm()")], checks=[1]) as student:
+        results = student.run()
+        assert isinstance(results[1].error, StudentRaised)
+        assert student.call("slow") == 7
+        with pytest.raises(StudentRaised, match="later"):
+            student.call("harm")
+        assert student.call("slow") == 7
