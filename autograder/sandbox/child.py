@@ -22,6 +22,7 @@ from autograder.sandbox import wire
 __all__ = ["AnsweredTwice", "Child", "NotHeard"]
 
 _SLICE_S = 0.1
+_READ_BYTES = 1 << 16
 _STARVED_FACTOR = 5
 _START_S = 30.0
 _TICK = os.sysconf("SC_CLK_TCK")
@@ -57,6 +58,10 @@ class Child:
         self.is_alive = True
         self.pid = _host_pid(pidfd)
         channel.setblocking(False)
+        self._readable, self._writable = select.poll(), select.poll()
+        self._readable.register(channel, select.POLLIN)
+        self._writable.register(channel, select.POLLOUT)
+        self._unread = bytearray()  # what came with an earlier part: of this reply, or one that nobody asked for
         try:
             ready = self._receive(1, time.monotonic() + _START_S, _START_S)
         except (StudentCrashed, StudentTimedOut) as error:
@@ -97,40 +102,35 @@ class Child:
             try:
                 view = view[self._channel.send(view) :]
             except BlockingIOError:
-                self._wait(select.POLLOUT, deadline, limit_s)
+                self._wait(self._writable, deadline, limit_s)
             except OSError:
                 self._died()
 
     def _receive(self, size: int, deadline: float, limit_s: float) -> bytes:
-        data = bytearray()
         watched = time.monotonic()
-        while len(data) < size:
+        while len(self._unread) < size:
             # Bytes that come all the time, however few, must not keep the deadline from being looked at.
             if time.monotonic() - watched > _SLICE_S:
                 watched = time.monotonic()
                 self._watch(deadline, limit_s)
+            self._wait(self._readable, deadline, limit_s)
             try:
-                part = self._channel.recv(min(size - len(data), 1 << 20))
+                part = self._channel.recv(max(_READ_BYTES, min(size - len(self._unread), 1 << 20)))
             except BlockingIOError:
-                self._wait(select.POLLIN, deadline, limit_s)
                 continue
             except OSError:
                 part = b""
             if not part:
                 self._died()
-            data += part
-        return bytes(data)
+            self._unread += part
+        data = bytes(self._unread[:size])
+        del self._unread[:size]
+        return data
 
-    def _wait(self, event: int, deadline: float, limit_s: float) -> None:
+    def _wait(self, poll: select.poll, deadline: float, limit_s: float) -> None:
         """Wait until the channel is ready, watching memory and time. A child that got no processor is waited for."""
-        poll = select.poll()
-        poll.register(self._channel, event)
-        if poll.poll(_SLICE_S * 1000):
-            return
-        while True:
+        while not poll.poll(_SLICE_S * 1000):
             self._watch(deadline, limit_s)
-            if poll.poll(_SLICE_S * 1000):
-                return
 
     def _watch(self, deadline: float, limit_s: float) -> None:
         """Kill a child that uses too much memory or time; raise what it is then."""

@@ -225,20 +225,28 @@ class Compiler(IPython.core.compilerop.CachingCompiler):
     """Names the code of a cell after the cell, so that tracebacks can be told apart from library frames."""
 
     cell = 0
+    parsed: tuple[str, ast.Module] | None = None
 
     def get_code_name(self, raw_code: str, transformed_code: str, number: int) -> str:
         return CELL_NAME.format(self.cell)
 
+    def ast_parse(self, source: str, filename: str = "<unknown>", symbol: str = "exec") -> ast.AST:
+        """Return the tree that `parse_python` made of the same source a moment ago, or parse it."""
+        parsed, self.parsed = self.parsed, None
+        if parsed is not None and symbol == "exec" and parsed[0] == source:
+            return parsed[1]
+        return super().ast_parse(source, filename, symbol)
 
-def is_python(source: str) -> bool:
-    """Return whether a cell can be parsed as it stands. Its warnings are shown when it is compiled to be run."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+
+def parse_python(source: str) -> tuple[bool, ast.Module | None]:
+    """Return whether a cell is Python as it stands, and its tree where the parser has nothing to warn of."""
+    with warnings.catch_warnings(record=True) as found:
+        warnings.simplefilter("always")
         try:
-            compile(source, "<cell>", "exec", ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+            tree = compile(source, "<cell>", "exec", ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return False
-    return True
+            return False, None
+    return True, tree if not found else None
 
 
 def run_command(command: str) -> tuple[str, int]:
@@ -268,8 +276,12 @@ class Shell(IPython.core.interactiveshell.InteractiveShell):
         manager = self.input_transformer_manager
         own = (manager.cleanup_transforms, manager.line_transforms, manager.token_transformers)
         is_usual = [*map(len, own), len(self.input_transformers_post)] == TRANSFORMS
-        if is_usual and "\n" in raw_cell.strip() and is_python(raw_cell):
-            return raw_cell if raw_cell.endswith("\n") else raw_cell + "\n"
+        if is_usual and "\n" in raw_cell.strip():
+            is_python, tree = parse_python(raw_cell)
+            if is_python:
+                cell = raw_cell if raw_cell.endswith("\n") else raw_cell + "\n"
+                self.compile.parsed = None if tree is None else (cell, tree)  # type: ignore[attr-defined]
+                return cell
         return super().transform_cell(raw_cell)
 
     def should_run_async(self, raw_cell: str, *, transformed_cell: str | None = None, **rest: Any) -> bool:
