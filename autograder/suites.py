@@ -71,6 +71,10 @@ class Outcome:
         return self.verdict == "PASSED"
 
 
+_EXPECTATION = pytest.StashKey[Expectation]()
+_DEPENDENCIES = pytest.StashKey[list[str]]()
+
+
 @dataclass
 class Job:
     """One submitted notebook in the hands of the suites.
@@ -258,16 +262,21 @@ class _Unfit(Exception):
 
 
 def _expectation(item: pytest.Function) -> Expectation:
-    mark = item.get_closest_marker("cell")
-    if mark is None or len(mark.args) != 1:
-        raise pytest.UsageError(f"{item.nodeid} names no test cell: give it @pytest.mark.cell(grade_id, weight=...)")
-    return Expectation(
-        test=item.name,
-        cell=str(mark.args[0]),
-        weight=float(mark.kwargs.get("weight", 1)),
-        sentence=" ".join((item.function.__doc__ or item.name).split()),
-        is_hidden=item.get_closest_marker("hidden") is not None,
-    )
+    found = item.stash.get(_EXPECTATION, None)  # looked at again for every submission
+    if found is None:
+        mark = item.get_closest_marker("cell")
+        if mark is None or len(mark.args) != 1:
+            raise pytest.UsageError(
+                f"{item.nodeid} names no test cell: give it @pytest.mark.cell(grade_id, weight=...)"
+            )
+        found = item.stash[_EXPECTATION] = Expectation(
+            test=item.name,
+            cell=str(mark.args[0]),
+            weight=float(mark.kwargs.get("weight", 1)),
+            sentence=" ".join((item.function.__doc__ or item.name).split()),
+            is_hidden=item.get_closest_marker("hidden") is not None,
+        )
+    return found
 
 
 def _needs(sentence: str) -> str:
@@ -284,7 +293,10 @@ def _generator(seed: str, test: str) -> Any:
 
 
 def _dependencies(item: pytest.Function) -> list[str]:
-    return [str(name) for mark in item.iter_markers("depends") for name in mark.args]
+    found = item.stash.get(_DEPENDENCIES, None)
+    if found is None:
+        found = item.stash[_DEPENDENCIES] = [str(name) for mark in item.iter_markers("depends") for name in mark.args]
+    return found
 
 
 def _shuffled(items: list[pytest.Function], seed: str) -> list[pytest.Function]:
@@ -294,7 +306,7 @@ def _shuffled(items: list[pytest.Function], seed: str) -> list[pytest.Function]:
     """
     waiting = sorted(items, key=lambda item: item.name)
     random.Random(seed).shuffle(waiting)
-    waiting.sort(key=lambda item: item.get_closest_marker("hidden") is not None)
+    waiting.sort(key=lambda item: _expectation(item).is_hidden)
     by_name = {item.name: item for item in items}
     ordered: dict[str, pytest.Function] = {}
 

@@ -75,7 +75,8 @@ class StudentProxy:
         """`cells` are (index, source) in order; `prelude` is run once more after them, before any question.
 
         `checks` are the indexes of cells that define nothing (visible asserts): a process that replaces a dead one does
-        not run them again, and none is run once one of them has killed the process. `files` stand in the working directory before the first cell runs.
+        not run them again, and none is run once one of them has killed the process. `files` stand in the working
+        directory before the first cell runs.
         """
         self._warm = warm
         self._cells = list(cells)

@@ -226,7 +226,7 @@ class _Encoder:
         return text
 
     def tensor(self, value: torch.Tensor) -> list[Any]:
-        with torch._C.DisableTorchFunctionSubclass(), torch.no_grad():
+        with torch._C.DisableTorchFunctionSubclass():
             plain = value.as_subclass(torch.Tensor) if type(value) is not torch.Tensor else value
             name = TENSOR_NAMES.get(plain.dtype)
             if name is None or plain.is_meta or plain.ndim > self.limits.dimensions or plain.is_quantized:
@@ -235,10 +235,11 @@ class _Encoder:
             if size + self.offset > self.limits.blob_bytes or self.is_wide(plain):
                 raise WireError("the tensor is too large to be sent")
             requires_grad = bool(plain.requires_grad)
-            dense = plain.detach().cpu()
-            if dense.layout is not torch.strided:
-                dense = dense.to_dense()
-            dense = dense.resolve_conj().resolve_neg()
+            dense = plain.detach()  # from here on nothing is recorded for gradients
+            if not dense.is_cpu or dense.layout is not torch.strided:
+                dense = dense.cpu().to_dense()
+            if dense.is_conj() or dense.is_neg():
+                dense = dense.resolve_conj().resolve_neg()
             if name == "bfloat16":  # numpy has none: its bytes as those of an int
                 dense = dense.view(torch.int16)
             data = dense.numpy().tobytes() if size else b""  # in C order, whatever the strides
@@ -374,7 +375,7 @@ class _Decoder:
     def clean_text(self, text: Any, most: int) -> str:
         if type(text) is not str or len(text) > most:
             raise WireError("not a text of the allowed length")
-        return text.encode("utf-8", "replace").decode("utf-8")
+        return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
     def read_data(self, tree: list[Any], depth: int) -> bytes:
         return bytes(self.slice(tree[1], self.whole(tree[2], self.limits.blob_bytes)))
