@@ -22,7 +22,7 @@ from autograder.compare import take_margins
 from autograder.errors import CourseError, SandboxError, StudentError, StudentRaised, StudentTimedOut, SubmissionError
 from autograder.exhibits import Exhibit
 from autograder.grades import NotebookGrade, grade_cells
-from autograder.lesson import Course, Lesson, SourceNotebook, load_lesson
+from autograder.lesson import HIDDEN_TESTS, Course, Lesson, SourceNotebook, load_lesson
 from autograder.misconceptions import Questions, load_questions, observe
 from autograder.notebook import RestoredNotebook, build_notebook, restore_locked_cells
 from autograder.plain import judge_cells
@@ -86,12 +86,21 @@ def grade_chunk(chunk: Chunk) -> list[GradedNotebook]:
         root = here.root
     lesson = load_lesson(Course(root), chunk.lesson)
     warm = _warm(chunk.runner, chunk.limits)
+    warm.learn(_handed_out(lesson))
     sink: dict[int, GradedNotebook] = {}
     expectations: dict[str, list[Expectation]] = {}
     jobs = _jobs(chunk, lesson, warm, sink, expectations)
     # The generator hands out jobs while the session collects outcomes, so the expectations must be known to both.
     run_suites(lesson, jobs, expectations)
     return [sink[number] for number in range(len(chunk.work))]
+
+
+def _handed_out(lesson: Lesson) -> Iterator[str]:
+    """Yield the source of each code cell that all students have and none may change."""
+    for notebook in lesson.notebooks:
+        for cell in notebook.cells:
+            if cell.is_locked and cell.cell_type == "code" and not HIDDEN_TESTS.search(cell.source):
+                yield cell.source
 
 
 def _jobs(

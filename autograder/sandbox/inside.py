@@ -1,12 +1,13 @@
 """The program inside the jail: a warm process that forks one child per notebook. Nothing here is trusted.
 
-It runs alone, next to a copy of `wire.py`, and imports nothing else of the package. It knows no test, no answer and no
-grade. Started as ``python inside.py JSON`` with the keys of `Settings` in the JSON.
+It runs alone, next to a copy of `wire.py`, and imports nothing else of the package. It knows no answer, no grade, and
+no test but those that students have. Started as ``python inside.py JSON`` with the keys of `Settings` in the JSON.
 
 **The control socket** (SOCK_SEQPACKET, descriptor `control`; only the warm process holds it):
 
     {"op": "fork"} with one descriptor attached   ->   {"pid": N} with a pidfd attached
     {"op": "reap", "pid": N}                      ->   {"status": wait status}   (blocks until the child is dead)
+    {"op": "learn", "source": TEXT}               ->   {}   (a cell that every student is given: compiled once for all)
     end of file                                   ->   the warm process ends
 
 **A child's channel** (SOCK_STREAM, the descriptor that came with "fork") carries the frames of `wire.py`. A request is
@@ -29,6 +30,7 @@ from __future__ import annotations
 
 import ast
 import base64
+import contextlib
 import ctypes
 import functools
 import gc
@@ -37,15 +39,17 @@ import io
 import json
 import linecache
 import os
+import random
 import resource
 import signal
 import socket
 import subprocess
 import sys
 import time
+import types
 import warnings
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 _START = time.monotonic()
 
@@ -98,6 +102,7 @@ MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REC, MS_PRIVATE = 2, 4, 8, 0x4000, 0x40000
 PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS, PR_SET_PDEATHSIG = 4, 22, 24, 38, 1
 CELL_NAME = "<cell {}>"
 READY = b"R"
+LONGEST_MESSAGE = 1 << 17
 
 
 def checked(result: int, what: str) -> int:
@@ -225,28 +230,68 @@ class Compiler(IPython.core.compilerop.CachingCompiler):
     """Names the code of a cell after the cell, so that tracebacks can be told apart from library frames."""
 
     cell = 0
-    parsed: tuple[str, ast.Module] | None = None
+    parsed: Parsed | None = None
 
     def get_code_name(self, raw_code: str, transformed_code: str, number: int) -> str:
         return CELL_NAME.format(self.cell)
 
     def ast_parse(self, source: str, filename: str = "<unknown>", symbol: str = "exec") -> ast.AST:
         """Return the tree that `parse_python` made of the same source a moment ago, or parse it."""
-        parsed, self.parsed = self.parsed, None
-        if parsed is not None and symbol == "exec" and parsed[0] == source:
-            return parsed[1]
+        parsed = self.parsed
+        if parsed is not None and parsed.tree is not None and symbol == "exec" and parsed.source == source:
+            return parsed.tree
         return super().ast_parse(source, filename, symbol)
 
 
-def parse_python(source: str) -> tuple[bool, ast.Module | None]:
-    """Return whether a cell is Python as it stands, and its tree where the parser has nothing to warn of."""
+class Parsed(NamedTuple):
+    """A cell that is Python as it stands: its tree where there was nothing to warn of, its code where it is known."""
+
+    source: str
+    tree: ast.Module | None
+    code: types.CodeType | None = None
+
+
+LEARNED: dict[str, Parsed] = {}
+USUAL_FLAGS = IPython.core.compilerop.CachingCompiler().flags
+
+
+def parse_python(source: str) -> Parsed | None:
+    """Return a cell's tree, None where it cannot be parsed as it stands. Its warnings are shown when it is compiled."""
+    source = source if source.endswith("\n") else source + "\n"
+    if source in LEARNED:
+        return LEARNED[source]
     with warnings.catch_warnings(record=True) as found:
         warnings.simplefilter("always")
         try:
             tree = compile(source, "<cell>", "exec", ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return False, None
-    return True, tree if not found else None
+            return None
+    return Parsed(source, tree if not found else None)
+
+
+def learn(source: str) -> None:
+    """Compile a cell that will be run in many children; what is unusual about it is left to them."""
+    parsed = parse_python(source)
+    if parsed is None or parsed.tree is None or "\n" not in source.strip():
+        return
+    with warnings.catch_warnings(record=True) as found:
+        warnings.simplefilter("always")
+        with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+            code = compile(first_piece(parsed.tree.body), "<cell>", "exec", USUAL_FLAGS, dont_inherit=True)
+            is_plain = not code.co_flags & inspect.CO_COROUTINE and "__future__" not in source
+            if is_plain and not found:
+                LEARNED[parsed.source] = parsed._replace(code=code)
+
+
+def first_piece(nodes: list[ast.stmt]) -> ast.Module:
+    """Return what stands before a last expression."""
+    return ast.Module(nodes[: len(nodes) - isinstance(nodes[-1], ast.Expr)] if nodes else [], [])
+
+
+def renamed(code: types.CodeType, name: str) -> types.CodeType:
+    """Return the code under the name of its cell, with all that is in it."""
+    parts = (renamed(part, name) if isinstance(part, types.CodeType) else part for part in code.co_consts)
+    return code.replace(co_filename=name, co_consts=tuple(parts))
 
 
 def run_command(command: str) -> tuple[str, int]:
@@ -276,12 +321,10 @@ class Shell(IPython.core.interactiveshell.InteractiveShell):
         manager = self.input_transformer_manager
         own = (manager.cleanup_transforms, manager.line_transforms, manager.token_transformers)
         is_usual = [*map(len, own), len(self.input_transformers_post)] == TRANSFORMS
-        if is_usual and "\n" in raw_cell.strip():
-            is_python, tree = parse_python(raw_cell)
-            if is_python:
-                cell = raw_cell if raw_cell.endswith("\n") else raw_cell + "\n"
-                self.compile.parsed = None if tree is None else (cell, tree)  # type: ignore[attr-defined]
-                return cell
+        parsed = parse_python(raw_cell) if is_usual and "\n" in raw_cell.strip() else None
+        self.compile.parsed = parsed  # type: ignore[attr-defined]
+        if parsed is not None:
+            return parsed.source
         return super().transform_cell(raw_cell)
 
     def should_run_async(self, raw_cell: str, *, transformed_cell: str | None = None, **rest: Any) -> bool:
@@ -300,17 +343,25 @@ class Shell(IPython.core.interactiveshell.InteractiveShell):
 
         Where the piece cannot be compiled, IPython runs what stands before the fault.
         """
-        count = len(nodelist) - isinstance(nodelist[-1], ast.Expr) if nodelist else 0
-        if count > 1 and interactivity == "last_expr":
-            try:
-                code = compiler(ast.Module(nodelist[:count], []), cell_name, "exec")
-            except Exception:
-                code = None
+        piece = first_piece(nodelist)
+        if len(piece.body) > 1 and interactivity == "last_expr":
+            code = self.learned_code(nodelist, cell_name)
+            if code is None:
+                with contextlib.suppress(Exception):
+                    code = compiler(piece, cell_name, "exec")
             if code is not None and not code.co_flags & inspect.CO_COROUTINE:
                 if await self.run_code(code, result):
                     return True
-                nodelist = nodelist[count:]
+                nodelist = nodelist[len(piece.body) :]
         return await super().run_ast_nodes(nodelist, cell_name, interactivity, compiler, result)
+
+    def learned_code(self, nodes: list[ast.stmt], name: str) -> types.CodeType | None:
+        """Return the code of a cell that is known, where nothing that was run before changes how it is compiled."""
+        parsed = self.compile.parsed  # type: ignore[attr-defined]
+        if parsed is None or parsed.code is None or parsed.tree.body is not nodes:
+            return None
+        is_usual = not self.ast_transformers and self.compile.flags == USUAL_FLAGS
+        return renamed(parsed.code, name) if is_usual else None
 
     def system(self, cmd: str) -> None:
         text, self.user_ns["_exit_code"] = run_command(self.var_expand(cmd, depth=1))
@@ -634,8 +685,7 @@ def become_child(channel: socket.socket, shell: Shell) -> None:
         os.chdir(SETTINGS.workdir)
         if SETTINGS.seccomp:
             filter_system_calls()
-        torch.manual_seed(0)
-        numpy.random.seed(0)
+        random.seed(0)  # forking seeds it anew; torch's and numpy's generators come as the warm process left them
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, 1)
         os.dup2(nowhere, 2)
@@ -668,6 +718,7 @@ def warm_up(shell: Shell) -> None:
     matplotlib.rcdefaults()
     notebook.settle("")
     matplotlib.interactive(True)  # as the inline backend has it: what a cell drew is shown when it ends
+    matplotlib.rcParams["axes.titley"] = 1.0  # where titles are anyway: looking for room takes a third of a drawing
     _settings.update(dict.copy(matplotlib.rcParams))
     notebook.evaluate("import numpy\ntorch.zeros(2)", {})
     frame = wire.encode({"op": "x", "list": [torch.rand(2, 2), 1, 2.0, "x", None, True], "id": notebook}, keep=keep)
@@ -708,10 +759,15 @@ def main() -> None:
     gc.disable()
     control.send(json.dumps({"ready_s": time.monotonic() - _START}).encode())
     while True:
-        message, descriptors, _, _ = socket.recv_fds(control, 4096, 1)
+        message, descriptors, _, _ = socket.recv_fds(control, LONGEST_MESSAGE, 1)
         if not message:
             return
         request = json.loads(message)
+        if request["op"] == "learn":
+            learn(request["source"])
+            gc.freeze()
+            control.send(b"{}")
+            continue
         if request["op"] == "reap":
             _, status = os.waitpid(request["pid"], 0)
             control.send(json.dumps({"status": status}).encode())

@@ -18,7 +18,7 @@ import stat
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -37,6 +37,7 @@ _SYSTEM = ("/usr", "/lib", "/lib64", "/lib32", "/bin", "/sbin")
 _SYSTEM_FILES = ("/etc/ld.so.cache", "/etc/localtime", "/etc/alternatives")
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
 _READY_S = 120.0
+_LONGEST_CELL = 10_000  # characters: as JSON, one message holds it
 
 
 def _bare_command(settings: str) -> list[str]:
@@ -180,6 +181,7 @@ class WarmProcess:
         self.runner = runner
         self.limits = limits or Limits()
         self.forks = 0
+        self._learned: dict[str, None] = {}
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as this object
@@ -229,6 +231,19 @@ class WarmProcess:
         if is_jail:
             os.rmdir(self._staging)  # type: ignore[arg-type]
             self._staging = None
+        for source in self._learned:
+            self._ask({"op": "learn", "source": source})
+
+    def learn(self, sources: Iterable[str]) -> None:
+        """Let the process compile cells that every student is given, once for all of its children.
+
+        They are handed out anyway: nothing that a student must not see may be among them.
+        """
+        for source in sources:
+            if source not in self._learned and len(source) < _LONGEST_CELL:
+                self._learned[source] = None
+                if self._process is not None:
+                    self._ask({"op": "learn", "source": source})
 
     def start_once(self) -> None:
         """Start the process where there is none."""

@@ -64,3 +64,46 @@ def test_a_check_that_left_harm_behind_is_not_run_again() -> None:
         with pytest.raises(StudentRaised, match="later"):
             student.call("harm")
         assert student.call("slow") == 7
+
+
+LEARNED = "def check(x):\n    assert x == 2, 'not two'\n    return x\n\ncheck(b)\nresult = check(b)\nresult"
+
+
+def test_learned_cells_do_what_others_do() -> None:
+    """A cell that the warm process has compiled shows, raises and is named as in its own place, in every notebook."""
+    alone = "y: nowhere = 3\nz = 4\nz"
+    with warm_process() as warm:
+        warm.learn([LEARNED, alone, "broken(\n", "one_line = 1"])
+        cells = [
+            (4, "b = 2"),
+            (5, LEARNED),
+            (7, "b = 3"),
+            (9, LEARNED),
+            (10, "from __future__ import annotations\n1"),
+            (11, alone),
+        ]
+        with StudentProxy(warm, cells) as student:
+            results = student.run()
+            assert [item["text"] for item in results[5].outputs] == ["2"]
+            error = results[9].error
+            assert isinstance(error, StudentRaised)
+            assert [(frame.cell, frame.line) for frame in error.frames] == [(9, 5), (9, 2)]
+            assert results[11].error is None
+            assert [item["text"] for item in results[11].outputs] == ["4"]
+        with StudentProxy(warm, [(1, alone)]) as student:
+            error = student.run()[1].error
+            assert isinstance(error, StudentRaised)
+            assert error.type_name == "NameError"
+
+
+def test_every_child_draws_the_same_numbers() -> None:
+    """A notebook that sets no seed gets the same random numbers whenever it is run."""
+    source = "import random, numpy, torch\ndrawn = [torch.rand(1).item(), float(numpy.random.rand()), random.random()]"
+    with warm_process() as warm:
+        drawn = []
+        for _ in range(2):
+            with StudentProxy(warm, [(0, source)]) as student:
+                student.run()
+                drawn.append(student.read("drawn"))
+        assert drawn[0] == drawn[1]
+        assert len(set(drawn[0])) == 3
