@@ -87,11 +87,6 @@ def parameters(student: StudentProxy, net: Any) -> list[tuple[str, tuple[int, ..
     return found
 
 
-def is_module(student: StudentProxy, value: object) -> bool:
-    """Whether a handle stands for an nn.Module."""
-    return isinstance(value, Handle) and student.evaluate("torch.nn.Module in type(net).__mro__", net=value) is True
-
-
 def transplant(student: StudentProxy, net: Any, weights: dict[str, torch.Tensor]) -> dict[str, str]:
     """Copy weights into a student's module: by name, or by shape where the layers have other names.
 
@@ -256,14 +251,14 @@ def look(name):
     if torch.nn.Linear not in type(layer).__mro__:
         return None
     return [layer.in_features, layer.out_features, layer.bias is not None]
-[look(name) for name in ("linear1", "linear2", "output")]
+[look(name) for name in ("linear1", "linear2", "output")] if torch.nn.Module in type(net).__mro__ else None
 """
 
 
 def expect_layers(student: StudentProxy, net: Any, n_in: int, n_out: int) -> None:
     """Expect the three Linear layers under the contract's names with the contract's sizes."""
-    expect(is_module(student, net), "not an nn.Module / 不是 nn.Module", net, "an nn.Module / 一个 nn.Module")
-    seen = student.evaluate(LAYERS, net=net)
+    seen = student.evaluate(LAYERS, net=net) if isinstance(net, Handle) else None
+    expect(seen is not None, "not an nn.Module / 不是 nn.Module", net, "an nn.Module / 一个 nn.Module")
     wanted = [[n_in, 13, True], [13, 8, True], [8, n_out, True]]
     expect(isinstance(seen, list) and len(seen) == 3, "the layers cannot be looked at / 无法检查各层", seen, wanted)
     for name, found, right in zip(("linear1", "linear2", "output"), seen, wanted, strict=True):
@@ -294,10 +289,12 @@ def test_model_keywords(student: StudentProxy) -> None:
     expect_layers(student, student.call("Model", out_features=6), 10, 6)
 
 
-def expect_shapes(student: StudentProxy, net: Any, shapes: list[tuple[int, ...]]) -> None:
-    """Expect parameters of these shapes, whatever their names and order."""
-    found = sorted(shape for _, shape, _ in parameters(student, net))
-    expect(found == sorted(shapes), "the shapes are others / 参数形状不对", found, sorted(shapes))
+def expect_shapes(student: StudentProxy, net: Any, shapes: list[tuple[int, ...]]) -> dict[tuple[int, ...], str]:
+    """Expect parameters of these shapes, whatever their names and order; return the last name of each shape."""
+    found = parameters(student, net)
+    sizes = sorted(shape for _, shape, _ in found)
+    expect(sizes == sorted(shapes), "the shapes are others / 参数形状不对", sizes, sorted(shapes))
+    return {shape: name for name, shape, _ in found}
 
 
 def expect_count(student: StudentProxy, net: Any, count: int) -> None:
@@ -519,7 +516,7 @@ def expect_zeroed(student: StudentProxy, net: str, zeroed: set[int]) -> list[Any
 
     Return for each parameter whether it is still the same one, and trainable.
     """
-    found = student.evaluate(APPLY, net=student.evaluate(net), function=student.read("initial_0"))
+    found = student.evaluate(f"net = {net}\n{APPLY}", function=student.read("initial_0"))
     if not (isinstance(found, list) and len(found) == 2 and all(isinstance(part, list) for part in found)):
         raise WrongAnswer("the parameters cannot be read / 无法读取参数", found)
     values, is_same = found
@@ -608,8 +605,7 @@ def expect_mlp(student: StudentProxy, sizes: list[int], n: int, generator: torch
     for number, (n_in, n_out) in enumerate(pairwise(sizes)):
         shapes[f"{number}.weight"], shapes[f"{number}.bias"] = (n_out, n_in), (n_out,)
     weights = random_weights(shapes, generator)
-    expect_shapes(student, net, list(shapes.values()))
-    found = {shape: name for name, shape, _ in parameters(student, net)}
+    found = expect_shapes(student, net, list(shapes.values()))
     student.evaluate(TRANSPLANT, net=net, weights={found[tuple(value.shape)]: value for value in weights.values()})
     x = torch.randn(n, sizes[0], generator=generator)
     z = x.double()
