@@ -55,7 +55,7 @@ grade: setup ## submit a sample class, grade it, show the result
 	$(BIN)/autograder feedback $(LESSON)
 
 test: setup browser database ## all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses logical --maxprocesses 4 --dist loadfile
 
 front-door: setup ## every sample answer through autograder grade and nbgrader autograde: the same scores?
 	AUTOGRADER_WHOLE_BANK=1 $(BIN)/python -m pytest tests/integration/test_front_door.py -k bank

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,8 +48,8 @@ def check_notebook(course: Course, path: Path, lesson_name: str = "", runner: st
     The course must hold the lesson's source notebooks and suites: a released folder alone does not do.
     """
     warm = WarmProcess(runner)
-    starting = _Start(warm)
     try:
+        warm.launch()
         # Loaded while the warm process loads what it needs: both take long.
         from autograder.work import Chunk, Work, grade_chunk
         from autograder.worker import keep_warm
@@ -64,13 +63,11 @@ def check_notebook(course: Course, path: Path, lesson_name: str = "", runner: st
                 hint="run the test cells of the notebook itself; `autograder check` needs the course's tests/ folder",
                 path=lesson.suite_folder,
             )
-        starting.wait()
         keep_warm(warm)
         work = (Work("check", notebook, path.name, data, ""),)
         chunk = Chunk(course.root, lesson.name, runner, work, probing="none", is_visible_only=True)
         result = grade_chunk(chunk)[0]
     except BaseException:
-        starting.wait(is_quiet=True)
         warm.close()
         raise
     if result.problem is not None:
@@ -84,27 +81,6 @@ def check_notebook(course: Course, path: Path, lesson_name: str = "", runner: st
         if outcomes:
             questions.append(CheckedQuestion(solution.grade_id if solution is not None else cell.grade_id, outcomes))
     return Checked(lesson.name, notebook, tuple(questions), result.grade.repairs)
-
-
-class _Start:
-    """The start of a warm process in the background."""
-
-    def __init__(self, warm: WarmProcess) -> None:
-        self._error: BaseException | None = None
-        self._thread = threading.Thread(target=self._run, args=(warm,))
-        self._thread.start()
-
-    def _run(self, warm: WarmProcess) -> None:
-        try:
-            warm.start()
-        except Exception as error:
-            self._error = error
-
-    def wait(self, *, is_quiet: bool = False) -> None:
-        """Wait until it is ready; raise what went wrong."""
-        self._thread.join()
-        if self._error is not None and not is_quiet:
-            raise self._error
 
 
 def _read(path: Path) -> bytes:

@@ -181,7 +181,9 @@ class WarmProcess:
         self.runner = runner
         self.limits = limits or Limits()
         self.forks = 0
-        self._learned: dict[str, None] = {}
+        self._is_ready = False
+        self._known: set[str] = set()
+        self._learned: set[str] = set()
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as this object
@@ -195,6 +197,11 @@ class WarmProcess:
 
     def start(self) -> None:
         """Start the process and wait until it has loaded everything; some seconds."""
+        self.launch()
+        self._wait_until_ready()
+
+    def launch(self) -> None:
+        """Start the process without waiting for it. It ends with the thread that calls this."""
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         is_jail = self.runner == "jail"
         settings = json.dumps(
@@ -226,30 +233,31 @@ class WarmProcess:
                 start_new_session=True,
             )
         self._control = ours
-        ours.settimeout(_READY_S)
+
+    def _wait_until_ready(self) -> None:
+        assert self._control is not None
+        self._control.settimeout(_READY_S)
         self._ask(None)
-        if is_jail:
-            os.rmdir(self._staging)  # type: ignore[arg-type]
+        self._is_ready = True
+        self._learned = set()
+        if self.runner == "jail" and self._staging is not None:
+            os.rmdir(self._staging)
             self._staging = None
-        for source in self._learned:
-            self._ask({"op": "learn", "source": source})
 
     def learn(self, sources: Iterable[str]) -> None:
-        """Let the process compile cells that every student is given, once for all of its children.
+        """Let the process compile cells that every student is given, once for all children that are forked after this.
 
         They are handed out anyway: nothing that a student must not see may be among them.
         """
-        for source in sources:
-            if source not in self._learned and len(source) < _LONGEST_CELL:
-                self._learned[source] = None
-                if self._process is not None:
-                    self._ask({"op": "learn", "source": source})
+        self._known |= {source for source in sources if len(source) < _LONGEST_CELL}
 
     def start_once(self) -> None:
-        """Start the process where there is none."""
+        """Start the process where there is none, and wait until it is ready."""
         if self._process is None or self._process.poll() is not None:
             self.close()
-            self.start()
+            self.launch()
+        if not self._is_ready:
+            self._wait_until_ready()
 
     def _ask(self, request: dict[str, object] | None, descriptor: int | None = None) -> tuple[dict[str, float], int]:
         """Send a request on the control socket; return the answer and the descriptor that came with it, or -1."""
@@ -285,6 +293,9 @@ class WarmProcess:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
             with theirs:
+                for source in self._known - self._learned:
+                    self._ask({"op": "learn", "source": source})
+                    self._learned.add(source)
                 answer, handle = self._ask({"op": "fork"}, theirs.fileno())
         except SandboxError:
             ours.close()
@@ -307,6 +318,7 @@ class WarmProcess:
 
     def close(self) -> None:
         """End the warm process and everything below it."""
+        self._is_ready = False
         if self._control is not None:
             self._control.close()
             self._control = None

@@ -13,6 +13,7 @@ import secrets
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -57,15 +58,17 @@ def open_browser(folder: Path) -> Iterator[webdriver.Chrome]:
     options.binary_location = chromium
     for switch in (*_SWITCHES, f"--user-data-dir={folder / 'profile'}"):
         options.add_argument(switch)
-    service = Service(driver, env={**os.environ, "HOME": str(folder), "TMPDIR": str(folder)})
-    browser = webdriver.Chrome(options=options, service=service)
-    try:
-        browser.set_page_load_timeout(_READY_S)
-        browser.set_window_size(1200, 900)
-        yield browser
-    finally:
-        browser.quit()
-        service.stop()
+    # Its own temporary folder has a short path: Chromium ends where that of a socket in there is too long.
+    with tempfile.TemporaryDirectory(prefix="browser-") as short:
+        service = Service(driver, env={**os.environ, "HOME": str(folder), "TMPDIR": short})
+        browser = webdriver.Chrome(options=options, service=service)
+        try:
+            browser.set_page_load_timeout(_READY_S)
+            browser.set_window_size(1200, 900)
+            yield browser
+        finally:
+            browser.quit()
+            service.stop()
 
 
 def wait_for(browser: webdriver.Chrome, condition: str) -> Any:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from autograder.cli import main
+from autograder.sandbox.runner import WarmProcess
 
 LEAKY = "def relu(z):\n    return torch.where(z > 0, z, 0.01 * z)"
 OVERFLOWS = "def sigmoid(z):\n    return torch.exp(z) / (1 + torch.exp(z))"
@@ -62,7 +63,11 @@ def test_all_right_is_exit_code_0(
     folder.mkdir(parents=True)
     shutil.move(hand_in(root, "bitdiddle", "activations"), folder / "activations.ipynb")
     monkeypatch.chdir(folder)
+    launched = []
+    launch = WarmProcess.launch
+    monkeypatch.setattr(WarmProcess, "launch", lambda warm: (launched.append(warm), launch(warm))[1])
     assert main(["check", "activations.ipynb"]) == 0
+    assert len(launched) == 1, "the one that was started early is the one that is used"
     printed = capsys.readouterr().out
     assert "✗" not in printed
     assert re.search(r"lesson09/activations: (\d+) of \1 visible tests passed; hidden ones run in grading", printed)

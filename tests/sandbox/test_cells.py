@@ -90,10 +90,12 @@ def test_learned_cells_do_what_others_do() -> None:
             assert [(frame.cell, frame.line) for frame in error.frames] == [(9, 5), (9, 2)]
             assert results[11].error is None
             assert [item["text"] for item in results[11].outputs] == ["4"]
-        with StudentProxy(warm, [(1, alone)]) as student:
-            error = student.run()[1].error
-            assert isinstance(error, StudentRaised)
-            assert error.type_name == "NameError"
+        for _ in range(2):
+            with StudentProxy(warm, [(1, alone)]) as student:
+                error = student.run()[1].error
+                assert isinstance(error, StudentRaised)
+                assert error.type_name == "NameError"
+            warm.close()  # another one learns them too
 
 
 def test_every_child_draws_the_same_numbers() -> None:
