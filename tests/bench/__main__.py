@@ -92,8 +92,8 @@ def compare(ours: list[Autograder], folder: Path, options: argparse.Namespace) -
 
     def grade_ours() -> None:
         say(f"autograder grade, {options.students} students, 2 workers, then 1")
-        turns["two"].append(two.grade(options.students))
-        turns["one"].append(one.grade(options.students))
+        turns["two"].append(two.grade(options.students)[0])
+        turns["one"].append(one.grade(options.students)[0])
 
     for number in range(1, options.rounds + 1):
         say(f"--- round {number} of {options.rounds}")
@@ -109,7 +109,7 @@ def compare(ours: list[Autograder], folder: Path, options: argparse.Namespace) -
                 notes.append(f"{peer.name} is left out, since it did not give full points: {error}")
                 say(notes[-1])
         say(f"autograder grade, {_FEW} students, 1 worker: start-up and little else")
-        turns["few"].append(one.grade(_FEW))
+        turns["few"].append(one.grade(_FEW)[0])
         say("the floor: forks and cells only")
         turns["floor"].append(measure_floor(one.lesson, min(options.students, _FLOOR_ROUNDS)))
     return Comparison(
@@ -144,7 +144,7 @@ def measure_class(grader: Autograder, students: int) -> Series:
     """Grade one class while its memory is read; far apart in a long run, which has time enough."""
     say(f"autograder grade, {students} students, {grader.workers} workers, memory read")
     every_s = _SAMPLE_S if students <= max(_SCALING) else 4 * _SAMPLE_S
-    return Series(students, grader.grade(students, every_s))
+    return Series(students, *grader.grade(students, every_s))
 
 
 def describe_machine() -> dict[str, Any]:

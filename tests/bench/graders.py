@@ -1,6 +1,6 @@
 """The graders that are compared, each on the same submissions and in a temporary course in its own layout.
 
-Every one of them has `grade(students) -> Usage`, and `check`s that it gave full points: a grader that fails is fast.
+Every one of them can `grade(students)`, and checks that it gave full points: a grader that fails is fast.
 """
 
 from __future__ import annotations
@@ -99,23 +99,24 @@ class Autograder:
         lesson = load_lesson(Course(folder), lesson_name)
         return [cls(lesson, folder, number) for number in workers]
 
-    def grade(self, students: int, sample_every_s: float = 0.0) -> Usage:
-        """Grade a class in a new copy of the course."""
+    def grade(self, students: int, sample_every_s: float = 0.0) -> tuple[Usage, Usage]:
+        """Grade a class in a new copy of the course; return its cost, and that of the same command with nothing to do."""
         with tempfile.TemporaryDirectory() as folder:
             course = Course(Path(folder) / "course")
             shutil.copytree(self.template, course.root)
             hand_in(self.lesson, course.submitted, students)
             records = course.records / self.lesson.name
             command = [sys.executable, "-m", "autograder", "grade", self.lesson.name, "--workers", str(self.workers)]
+            expected = (0, 3)  # 3: the explanations wait for a person
             usage = run(
                 command,
                 course.root,
-                expected=(0, 3),  # 3: the explanations wait for a person
+                expected=expected,
                 sample_every_s=sample_every_s,
                 count_graded=lambda: sum(1 for _ in records.glob("*.json")),
             )
             check_database(course.gradebook / "gradebook.db", self.lesson, students)
-        return usage
+            return usage, run(command, course.root, expected=expected)
 
 
 @dataclass(frozen=True)
