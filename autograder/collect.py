@@ -23,7 +23,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from autograder.archive import METADATA, FoundFile, read_downloads
-from autograder.errors import GradebookError
+from autograder.files import write_file
 from autograder.intake import SUFFIX, Problem, identify_notebook, is_student_name, list_students, read_file, shown_name
 from autograder.lesson import Lesson
 from autograder.roster import Roster, Student
@@ -280,21 +280,7 @@ def _place(lesson: Lesson, student: str, items: Sequence[_Item], report: Collect
         before = None if isinstance(old, Problem) else _parse_time(old[:100].decode("utf-8", "replace"))
         if before is None or before < int(max(times)):
             text = datetime.fromtimestamp(int(max(times)), UTC).strftime("%Y-%m-%d %H:%M:%S UTC\n")
-            _write(stamp, text.encode(), max(times))
+            write_file(stamp, text, max(times))
     for item in news:
-        _write(folder / f"{item.notebook}.ipynb", item.data, item.time_s)
+        write_file(folder / f"{item.notebook}.ipynb", item.data, item.time_s)
         report.written.append(f"{student}/{item.notebook}")
-
-
-def _write(path: Path, data: bytes, time_s: float | None) -> None:
-    """Write a file with its time: to a temporary one, then renamed."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(data)
-        if time_s is not None:
-            os.utime(temporary, (time_s, time_s))
-        temporary.replace(path)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise GradebookError(f"cannot be written ({error.strerror})", hint="free some space", path=path) from None

@@ -17,6 +17,7 @@ from typing import Any
 
 from autograder.bank import Answer, build_submission, load_bank, reference_submission
 from autograder.exhibits import Exhibit, read_exhibit
+from autograder.files import write_file
 from autograder.grades import NotebookGrade
 from autograder.lesson import Lesson
 from autograder.misconceptions import Behaviour, Counterexample, Known, find_counterexample, name_behaviour
@@ -117,9 +118,7 @@ def save_atlas(lesson: Lesson, atlas: Atlas) -> bool:
     path = atlas_path(lesson)
     if path.is_file() and path.read_text(encoding="utf-8") == text:
         return False
-    temporary = path.with_name(".behaviours.tmp")
-    temporary.write_text(text, encoding="utf-8")
-    temporary.replace(path)
+    write_file(path, text)
     return True
 
 

@@ -8,7 +8,6 @@ preprocessors that would execute a notebook refuse to.
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -19,6 +18,7 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograder.errors import AutograderError, CourseError
+from autograder.files import write_file
 from autograder.intake import NOT_HANDED_IN
 from autograder.lesson import HIDDEN_TESTS, Course, Lesson, load_lesson
 
@@ -193,7 +193,4 @@ def _init_feedback(converter: GenerateFeedback, assignment_id: str, student_id: 
         return bool(_init_feedback.original(converter, assignment_id, student_id))  # type: ignore[attr-defined]
     finally:
         if data is not None:
-            folder.mkdir(parents=True, exist_ok=True)
-            temporary = page.with_name(f".{page.name}.{os.getpid()}.tmp")
-            temporary.write_bytes(data)
-            temporary.replace(page)
+            write_file(page, data)

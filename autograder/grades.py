@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
@@ -12,8 +11,8 @@ from typing import Any
 
 import orjson
 
-from autograder.errors import GradebookError
 from autograder.exhibits import Exhibit, read_exhibit
+from autograder.files import write_file
 from autograder.lesson import SourceNotebook
 from autograder.suites import Outcome
 
@@ -118,18 +117,9 @@ def grade_cells(
 
 
 def write_grade(grade: Grade, path: Path) -> None:
-    """Write a record: to a temporary file, then renamed, so that a reader sees the old one or the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        # Not forced to disk: a record that a power failure leaves half written is none, and is made again.
-        temporary.write_bytes(_encode({"format": FORMAT, **{name: getattr(grade, name) for name in _FIELDS}}))
-        temporary.replace(path)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise GradebookError(
-            f"the record cannot be written ({error.strerror})", hint="free some space or check the rights", path=path
-        ) from None
+    """Write a record; `GradebookError` where it cannot be written."""
+    # A record that a power failure leaves half written is none, and is made again.
+    write_file(path, _encode({"format": FORMAT, **{name: getattr(grade, name) for name in _FIELDS}}))
 
 
 _FIELDS = [item.name for item in fields(Grade)]

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from autograder.errors import CourseError, GradebookError
 from autograder.executors import Cluster, open_crew
+from autograder.files import write_file
 from autograder.gradebook import Book, Standing, enter_lesson, open_book
 from autograder.grades import Grade, NotebookGrade, read_grade, write_grade
 from autograder.history import Change, append_history, find_changes
@@ -33,7 +34,6 @@ __all__ = [
     "grade_lesson",
     "hold_gradebook",
     "record_path",
-    "write_text",
 ]
 
 Progress = Callable[[int, int, str], None]
@@ -284,7 +284,7 @@ class _Run:
         for notebook in self.lesson.notebooks:
             path = autograded_path(self.course, self.lesson.name, student, notebook.name)
             if pages.get(notebook.name):
-                write_text(path, pages[notebook.name])
+                write_file(path, pages[notebook.name])
             elif notebook.name not in notebooks:
                 path.unlink(missing_ok=True)
         self._copy_companions(plan.submission)
@@ -300,7 +300,7 @@ class _Run:
         if not submission.timestamp:
             stamp.unlink(missing_ok=True)
         elif not stamp.exists() or stamp.read_text(encoding="utf-8") != f"{submission.timestamp}\n":
-            write_text(stamp, f"{submission.timestamp}\n")
+            write_file(stamp, f"{submission.timestamp}\n")
         has_suite = any(notebook.suite for notebook in self.lesson.notebooks)
         for path in () if has_suite else self.lesson.notebooks[0].helpers:
             target = folder / path.relative_to(self.course.solutions / self.lesson.name)
@@ -328,18 +328,6 @@ def record_path(course: Course, lesson: str, student: str) -> Path:
 def autograded_path(course: Course, lesson: str, student: str, notebook: str) -> Path:
     """Return where a notebook as graded stands, as nbgrader has it."""
     return course.autograded / student / lesson / f"{notebook}.ipynb"
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a file: to a temporary one, then renamed."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_text(text, encoding="utf-8")
-        temporary.replace(path)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise GradebookError(f"cannot be written ({error.strerror})", hint="free some space", path=path) from None
 
 
 @contextlib.contextmanager

@@ -18,6 +18,7 @@ from autograder.executors import Cluster, local_pool
 from autograder.explanations import Answers, find_cells, group_answers
 from autograder.export import Line, draw_up, render_table
 from autograder.feedback import render_page
+from autograder.files import write_file
 from autograder.gradebook import enter_lesson, open_book, read_time
 from autograder.grades import Grade, read_grade
 from autograder.grading import (
@@ -29,7 +30,6 @@ from autograder.grading import (
     grade_lesson,
     hold_gradebook,
     record_path,
-    write_text,
 )
 from autograder.groups import Group, group_students
 from autograder.intake import list_students
@@ -110,7 +110,7 @@ def write_feedback(course: Course, name: str, wanted: Sequence[str]) -> list[Pat
             pages = _read_pages(course, lesson, grade.student)
             path = course.feedback / grade.student / name / f"{name}.html"
             hand, standing = book.comments(name, grade.student), standings.get(grade.student)
-            write_text(path, render_page(lesson, grade, pages, hand, atlas, standing))
+            write_file(path, render_page(lesson, grade, pages, hand, atlas, standing))
             paths.append(path)
     return paths
 
@@ -214,7 +214,7 @@ def export(
         standings = book.standings(name)
     lines = draw_up(lesson, grades, standings, _read_roster(course))
     path = output or course.gradebook / "exports" / f"{name}.{to}.csv"
-    write_text(path, render_table(lesson, lines, to, title, is_total_only=is_total_only))
+    write_file(path, render_table(lesson, lines, to, title, is_total_only=is_total_only))
     return path, lines
 
 
@@ -244,7 +244,7 @@ def write_report(course: Course, name: str) -> Path:
         frozenset(g.student for g in grades if (course.feedback / g.student / name / f"{name}.html").exists()),
     )
     path = course.gradebook / "reports" / f"{name}-class.html"
-    write_text(path, render_report(data))
+    write_file(path, render_report(data))
     return path
 
 
@@ -267,6 +267,6 @@ def audit(course: Course, name: str, workers: int, runner: str, progress: Progre
         sheet, atlas = audit_lesson(lesson, pool, progress, runner)
     save_atlas(lesson, atlas)
     markdown, data = report_paths(lesson)
-    write_text(markdown, format_sheet(sheet))
-    write_text(data, sheet_json(sheet))
+    write_file(markdown, format_sheet(sheet))
+    write_file(data, sheet_json(sheet))
     return sheet, markdown

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import tempfile
@@ -12,6 +11,7 @@ from pathlib import Path
 import nbformat
 
 from autograder.errors import ReleaseError
+from autograder.files import write_file
 from autograder.gradebook import convert_release
 from autograder.lesson import Lesson, SourceNotebook
 
@@ -105,9 +105,7 @@ def _publish(pages: dict[str, str], lesson: Lesson) -> list[Path]:
     for name, text in pages.items():
         path = target / f"{name}.ipynb"
         if not path.exists() or path.read_text(encoding="utf-8") != text:
-            temporary = path.with_name(f".{name}.tmp")
-            temporary.write_text(text, encoding="utf-8")
-            os.replace(temporary, path)
+            write_file(path, text)
             changed.append(path)
     return changed
 
@@ -117,10 +115,7 @@ def _publish_helpers(paths: list[Path], lesson: Lesson) -> list[Path]:
     for path in paths:
         target = lesson.course.assignments / lesson.name / path.relative_to(lesson.course.solutions / lesson.name)
         if not target.exists() or target.read_bytes() != path.read_bytes():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            temporary = target.with_name(f".{target.name}.tmp")
-            shutil.copyfile(path, temporary)
-            os.replace(temporary, target)
+            write_file(target, path.read_bytes())
             changed.append(target)
     return changed
 

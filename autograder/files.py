@@ -1,0 +1,29 @@
+"""Files that are written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from autograder.errors import GradebookError
+
+__all__ = ["write_file"]
+
+
+def write_file(path: Path, content: bytes | str, time_s: float | None = None) -> None:
+    """Write a file, text as UTF-8: to a temporary one, then renamed, so that a reader sees the old one or the new one.
+
+    Not forced to disk. `time_s` is its time of modification, where it is not now. `GradebookError` where the file
+    cannot be written; the old one is still there then.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_bytes(content.encode() if isinstance(content, str) else content)
+        if time_s is not None:
+            os.utime(temporary, (time_s, time_s))
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        hint = "free some space or check the rights"
+        raise GradebookError(f"cannot be written ({error.strerror})", hint=hint, path=path) from None
