@@ -62,7 +62,7 @@ def keep_warm(warm: WarmProcess) -> None:
 
 def prepare(runner: str) -> None:
     """Start this process's warm process, so that it is there when the first chunk comes."""
-    _warm(runner, Limits()).start_once()
+    _warm(runner, Limits()).start()
 
 
 def close_warm_processes() -> None:

@@ -196,9 +196,12 @@ class WarmProcess:
         self.close()
 
     def start(self) -> None:
-        """Start the process and wait until it has loaded everything; some seconds."""
-        self.launch()
-        self._wait_until_ready()
+        """Start the process where there is none, and wait until it has loaded everything; some seconds."""
+        if self._process is None or self._process.poll() is not None:
+            self.close()
+            self.launch()
+        if not self._is_ready:
+            self._wait_until_ready()
 
     def launch(self) -> None:
         """Start the process without waiting for it. It ends with the thread that calls this."""
@@ -251,14 +254,6 @@ class WarmProcess:
         """
         self._known |= {source for source in sources if len(source) < _LONGEST_CELL}
 
-    def start_once(self) -> None:
-        """Start the process where there is none, and wait until it is ready."""
-        if self._process is None or self._process.poll() is not None:
-            self.close()
-            self.launch()
-        if not self._is_ready:
-            self._wait_until_ready()
-
     def _ask(self, request: dict[str, object] | None, descriptor: int | None = None) -> tuple[dict[str, float], int]:
         """Send a request on the control socket; return the answer and the descriptor that came with it, or -1."""
         control = self._control
@@ -289,7 +284,7 @@ class WarmProcess:
 
     def fork(self) -> Child:
         """Return a new child, walled in and ready for cells. Starts the warm process where there is none."""
-        self.start_once()
+        self.start()
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
             with theirs:

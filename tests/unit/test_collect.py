@@ -164,10 +164,10 @@ def test_plain_folders_without_a_roster(lesson: Lesson, tmp_path: Path) -> None:
 
 def test_folders_around_the_class_are_nobody(lesson: Lesson, make_zip: Callable[..., Path]) -> None:
     """A zip of a folder of folders: the students are where the paths part, however deep their own folders go."""
-    path = make_zip(("all/l9/ann/work/gates.ipynb", b"1"), ("all/l9/bo/gates.ipynb", b"2"), ("all/gates.ipynb", b"3"))
+    path = make_zip(("all/l9/ann/drafts/gates.ipynb", b"1"), ("all/l9/bo/gates.ipynb", b"2"), ("all/gates.ipynb", b"3"))
     collect_files(lesson, [path], None)
     assert "all/gates.ipynb" not in submitted(lesson)
-    path = make_zip(("all/l9/ann/work/gates.ipynb", b"1"), ("all/l9/bo/gates.ipynb", b"2"))
+    path = make_zip(("all/l9/ann/drafts/gates.ipynb", b"1"), ("all/l9/bo/gates.ipynb", b"2"))
     assert problems(collect_files(lesson, [path], None)) == []
     assert submitted(lesson) == {"ann/gates.ipynb": b"1", "bo/gates.ipynb": b"2"}
 
