@@ -18,6 +18,7 @@ from autograder.languages import join_languages
 from autograder.sandbox.wire import Handle
 
 __all__ = [
+    "NO_MARGINS",
     "WrongAnswer",
     "as_number",
     "as_tensor",
@@ -32,6 +33,7 @@ __all__ = [
     "expect_text",
     "expect_unchanged",
     "expect_values",
+    "merge_margins",
     "take_margins",
     "tolerance",
 ]
@@ -142,7 +144,8 @@ def as_number(value: object) -> float | None:
 
 # --- margins: how near a comparison came to its tolerance ---------------------------------------------------------
 
-_margins = [0.0, math.inf]
+NO_MARGINS = (0.0, math.inf)
+_margins = [*NO_MARGINS]
 
 
 def _measure(found: torch.Tensor, right: torch.Tensor, rtol: float, atol: float) -> float:
@@ -163,8 +166,13 @@ def _measure(found: torch.Tensor, right: torch.Tensor, rtol: float, atol: float)
 def take_margins() -> tuple[float, float]:
     """Return (largest error passed, smallest error failed) since the last call, as multiples of the tolerance."""
     passed, failed = _margins
-    _margins[:] = [0.0, math.inf]
+    _margins[:] = NO_MARGINS
     return passed, failed
+
+
+def merge_margins(one: tuple[float, float], other: tuple[float, float]) -> tuple[float, float]:
+    """Return the margins of both together."""
+    return max(one[0], other[0]), min(one[1], other[1])
 
 
 _WIDEST = 2e-3  # a wrong answer must not become right by being handed over in a dtype of few digits

@@ -16,10 +16,11 @@ UNGRADED. The last is our failure: no grade comes of it, least of all a zero.
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import io
 import random
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,7 +32,8 @@ from autograder.languages import join_languages, split_languages
 if TYPE_CHECKING:
     from autograder.errors import SandboxError
     from autograder.lesson import Lesson
-    from autograder.sandbox.student import Call, StudentProxy
+    from autograder.sandbox.student import Call, StudentProxy, StudentQuestions
+    from autograder.sitting import Sitting
 
 __all__ = ["Expectation", "Job", "Outcome", "collect_expectations", "run_suites"]
 
@@ -151,7 +153,7 @@ def generator(request: pytest.FixtureRequest) -> Any:
 class _Session:
     """Replaces pytest's loop: the collected tests run once for each job, in an order drawn from the job's seed."""
 
-    def __init__(self, jobs: Iterable[Job], expectations: dict[str, list[Expectation]]) -> None:
+    def __init__(self, jobs: Iterable[Job | Sitting], expectations: dict[str, list[Expectation]]) -> None:
         self.jobs = jobs
         self.proxy: StudentProxy | None = None
         self.seed = ""
@@ -180,6 +182,9 @@ class _Session:
             self.expectations[name] = [_expectation(item) for item in items]
         try:
             for job in self.jobs:
+                if not isinstance(job, Job):
+                    job.finish(self._sit(job, by_notebook))
+                    continue
                 try:
                     outcomes = self._judge(job, by_notebook.get(job.notebook, []))
                 except SandboxError as error:
@@ -189,6 +194,29 @@ class _Session:
         except BaseException as error:
             self.problem = error
         return True
+
+    def _sit(self, sitting: Sitting, by_notebook: dict[str, list[pytest.Function]]) -> dict[int, list[Outcome]]:
+        """Return the outcomes of the notebooks of a sitting that passed every test, by their places."""
+        from autograder.errors import SandboxError, StudentError
+        from autograder.sitting import SittingTest, run_side_by_side
+
+        try:
+            with sitting.start() as (passed, ask):
+                passed -= {place for place in passed if not _may_sit(by_notebook.get(sitting.notebooks[place][0], []))}
+                for is_hidden in (False, True):  # hidden ones last, as everywhere
+                    tests = []
+                    for place in sorted(passed):
+                        name, seed = sitting.notebooks[place]
+                        for item in _shuffled(by_notebook[name], seed):
+                            if _expectation(item).is_hidden is is_hidden:
+                                tests.append(SittingTest(place, functools.partial(_passes, item, seed)))
+                    passed -= run_side_by_side(tests, ask)
+        except (StudentError, SandboxError):
+            return {}
+        return {
+            place: [_make_outcome(_expectation(item), "PASSED") for item in by_notebook[sitting.notebooks[place][0]]]
+            for place in passed
+        }
 
     def _judge(self, job: Job, items: list[pytest.Function]) -> list[Outcome]:
         self.seed = job.seed
@@ -215,16 +243,7 @@ class _Session:
         most tests. Any other fixture, parameter or autouse goes through pytest itself.
         """
         assert self.proxy is not None
-        names = item._fixtureinfo.initialnames  # its own arguments, autouse and usefixtures, without what these need
-        if set(names) <= _OWN_FIXTURES:
-            self.proxy.begin_test()
-            values = {"student": self.proxy, "generator": _generator(self.seed, item.name)}
-            try:
-                item.obj(**{name: values[name] for name in names})
-            except (Exception, pytest.skip.Exception, pytest.fail.Exception) as error:
-                return error
-            return None
-        return self._call_through_pytest(item)
+        return _call_directly(item, self.proxy, self.seed) if _is_plain(item) else self._call_through_pytest(item)
 
     def _call_through_pytest(self, item: pytest.Function) -> BaseException | None:
         from _pytest.runner import runtestprotocol
@@ -255,6 +274,30 @@ class _Session:
             return _make_outcome(expectation, "PASSED")
         calls = self.proxy.calls if self.proxy is not None else []
         return _judge_exception(expectation, error, calls)
+
+
+def _is_plain(item: pytest.Function) -> bool:
+    """Whether a test asks for our fixtures only, by its arguments, by usefixtures or by autouse."""
+    return set(item._fixtureinfo.initialnames) <= _OWN_FIXTURES
+
+
+def _may_sit(items: Sequence[pytest.Function]) -> bool:
+    return bool(items) and all(map(_is_plain, items))
+
+
+def _call_directly(item: pytest.Function, student: StudentQuestions, seed: str) -> BaseException | None:
+    """Run a plain test; return what ended it, or None where it came to its end."""
+    student.begin_test()
+    values = {"student": student, "generator": _generator(seed, item.name)}
+    try:
+        item.obj(**{name: values[name] for name in item._fixtureinfo.initialnames})
+    except (Exception, pytest.skip.Exception, pytest.fail.Exception) as error:
+        return error
+    return None
+
+
+def _passes(item: pytest.Function, seed: str, student: StudentQuestions) -> bool:
+    return _call_directly(item, student, seed) is None
 
 
 class _Unfit(Exception):
@@ -392,7 +435,7 @@ _UNUSED_PLUGINS = (
 )
 
 
-def run_suites(lesson: Lesson, jobs: Iterable[Job], expectations: dict[str, list[Expectation]]) -> None:
+def run_suites(lesson: Lesson, jobs: Iterable[Job | Sitting], expectations: dict[str, list[Expectation]]) -> None:
     """Run every job through the suite of its notebook, in one pytest session.
 
     `expectations` is filled, by notebook, before the first job is asked for. A suite that cannot be collected is a

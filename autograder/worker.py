@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import functools
 import io
+import itertools
 import json
 import platform
 import re
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import torch
 
-from autograder.compare import take_margins
+from autograder.compare import NO_MARGINS, merge_margins, take_margins
 from autograder.errors import CourseError, SandboxError, StudentError, StudentRaised, StudentTimedOut, SubmissionError
 from autograder.exhibits import Exhibit
 from autograder.grades import NotebookGrade, grade_cells
@@ -28,7 +31,8 @@ from autograder.notebook import RestoredNotebook, build_notebook, restore_locked
 from autograder.plain import judge_cells
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.runner import WarmProcess
-from autograder.sandbox.student import CellResult, StudentProxy
+from autograder.sandbox.student import AT_ONCE_S, CellResult, StudentProxy
+from autograder.sitting import Ask, Sitting
 from autograder.suites import Expectation, Job, Outcome, run_suites
 from autograder.work import (
     Chunk,
@@ -109,20 +113,57 @@ def _jobs(
     warm: WarmProcess,
     sink: dict[int, GradedNotebook],
     expectations: dict[str, list[Expectation]],
-) -> Iterator[Job]:
+) -> Iterator[Job | Sitting]:
     questions = load_questions(lesson)
-    for number, work in enumerate(chunk.work):
-        source = lesson.notebook(work.notebook)
+    for _, items in itertools.groupby(enumerate(chunk.work), key=lambda item: item[1].student):
+        judgements = {}
+        for number, work in items:
+            source = lesson.notebook(work.notebook)
+            try:
+                restored = restore_locked_cells(work.data, source, work.file)
+            except SubmissionError as error:
+                grade = NotebookGrade(
+                    work.notebook,
+                    "",
+                    work.file,
+                    work.digest,
+                    chunk.runner,
+                    {},
+                    ungraded=str(error),
+                    versions=versions(),
+                )
+                problem = (work.notebook, work.file, str(error), error.hint)
+                sink[number] = GradedNotebook(work.student, grade, "", problem)
+                continue
+            judgements[number] = _Judgement(chunk, work, source, restored, warm, questions)
+        yield from _sit([judgement for judgement in judgements.values() if judgement.may_sit], warm)
+        for number, judgement in judgements.items():
+            yield from _try_twice(judgement, number, sink, expectations)
+
+
+def _sit(judgements: list[_Judgement], warm: WarmProcess) -> Iterator[Sitting]:
+    """Let a student's notebooks be asked together; those that pass every test are judged by it."""
+    if not judgements:
+        return
+    begun = time.monotonic()
+
+    @contextlib.contextmanager
+    def start() -> Iterator[tuple[set[int], Ask]]:
+        child = warm.fork()
+        ask = functools.partial(child.ask_all, limit_s=AT_ONCE_S)
         try:
-            restored = restore_locked_cells(work.data, source, work.file)
-        except SubmissionError as error:
-            grade = NotebookGrade(
-                work.notebook, "", work.file, work.digest, chunk.runner, {}, ungraded=str(error), versions=versions()
-            )
-            problem = (work.notebook, work.file, str(error), error.hint)
-            sink[number] = GradedNotebook(work.student, grade, "", problem)
-            continue
-        yield from _try_twice(_Judgement(chunk, work, source, restored, warm, questions), number, sink, expectations)
+            replies = ask([{**one.all_cells, "notebook": place} for place, one in enumerate(judgements)])
+            ran = {place for place, reply in enumerate(replies) if judgements[place].has_run(reply)}
+            yield ran, ask
+        finally:
+            child.kill()
+
+    def finish(outcomes: dict[int, list[Outcome]]) -> None:
+        margins, time_s = take_margins(), (time.monotonic() - begun) / len(judgements)
+        for place, passed in outcomes.items():
+            judgements[place].sat = _Sat(passed, time_s, margins if len(outcomes) == len(judgements) else NO_MARGINS)
+
+    yield Sitting([(one.work.notebook, one.seeds[0]) for one in judgements], start, finish)
 
 
 def _try_twice(
@@ -135,6 +176,15 @@ def _try_twice(
             break
         judgement.warm.close()
     sink[number] = judgement.result(expectations.get(judgement.work.notebook, []))
+
+
+@dataclass(frozen=True)
+class _Sat:
+    """What a sitting found of a notebook that passed every test."""
+
+    outcomes: list[Outcome]
+    time_s: float
+    margins: tuple[float, float]
 
 
 class _Judgement:
@@ -162,8 +212,31 @@ class _Judgement:
         self.behaviours: dict[str, tuple[tuple[str, str, str], ...]] = {}
         self.exhibits: dict[str, tuple[Exhibit, ...]] = {}
         self.time_s = 0.0
+        self.sat: _Sat | None = None
         self._stack = contextlib.ExitStack()
         self._proxy: StudentProxy | None = None
+        self._sitter = self._make_proxy()
+
+    @property
+    def seeds(self) -> list[str]:
+        """What orders and inputs of the tests are drawn from: no two notebooks have the same."""
+        return [f"{self.work.digest}{seed}" for seed in self.chunk.seeds]
+
+    @property
+    def may_sit(self) -> bool:
+        """Whether a sitting could say all that is wanted of the notebook."""
+        is_whole = not self.chunk.is_brief and not self.chunk.is_visible_only and self.chunk.probing != "all"
+        return self.source.suite is not None and is_whole
+
+    @property
+    def all_cells(self) -> dict[str, Any]:
+        """The request that runs the notebook in the process of a sitting."""
+        return self._sitter.all_cells
+
+    def has_run(self, reply: dict[str, Any]) -> bool:
+        """Whether the reply to `all_cells` says that every cell came to its end."""
+        is_whole = self._sitter.take_results(reply)
+        return is_whole and all(result.error is None for result in self._sitter.cell_results.values())
 
     def jobs(self) -> Iterator[Job]:
         """Yield one job per seed; the notebook itself runs once for all of them."""
@@ -173,12 +246,16 @@ class _Judgement:
         with self._stack:
             if self.source.suite is None:
                 self._run_alone()
-            for number, seed in enumerate(self.chunk.seeds if self.source.suite is not None else ()):
+            if self.sat is not None:
+                self.results = self._sitter.cell_results
+                self._finish(self.sat.outcomes)
+            for number, seed in enumerate(self.seeds if self.source.suite is not None else ()):
+                if number < len(self.verdicts):
+                    continue
                 cells = self._test_cells() if number and self.work.cells else None
-                name = f"{self.work.digest}{seed}"
                 yield Job(
                     self.work.notebook,
-                    name,
+                    seed,
                     self._open,
                     self._finish,
                     self._fail,
@@ -191,7 +268,7 @@ class _Judgement:
             if self._proxy is not None:
                 self.results = self._proxy.cell_results
                 self._observe(self._proxy)
-        self.time_s = time.monotonic() - start
+        self.time_s = time.monotonic() - start + (self.sat.time_s if self.sat is not None else 0.0)
 
     def _run_alone(self) -> None:
         """Run the notebook where there is no suite to ask it anything: its own test cells judge it."""
@@ -229,15 +306,15 @@ class _Judgement:
     @contextlib.contextmanager
     def _open(self) -> Iterator[StudentProxy]:
         if self._proxy is None:
-            restored, source = self.restored, self.source
-            checks = restored.checks if source.suite is not None else ()
-            proxy = StudentProxy(
-                self.warm, restored.code, source.prelude, self.chunk.budget, checks, read_helpers(source)
-            )
-            self._proxy = self._stack.enter_context(proxy)
+            self._proxy = self._stack.enter_context(self._make_proxy())
             with contextlib.suppress(StudentError):
-                proxy.run()
+                self._proxy.run()
         yield self._proxy
+
+    def _make_proxy(self) -> StudentProxy:
+        restored, source = self.restored, self.source
+        checks = restored.checks if source.suite is not None else ()
+        return StudentProxy(self.warm, restored.code, source.prelude, self.chunk.budget, checks, read_helpers(source))
 
     def _finish(self, outcomes: list[Outcome]) -> None:
         self.outcomes = self.outcomes or outcomes
@@ -294,7 +371,8 @@ class _Judgement:
             verdict_from="notebook" if is_plain else "suite",
         )
         autograded = self._autograded(cells) if len(self.chunk.seeds) == 1 else ""
-        return GradedNotebook(self.work.student, grade, autograded, flips=self.flips, margins=take_margins())
+        margins = merge_margins(take_margins(), self.sat.margins if self.sat is not None else NO_MARGINS)
+        return GradedNotebook(self.work.student, grade, autograded, flips=self.flips, margins=margins)
 
     def _autograded(self, cells: dict[str, Any]) -> str:
         outputs = {index: _nbformat_outputs(result) for index, result in self.results.items()}

@@ -12,7 +12,7 @@ import signal
 import socket
 import termios
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ _SLICE_S = 0.1
 _READ_BYTES = 1 << 16
 _STARVED_FACTOR = 5
 _START_S = 30.0
+_TOGETHER_BYTES = 1 << 15
 _TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -77,11 +78,30 @@ class Child:
         memory or sends what is not a reply; the child is dead then. `NotHeard` and `AnsweredTwice` are the two that the
         request before this one is to blame for.
         """
-        before, nonce = self._last_nonce, secrets.token_hex(8)
-        self._last_nonce = nonce
-        frame = wire.encode({**request, "nonce": nonce})
+        return self.ask_all([request], limit_s)[0]
+
+    def ask_all(self, requests: Sequence[dict[str, Any]], limit_s: float) -> list[dict[str, Any]]:
+        """Send requests in one go and return the replies in their order; `limit_s` is for all of them.
+
+        The process may look at a later request before it answers an earlier one. Raises as `ask` does; the replies that
+        came before are lost then.
+        """
         deadline = time.monotonic() + limit_s
-        self._send(frame, deadline, limit_s)
+        replies: list[dict[str, Any]] = []
+        nonces: list[str] = []
+        waiting = bytearray()
+        for number, request in enumerate(requests, 1):
+            nonces.append(secrets.token_hex(8))
+            waiting += wire.encode({**request, "nonce": nonces[-1]})
+            # No more at a time than the socket takes: both sides could wait for the other to read otherwise.
+            if number == len(requests) or len(waiting) > _TOGETHER_BYTES:
+                self._send(waiting, deadline, limit_s)
+                replies += [self._reply(nonce, deadline, limit_s) for nonce in nonces]
+                nonces, waiting = [], bytearray()
+        return replies
+
+    def _reply(self, nonce: str, deadline: float, limit_s: float) -> dict[str, Any]:
+        before, self._last_nonce = self._last_nonce, nonce
         try:
             header, blob = wire.frame_sizes(self._receive(wire.PREFIX.size, deadline, limit_s))
             data = self._receive(header + blob, deadline, limit_s)
@@ -96,7 +116,7 @@ class Child:
             raise kind("the process sent a reply that nobody asked for / 进程发来了没有人要的回答")
         return reply
 
-    def _send(self, frame: bytes, deadline: float, limit_s: float) -> None:
+    def _send(self, frame: bytes | bytearray, deadline: float, limit_s: float) -> None:
         view = memoryview(frame)
         while view:
             try:

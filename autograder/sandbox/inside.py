@@ -1,4 +1,4 @@
-"""The program inside the jail: a warm process that forks one child per notebook. Nothing here is trusted.
+"""The program inside the jail: a warm process that forks children, each for one student. Nothing here is trusted.
 
 It runs alone, next to a copy of `wire.py`, and imports nothing else of the package. It knows no answer, no grade, and
 no test but those that students have. Started as ``python inside.py JSON`` with the keys of `Settings` in the JSON.
@@ -11,10 +11,12 @@ no test but those that students have. Started as ``python inside.py JSON`` with 
     end of file                                   ->   the warm process ends
 
 **A child's channel** (SOCK_STREAM, the descriptor that came with "fork") carries the frames of `wire.py`. A request is
-a dict with "op", "nonce" and the operation's own keys; the reply is a dict with the same "nonce" and
+a dict with "op", "nonce" and the operation's own keys; the reply is a dict with the same "nonce". Requests are answered
+in the order of their coming, and those that came together are answered together:
 
     cell      source, index          ->  "outputs", and "error" where the cell raised
-    cells     cells, prelude         ->  "results": a reply of "cell" for each (index, source); then it settles
+    cells     cells, prelude         ->  "results": a reply of "cell" for each (index, source); then it settles.
+              With "notebook", a number, what follows under this number belongs to another notebook than 0
     settle    source                 ->  "outputs", "error": run the locked first cell again, silently
     read      name                   ->  "value", or "missing": True
     call      target, args, and where they are needed method, kwargs, watch
@@ -23,13 +25,15 @@ a dict with "op", "nonce" and the operation's own keys; the reply is a dict with
 
 An "error" is a dict: "type", "bases" (names of its base classes), "message",
 "frames" (cell index, line, function, text of the line).
-What student code prints during read, call and evaluate goes nowhere.
+What student code prints during read, call and evaluate goes nowhere. Every request may name the "notebook" that it is
+about: several of one student live here side by side, each with names of its own.
 """
 
 from __future__ import annotations
 
 import ast
 import base64
+import builtins
 import contextlib
 import ctypes
 import functools
@@ -102,6 +106,8 @@ MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REC, MS_PRIVATE = 2, 4, 8, 0x4000, 0x40000
 PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS, PR_SET_PDEATHSIG = 4, 22, 24, 38, 1
 CELL_NAME = "<cell {}>"
 READY = b"R"
+INBOX = memoryview(bytearray(1 << 16))
+MOST_CELLS = 1 << 20  # of a notebook: what makes names of cells different between two
 LONGEST_MESSAGE = 1 << 17
 
 
@@ -120,6 +126,9 @@ class Outputs:
     """What the running cell has shown so far, as plain dicts, cut off at the limits."""
 
     def __init__(self) -> None:
+        self.begin_notebook()
+
+    def begin_notebook(self) -> None:
         self.items: list[dict[str, Any]] = []
         self.chars_left = SETTINGS.output_chars
         self.bytes_left = SETTINGS.image_bytes
@@ -434,10 +443,10 @@ def describe_error(error: BaseException) -> dict[str, Any]:
         if name.startswith("<cell "):
             line = trace.tb_lineno
             text = linecache.getline(name, line).strip()[:200]
-            frames.append([int(name[6:-1]), line, trace.tb_frame.f_code.co_name[:100], text])
+            frames.append([int(name[6:-1]) % MOST_CELLS, line, trace.tb_frame.f_code.co_name[:100], text])
         trace = trace.tb_next
     if isinstance(error, SyntaxError) and str(error.filename).startswith("<cell "):
-        where = int(str(error.filename)[6:-1])
+        where = int(str(error.filename)[6:-1]) % MOST_CELLS
         frames.append([where, int(error.lineno or 0), "", str(error.text or "").strip()[:200]])
         message = str(error.msg)[:2000]
     bases = [kind.__name__[:200] for kind in type(error).__mro__[1:13]]
@@ -451,6 +460,7 @@ _STREAMS = (Stream("stdout"), Stream("stderr"))
 _recursion_limit = sys.getrecursionlimit()
 _numpy_errors = numpy.geterr()
 _settings: dict[str, Any] = {}
+_names: list[int] = []
 
 
 def put_back_state() -> None:
@@ -477,6 +487,19 @@ def put_back_state() -> None:
         pass
 
 
+def count_names() -> list[int]:
+    """Return how many names the modules and classes have that notebooks use most. One more is one that was added."""
+    owners = (builtins, torch, torch.nn, torch.nn.functional, torch.Tensor, torch.nn.Module, numpy, matplotlib.pyplot)
+    return [len(vars(owner)) for owner in owners]
+
+
+def put_back_seeds() -> None:
+    """Seed all generators as they are in a new process."""
+    torch.manual_seed(0)
+    numpy.random.seed(0)
+    random.seed(0)
+
+
 def stop_timers() -> None:
     """Stop what could interrupt, at a moment of chance, whatever runs next."""
     for timer in (signal.ITIMER_REAL, signal.ITIMER_VIRTUAL, signal.ITIMER_PROF):
@@ -484,14 +507,31 @@ def stop_timers() -> None:
 
 
 class Notebook:
-    """One student's notebook, alive in this process."""
+    """A student's notebook, alive in this process. The one that was made last is the one whose cells can be run."""
 
-    def __init__(self, shell: Shell) -> None:
+    def __init__(self, shell: Shell, number: int = 0) -> None:
         self.shell = shell
+        self.number = number
+        if number:
+            self.begin()
+        self.names: dict[str, Any] = shell.user_ns
+
+    def begin(self) -> None:
+        """Give the shell new names, and put what a notebook can set back to where a new process has it."""
+        if os.listdir(SETTINGS.workdir) or count_names() != _names:
+            raise RuntimeError("an earlier notebook left something here")
+        self.settle("")
+        shell = self.shell
+        shell.user_module, shell.user_ns = shell.prepare_user_module()
+        shell.init_sys_modules()
+        shell.init_user_ns()
+        shell.compile.reset_compiler_flags()
+        OUTPUTS.begin_notebook()
+        put_back_seeds()
 
     def run(self, source: str, index: int, is_shown: bool) -> dict[str, Any]:
         OUTPUTS.start(is_shown)
-        self.shell.compile.cell = index  # type: ignore[attr-defined]
+        self.shell.compile.cell = index + self.number * MOST_CELLS  # type: ignore[attr-defined]
         self.shell.displayhook.cell = source
         result = self.shell.run_cell(source, store_history=False)
         reply: dict[str, Any] = {"outputs": OUTPUTS.taken()}
@@ -525,9 +565,9 @@ class Notebook:
     def read(self, name: str) -> dict[str, Any]:
         put_back_state()
         OUTPUTS.start(False)
-        if name not in self.shell.user_ns:
+        if name not in self.names:
             return {"missing": True}
-        return {"value": self.shell.user_ns[name]}
+        return {"value": self.names[name]}
 
     def call(
         self, target: Any, args: list[Any], method: str = "", kwargs: dict[str, Any] | None = None, watch: bool = False
@@ -535,9 +575,9 @@ class Notebook:
         put_back_state()
         OUTPUTS.start(False)
         if isinstance(target, str):
-            if target not in self.shell.user_ns:
+            if target not in self.names:
                 return {"missing": True}
-            target = self.shell.user_ns[target]
+            target = self.names[target]
         if method:
             target = getattr(target, method)
         reply = {"value": target(*args, **(kwargs or {}))}
@@ -571,38 +611,54 @@ def compile_source(source: str) -> tuple[Any, Any]:
     return statements, None if last is None else compile(ast.Expression(last.value), "<suite>", "eval")
 
 
-def receive_exactly(channel: socket.socket, size: int) -> bytes:
-    """Return `size` bytes, or leave the process where the other end is gone."""
-    data = bytearray()
-    while len(data) < size:
-        part = channel.recv(min(size - len(data), 1 << 20))
-        if not part:
-            os._exit(0)
-        data += part
-    return bytes(data)
+class Channel:
+    """The frames of a child's socket. Replies go out together, when all that has come is answered."""
+
+    def __init__(self, channel: socket.socket) -> None:
+        self._channel = channel
+        self._unread = bytearray()
+        self._replies: list[bytes] = []
+
+    def receive(self) -> tuple[bytes, memoryview]:
+        """Return the header and the blob of the next request; leave the process where the other end is gone."""
+        while True:
+            start = wire.PREFIX.size
+            if len(self._unread) >= start:
+                header, blob = wire.frame_sizes(self._unread[:start])
+                if len(self._unread) >= start + header + blob:
+                    data = bytes(self._unread[start : start + header + blob])
+                    del self._unread[: start + header + blob]
+                    return data[:header], memoryview(data)[header:]
+            self._flush()
+            count = self._channel.recv_into(INBOX)
+            if not count:
+                os._exit(0)
+            self._unread += INBOX[:count]
+
+    def reply(self, frame: bytes) -> None:
+        self._replies.append(frame)
+
+    def _flush(self) -> None:
+        if self._replies:
+            self._channel.sendall(b"".join(self._replies))
+            self._replies = []
 
 
 def serve(channel: socket.socket, shell: Shell) -> None:
     """Answer requests until the other end closes the channel."""
-    notebook = Notebook(shell)
+    notebooks = {0: Notebook(shell)}
+    frames = Channel(channel)
     owner = os.getpid()
-    operations = {
-        "cell": notebook.cell,
-        "cells": notebook.cells,
-        "settle": notebook.settle,
-        "read": notebook.read,
-        "call": notebook.call,
-        "evaluate": notebook.evaluate,
-    }
     while True:
-        header, blob = wire.frame_sizes(receive_exactly(channel, wire.PREFIX.size))
-        data = receive_exactly(channel, header + blob)
-        request = wire.decode(data[:header], memoryview(data)[header:], resolve=resolve)
-        nonce = request.pop("nonce")
-        operation = operations[request.pop("op")]
+        header, blob = frames.receive()
+        request = wire.decode(header, blob, resolve=resolve)
+        nonce, operation = request.pop("nonce"), request.pop("op")
+        number = request.pop("notebook", 0)
         try:
             try:
-                reply = operation(**request)
+                if number not in notebooks:
+                    notebooks[number] = Notebook(shell, number)
+                reply = OPERATIONS[operation](notebooks[number], **request)
             finally:
                 stop_timers()
             reply["nonce"] = nonce
@@ -613,7 +669,17 @@ def serve(channel: socket.socket, shell: Shell) -> None:
             frame = wire.encode({"nonce": nonce, "error": describe_error(error)})
         if os.getpid() != owner:
             os._exit(0)  # a copy that student code forked and let come back: the reply is the original's
-        channel.sendall(frame)
+        frames.reply(frame)
+
+
+OPERATIONS: dict[str, Any] = {
+    "cell": Notebook.cell,
+    "cells": Notebook.cells,
+    "settle": Notebook.settle,
+    "read": Notebook.read,
+    "call": Notebook.call,
+    "evaluate": Notebook.evaluate,
+}
 
 
 # --- the walls of a child ------------------------------------------------------------------------------------------
@@ -724,9 +790,9 @@ def warm_up(shell: Shell) -> None:
     frame = wire.encode({"op": "x", "list": [torch.rand(2, 2), 1, 2.0, "x", None, True], "id": notebook}, keep=keep)
     header, _ = wire.frame_sizes(frame[: wire.PREFIX.size])
     wire.decode(frame[wire.PREFIX.size :][:header], frame[wire.PREFIX.size + header :], resolve=resolve)
-    torch.manual_seed(0)
-    numpy.random.seed(0)
+    put_back_seeds()
     shell.reset(new_session=True)
+    _names[:] = count_names()
     OBJECTS.clear()
 
 

@@ -23,12 +23,12 @@ from autograder.sandbox.limits import Budget
 from autograder.sandbox.runner import WarmProcess
 from autograder.sandbox.wire import Handle
 
-__all__ = ["Budget", "Call", "CellResult", "StudentProxy"]
+__all__ = ["AT_ONCE_S", "Budget", "Call", "CellResult", "StudentProxy", "StudentQuestions"]
 
 _MOST_IMAGES = 60
 _MOST_PIXELS = 18_000_000
 _DYING_S = 0.05
-_AT_ONCE_S = 3.0
+AT_ONCE_S = 3.0
 _WRITE_FILE = """import os
 os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
 with open(name, "wb") as file:
@@ -56,7 +56,126 @@ class Call:
     error: StudentError | None = None
 
 
-class StudentProxy:
+class StudentQuestions:
+    """What a suite can ask of a student's notebook. Every question raises a `StudentError` where there is no value."""
+
+    def __init__(self) -> None:
+        self._remembered: dict[Hashable, tuple[Any, Exception | None, list[Call]]] = {}
+        self.calls: list[Call] = []
+
+    def read(self, name: str) -> Any:
+        """Return the value of a name of the notebook."""
+        return self._question(Call(name, is_call=False), {"op": "read", "name": name})["value"]
+
+    def call(self, target: str | Handle, *args: Any, **kwargs: Any) -> Any:
+        """Call a function, a class or an object of the notebook; return the value."""
+        return self._call(target, "", args, kwargs)["value"]
+
+    def method(self, target: str | Handle, name: str, *args: Any, **kwargs: Any) -> Any:
+        """Call a method of an object; return the value."""
+        return self._call(target, name, args, kwargs)["value"]
+
+    def call_and_watch(self, target: str | Handle, *args: Any, **kwargs: Any) -> tuple[Any, list[Any]]:
+        """Call a function; return the value, and what its positional arguments were afterwards."""
+        reply = self._call(target, "", args, kwargs, watch=True)
+        after = reply.get("args")
+        if type(after) is not list or len(after) != len(args):
+            raise StudentCrashed("the process sent a reply without the arguments")
+        return reply["value"], after
+
+    def evaluate(self, source: str, **values: Any) -> Any:
+        """Run trusted source next to the student's objects; return the value of its last expression.
+
+        `torch`, `nn`, `F`, `numpy`, `matplotlib` and `plt` are there, and the values by their names. What it returns
+        is as good as any value from the student's process: it may be a lie.
+        """
+        request = {"op": "evaluate", "source": source, "values": values}
+        return self._question(Call(source, is_call=False), request, is_recorded=False)["value"]
+
+    def _call(
+        self, target: str | Handle, method: str, args: tuple[Any, ...], kwargs: dict[str, Any], *, watch: bool = False
+    ) -> dict[str, Any]:
+        if type(target) not in (str, Handle):
+            kind = type(target).__name__
+            raise StudentRaised("TypeError", f"a {kind} is no object to be called / 返回的 {kind} 不能调用")
+        name = target if isinstance(target, str) else target.type_name.lower()
+        request: dict[str, Any] = {"op": "call", "target": target, "args": list(args)}
+        request |= {"method": method} if method else {}
+        request |= {"kwargs": kwargs} if kwargs else {}
+        request |= {"watch": True} if watch else {}
+        return self._question(Call(f"{name}.{method}" if method else name, args, kwargs), request)
+
+    def _question(self, call: Call, request: dict[str, Any], *, is_recorded: bool = True) -> dict[str, Any]:
+        if is_recorded:
+            self.calls.append(call)
+        try:
+            reply = self._value(call.target, self._answer(call.target, request))
+        except StudentError as error:
+            call.error = error
+            raise
+        call.result = reply["value"]
+        return reply
+
+    def _answer(self, name: str, request: dict[str, Any]) -> dict[str, Any]:
+        """Return the reply to a request that is about this name."""
+        raise NotImplementedError
+
+    def _value(self, name: str, reply: dict[str, Any]) -> dict[str, Any]:
+        """Return the reply where it holds a value."""
+        if reply.get("missing") is True:
+            raise StudentMissing(name, self._reason_missing(name))
+        error = _error(reply)
+        if error is not None:
+            raise self._explained(error)
+        if "value" not in reply:
+            raise StudentCrashed("the process sent a reply without a value")
+        return reply
+
+    def _explained(self, error: StudentRaised) -> StudentRaised:
+        """Return the error; a NameError also says what ended the cell that should have defined the name."""
+        found = re.fullmatch(r"name '(\w+)' is not defined.*", error.message, re.DOTALL)
+        if found is None or error.type_name != "NameError":
+            return error
+        reason = self._reason_missing(found[1])
+        if not reason:
+            return error
+        message = explain_missing(error.message, f"没有定义 {found[1]}", reason)
+        return StudentRaised(error.type_name, message, error.frames)
+
+    def _reason_missing(self, name: str) -> str:
+        """Return why a name is not there, "" where nobody knows."""
+        return ""
+
+    def remember(self, key: Hashable, ask: Callable[[], Any]) -> Any:
+        """Return what `ask()` returns; the next test of this round with the same key gets the same, without asking.
+
+        For what is slow to ask and looked at by several tests. An error is remembered as well, and so are the calls.
+        """
+        if key not in self._remembered:
+            before = len(self.calls)
+            value, problem = None, None
+            try:
+                value = ask()
+            except (StudentError, AssertionError) as raised:
+                problem = raised
+            self._remembered[key] = (value, problem, self.calls[before:])
+        else:
+            self.calls += self._remembered[key][2]
+        value, error, _ = self._remembered[key]
+        if error is not None:
+            raise error
+        return value
+
+    def begin_round(self) -> None:
+        """Forget what was remembered: the tests are asked anew."""
+        self._remembered = {}
+
+    def begin_test(self) -> None:
+        """Forget what earlier tests asked."""
+        self.calls = []
+
+
+class StudentProxy(StudentQuestions):
     """Runs a notebook's cells in a child and asks the child for values.
 
     Every question raises a `StudentError` where student code gives none. A child that dies is replaced, and the
@@ -78,6 +197,7 @@ class StudentProxy:
         not run them again, and none is run once one of them has killed the process. `files` stand in the working
         directory before the first cell runs.
         """
+        super().__init__()
         self._warm = warm
         self._cells = list(cells)
         self._prelude = prelude
@@ -95,8 +215,6 @@ class StudentProxy:
         self._chars_left = warm.limits.output_chars + 10_000  # the child's own notes on what it cut
         self._bytes_left = warm.limits.image_bytes
         self._pixels_left = _MOST_PIXELS
-        self._remembered: dict[Hashable, tuple[Any, Exception | None, list[Call]]] = {}
-        self.calls: list[Call] = []
         self.cell_results: dict[int, CellResult] = {}
 
     # --- the notebook ---
@@ -168,20 +286,29 @@ class StudentProxy:
         Where it did not, the child is dead and the notebook has to be run cell by cell: only then is it known which of
         them kills, hangs or lies.
         """
-        request = {"op": "cells", "cells": self._cells, "prelude": self._prelude}
-        results: Any = None
         try:
-            results = self._ask(child, request, min(self._budget.cell_s, _AT_ONCE_S)).get("results")
-            if type(results) is not list or len(results) != len(self._cells):
+            reply = self._ask(child, self.all_cells, min(self._budget.cell_s, AT_ONCE_S))
+            if not self.take_results(reply):
                 child.kill()
         except (StudentTimedOut, StudentCrashed):
             pass
         if not child.is_alive:
             self._is_calm = False
+        return child.is_alive
+
+    @property
+    def all_cells(self) -> dict[str, Any]:
+        """The request that has all cells run."""
+        return {"op": "cells", "cells": self._cells, "prelude": self._prelude}
+
+    def take_results(self, reply: dict[str, Any]) -> bool:
+        """Keep what the reply to `all_cells` says of cells that have no result yet; False where it is none."""
+        results = reply.get("results")
+        if type(results) is not list or len(results) != len(self._cells):
             return False
-        for (index, _), reply in zip(self._cells, results, strict=True):
+        for (index, _), result in zip(self._cells, results, strict=True):
             if index not in self.cell_results:
-                self.cell_results[index] = CellResult(self._outputs(reply), _error(reply))
+                self.cell_results[index] = CellResult(self._outputs(result), _error(result))
         return True
 
     def _write_files(self, child: Child) -> None:
@@ -234,61 +361,6 @@ class StudentProxy:
                 kept.append(shown)
         return tuple(kept)
 
-    # --- questions ---
-
-    def read(self, name: str) -> Any:
-        """Return the value of a name of the notebook."""
-        return self._question(Call(name, is_call=False), {"op": "read", "name": name})["value"]
-
-    def call(self, target: str | Handle, *args: Any, **kwargs: Any) -> Any:
-        """Call a function, a class or an object of the notebook; return the value."""
-        return self._call(target, "", args, kwargs)["value"]
-
-    def method(self, target: str | Handle, name: str, *args: Any, **kwargs: Any) -> Any:
-        """Call a method of an object; return the value."""
-        return self._call(target, name, args, kwargs)["value"]
-
-    def call_and_watch(self, target: str | Handle, *args: Any, **kwargs: Any) -> tuple[Any, list[Any]]:
-        """Call a function; return the value, and what its positional arguments were afterwards."""
-        reply = self._call(target, "", args, kwargs, watch=True)
-        after = reply.get("args")
-        if type(after) is not list or len(after) != len(args):
-            raise StudentCrashed("the process sent a reply without the arguments")
-        return reply["value"], after
-
-    def evaluate(self, source: str, **values: Any) -> Any:
-        """Run trusted source next to the student's objects; return the value of its last expression.
-
-        `torch`, `nn`, `F`, `numpy`, `matplotlib` and `plt` are there, and the values by their names. What it returns
-        is as good as any value from the student's process: it may be a lie.
-        """
-        request = {"op": "evaluate", "source": source, "values": values}
-        return self._question(Call(source, is_call=False), request, is_recorded=False)["value"]
-
-    def _call(
-        self, target: str | Handle, method: str, args: tuple[Any, ...], kwargs: dict[str, Any], *, watch: bool = False
-    ) -> dict[str, Any]:
-        if type(target) not in (str, Handle):
-            kind = type(target).__name__
-            raise StudentRaised("TypeError", f"a {kind} is no object to be called / 返回的 {kind} 不能调用")
-        name = target if isinstance(target, str) else target.type_name.lower()
-        request: dict[str, Any] = {"op": "call", "target": target, "args": list(args)}
-        request |= {"method": method} if method else {}
-        request |= {"kwargs": kwargs} if kwargs else {}
-        request |= {"watch": True} if watch else {}
-        return self._question(Call(f"{name}.{method}" if method else name, args, kwargs), request)
-
-    def _question(self, call: Call, request: dict[str, Any], *, is_recorded: bool = True) -> dict[str, Any]:
-        if is_recorded:
-            self.calls.append(call)
-        try:
-            reply = self._answer(call.target, request)
-        except StudentError as error:
-            call.error = error
-            raise
-        call.result = reply["value"]
-        return reply
-
     def _answer(self, name: str, request: dict[str, Any]) -> dict[str, Any]:
         if self._hangs.get(name, 0) >= self._budget.hangs_per_name:
             raise StudentTimedOut(f"{name} did not come back before / {name} 之前就没有返回")
@@ -298,7 +370,7 @@ class StudentProxy:
             raise StudentCrashed("the object is gone with its process / 对象已随进程消失")
         is_fresh = generation != self._generation
         try:
-            reply = self._ask(child, request, self._budget.call_s)
+            return self._ask(child, request, self._budget.call_s)
         except (StudentTimedOut, StudentCrashed) as end:
             # What an earlier question left behind may have killed the process: a fresh one tells who it was.
             is_other = isinstance(end, (StudentCrashed, NotHeard)) and not is_fresh
@@ -307,25 +379,6 @@ class StudentProxy:
             if isinstance(end, StudentTimedOut):
                 self._hangs[name] = self._hangs.get(name, 0) + 1
             raise
-        if reply.get("missing") is True:
-            raise StudentMissing(name, self._reason_missing(name))
-        error = _error(reply)
-        if error is not None:
-            raise self._explained(error)
-        if "value" not in reply:
-            raise StudentCrashed("the process sent a reply without a value")
-        return reply
-
-    def _explained(self, error: StudentRaised) -> StudentRaised:
-        """Return the error; a NameError also says what ended the cell that should have defined the name."""
-        found = re.fullmatch(r"name '(\w+)' is not defined.*", error.message, re.DOTALL)
-        if found is None or error.type_name != "NameError":
-            return error
-        reason = self._reason_missing(found[1])
-        if not reason:
-            return error
-        message = explain_missing(error.message, f"没有定义 {found[1]}", reason)
-        return StudentRaised(error.type_name, message, error.frames)
 
     def _reason_missing(self, name: str) -> str:
         """Return the error of the last cell that was to define the name, "" where there is none."""
@@ -337,34 +390,6 @@ class StudentProxy:
             if result is not None and result.error is not None and definition.search(source):
                 return str(result.error)[:300]
         return ""
-
-    def remember(self, key: Hashable, ask: Callable[[], Any]) -> Any:
-        """Return what `ask()` returns; the next test of this round with the same key gets the same, without asking.
-
-        For what is slow to ask and looked at by several tests. An error is remembered as well, and so are the calls.
-        """
-        if key not in self._remembered:
-            before = len(self.calls)
-            value, problem = None, None
-            try:
-                value = ask()
-            except (StudentError, AssertionError) as raised:
-                problem = raised
-            self._remembered[key] = (value, problem, self.calls[before:])
-        else:
-            self.calls += self._remembered[key][2]
-        value, error, _ = self._remembered[key]
-        if error is not None:
-            raise error
-        return value
-
-    def begin_round(self) -> None:
-        """Forget what was remembered: the tests are asked anew."""
-        self._remembered = {}
-
-    def begin_test(self) -> None:
-        """Forget what earlier tests asked."""
-        self.calls = []
 
     def renew(self) -> None:
         """Let the next question be answered by a fresh child, which knows nothing of those before it."""
