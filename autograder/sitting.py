@@ -23,7 +23,7 @@ from autograder.sandbox.student import Call, StudentQuestions
 if TYPE_CHECKING:
     from autograder.suites import Outcome
 
-__all__ = ["SharedStudent", "Sitting", "SittingTest", "run_side_by_side"]
+__all__ = ["Memory", "SharedStudent", "Sitting", "SittingTest", "run_side_by_side"]
 
 Ask = Callable[[Sequence[dict[str, Any]]], list[dict[str, Any]]]
 
@@ -49,7 +49,7 @@ class SittingTest:
     run: Callable[[StudentQuestions], bool]
 
 
-class _Memory:
+class Memory:
     """What the tests of one notebook remember together, and what one of them is about to learn."""
 
     def __init__(self) -> None:
@@ -60,7 +60,7 @@ class _Memory:
 class SharedStudent(StudentQuestions):
     """A notebook as one test of a sitting sees it. Whoever asks hands over to the other tests."""
 
-    def __init__(self, notebook: int, memory: _Memory) -> None:
+    def __init__(self, notebook: int, memory: Memory) -> None:
         super().__init__()
         self._notebook = notebook
         self._memory = memory
@@ -118,10 +118,12 @@ class _Turn:
             self._run.throw()
 
 
-def run_side_by_side(tests: Sequence[SittingTest], ask: Ask) -> set[int]:
-    """Run tests together; return the notebooks of which one did not pass. The others of that notebook are given up."""
-    memories = {test.notebook: _Memory() for test in tests}
-    turns = [_Turn(test, SharedStudent(test.notebook, memories[test.notebook])) for test in tests]
+def run_side_by_side(tests: Sequence[SittingTest], ask: Ask, memories: dict[int, Memory]) -> set[int]:
+    """Run tests together; return the notebooks of which one did not pass. The others of that notebook are given up.
+
+    `memories` are what earlier tests of each notebook remember, and are added to.
+    """
+    turns = [_Turn(test, SharedStudent(test.notebook, memories.setdefault(test.notebook, Memory()))) for test in tests]
     failed: set[int] = set()
     try:
         while turns:

@@ -198,8 +198,9 @@ class _Session:
     def _sit(self, sitting: Sitting, by_notebook: dict[str, list[pytest.Function]]) -> dict[int, list[Outcome]]:
         """Return the outcomes of the notebooks of a sitting that passed every test, by their places."""
         from autograder.errors import SandboxError, StudentError
-        from autograder.sitting import SittingTest, run_side_by_side
+        from autograder.sitting import Memory, SittingTest, run_side_by_side
 
+        memories: dict[int, Memory] = {}
         try:
             with sitting.start() as (passed, ask):
                 passed -= {place for place in passed if not _may_sit(by_notebook.get(sitting.notebooks[place][0], []))}
@@ -210,7 +211,7 @@ class _Session:
                         for item in _shuffled(by_notebook[name], seed):
                             if _expectation(item).is_hidden is is_hidden:
                                 tests.append(SittingTest(place, functools.partial(_passes, item, seed)))
-                    passed -= run_side_by_side(tests, ask)
+                    passed -= run_side_by_side(tests, ask, memories)
         except (StudentError, SandboxError):
             return {}
         return {

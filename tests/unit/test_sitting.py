@@ -40,7 +40,7 @@ def sitting(*tests: tuple[int, Test]) -> tuple[set[int], Desk]:
         return run
 
     desk = Desk()
-    return run_side_by_side([SittingTest(number, judged(test)) for number, test in tests], desk.ask), desk
+    return run_side_by_side([SittingTest(number, judged(test)) for number, test in tests], desk.ask, {}), desk
 
 
 def expect(student: StudentQuestions, *names: str) -> None:
@@ -101,6 +101,13 @@ def test_what_tests_remember_is_asked_once_in_each_notebook() -> None:
     ]
 
 
+def test_what_was_remembered_is_there_for_tests_that_run_later() -> None:
+    desk, memories = Desk(), {}
+    tests = [SittingTest(0, lambda student: student.remember("key", lambda: student.read("name")) == 4)]
+    assert [run_side_by_side(tests, desk.ask, memories) for _ in range(2)] == [set(), set()]
+    assert desk.groups == [[(0, "name")]]
+
+
 def test_a_memory_that_fails_fails_each_who_shares_it() -> None:
     def recall(student: StudentQuestions) -> None:
         student.remember("key", lambda: student.read("nothing"))
@@ -141,4 +148,4 @@ def test_our_own_faults_are_not_swallowed() -> None:
         raise ConnectionError("gone")
 
     with pytest.raises(ConnectionError):
-        run_side_by_side([SittingTest(0, lambda student: student.read("a") == 1)], broken)
+        run_side_by_side([SittingTest(0, lambda student: student.read("a") == 1)], broken, {})
