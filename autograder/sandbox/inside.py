@@ -86,7 +86,8 @@ sys.path.remove(SETTINGS.wire)
 
 import matplotlib  # noqa: E402
 
-matplotlib.use("module://matplotlib_inline.backend_inline")
+BACKEND = "module://matplotlib_inline.backend_inline"
+matplotlib.use(BACKEND)
 import IPython.core.compilerop  # noqa: E402
 import IPython.core.displayhook  # noqa: E402
 import IPython.core.displaypub  # noqa: E402
@@ -403,7 +404,8 @@ def make_shell() -> Shell:
     config.InteractiveShell.colors = "NoColor"
     config.InteractiveShell.cache_size = 0
     config.InteractiveShell.xmode = "Plain"
-    config.InlineBackend.print_figure_kwargs = {"bbox_inches": None}  # "tight" draws every figure twice
+    # "tight" draws every figure twice; the trusted side draws pictures anew, so to compress them well is for nothing
+    config.InlineBackend.print_figure_kwargs = {"bbox_inches": None, "pil_kwargs": {"compress_level": 1}}
     shell = Shell.instance(config=config)
     shell.builtin_trap.activate()
     backend_inline.configure_inline_support(shell, "inline")
@@ -487,6 +489,16 @@ def put_back_state() -> None:
         pass
 
 
+def put_back_libraries() -> None:
+    """Undo what a notebook may have set in torch and matplotlib, and forget its figures."""
+    if hasattr(torch, "set_default_device"):
+        _set_default_device(None)
+    matplotlib.pyplot.close("all")
+    if dict.copy(matplotlib.rcParams) != _settings:
+        matplotlib.rcdefaults()
+        matplotlib.use(BACKEND)
+
+
 def count_names() -> list[int]:
     """Return how many names the modules and classes have that notebooks use most. One more is one that was added."""
     owners = (builtins, torch, torch.nn, torch.nn.functional, torch.Tensor, torch.nn.Module, numpy, matplotlib.pyplot)
@@ -520,7 +532,8 @@ class Notebook:
         """Give the shell new names, and put what a notebook can set back to where a new process has it."""
         if os.listdir(SETTINGS.workdir) or count_names() != _names:
             raise RuntimeError("an earlier notebook left something here")
-        self.settle("")
+        put_back_state()
+        put_back_libraries()
         shell = self.shell
         shell.user_module, shell.user_ns = shell.prepare_user_module()
         shell.init_sys_modules()
@@ -554,12 +567,7 @@ class Notebook:
 
     def settle(self, source: str) -> dict[str, Any]:
         put_back_state()
-        if hasattr(torch, "set_default_device"):
-            _set_default_device(None)
-        matplotlib.pyplot.close("all")
-        if dict.copy(matplotlib.rcParams) != _settings:
-            matplotlib.rcdefaults()
-        matplotlib.use("module://matplotlib_inline.backend_inline")
+        put_back_libraries()
         return self.run(source, 0, False)
 
     def read(self, name: str) -> dict[str, Any]:
