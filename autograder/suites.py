@@ -204,14 +204,15 @@ class _Session:
         try:
             with sitting.start() as (passed, ask):
                 passed -= {place for place in passed if not _may_sit(by_notebook.get(sitting.notebooks[place][0], []))}
-                for is_hidden in (False, True):  # hidden ones last, as everywhere
-                    tests = []
-                    for place in sorted(passed):
-                        name, seed = sitting.notebooks[place]
-                        for item in _shuffled(by_notebook[name], seed):
-                            if _expectation(item).is_hidden is is_hidden:
-                                tests.append(SittingTest(place, functools.partial(_passes, item, seed)))
-                    passed -= run_side_by_side(tests, ask, memories)
+                tests: dict[bool, list[SittingTest]] = {False: [], True: []}
+                for place in sorted(passed):
+                    name, seed = sitting.notebooks[place]
+                    for item in _shuffled(by_notebook[name], seed):
+                        test = SittingTest(place, functools.partial(_passes, item, seed))
+                        tests[_expectation(item).is_hidden].append(test)
+                for together in (tests[False], tests[True]):  # hidden ones last, as everywhere
+                    asked = [test for test in together if test.notebook in passed]
+                    passed -= run_side_by_side(asked, ask, memories)
         except (StudentError, SandboxError):
             return {}
         return {
@@ -289,7 +290,9 @@ def _may_sit(items: Sequence[pytest.Function]) -> bool:
 def _call_directly(item: pytest.Function, student: StudentQuestions, seed: str) -> BaseException | None:
     """Run a plain test; return what ended it, or None where it came to its end."""
     student.begin_test()
-    values = {"student": student, "generator": _generator(seed, item.name)}
+    values: dict[str, Any] = {"student": student}
+    if "generator" in item._fixtureinfo.initialnames:
+        values["generator"] = _generator(seed, item.name)
     try:
         item.obj(**{name: values[name] for name in item._fixtureinfo.initialnames})
     except (Exception, pytest.skip.Exception, pytest.fail.Exception) as error:

@@ -150,7 +150,8 @@ def _sit(judgements: list[_Judgement], warm: WarmProcess) -> Iterator[Sitting]:
     @contextlib.contextmanager
     def start() -> Iterator[tuple[set[int], Ask]]:
         child = warm.fork()
-        ask = functools.partial(child.ask_all, limit_s=AT_ONCE_S)
+        budget = judgements[0].chunk.budget
+        ask = functools.partial(child.ask_all, limit_s=min(AT_ONCE_S, budget.cell_s, budget.call_s))
         try:
             replies = ask([{**one.all_cells, "notebook": place} for place, one in enumerate(judgements)])
             ran = {place for place, reply in enumerate(replies) if judgements[place].has_run(reply)}
