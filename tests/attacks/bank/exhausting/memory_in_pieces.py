@@ -1,6 +1,7 @@
 """Collects memory for ever."""
 # notebook: activations
 # scores: test_relu=0
+# race: yes
 
 # %% relu
 kept = []
