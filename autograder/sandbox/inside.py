@@ -110,6 +110,7 @@ READY = b"R"
 INBOX = memoryview(bytearray(1 << 16))
 MOST_CELLS = 1 << 20  # of a notebook: what makes names of cells different between two
 LONGEST_MESSAGE = 1 << 17
+WAITING_AXES = 4
 
 
 def checked(result: int, what: str) -> int:
@@ -463,6 +464,7 @@ _recursion_limit = sys.getrecursionlimit()
 _numpy_errors = numpy.geterr()
 _settings: dict[str, Any] = {}
 _names: list[int] = []
+_waiting_axes: list[Any] = []
 
 
 def put_back_state() -> None:
@@ -497,6 +499,29 @@ def put_back_libraries() -> None:
     if dict.copy(matplotlib.rcParams) != _settings:
         matplotlib.rcdefaults()
         matplotlib.use(BACKEND)
+
+
+def fresh_axes() -> Any:
+    """Return empty axes that pyplot knows and that are not the current ones; all other figures are closed.
+
+    Those that wait since before the fork are as good as new ones, and to make new ones takes 4 ms.
+    """
+    matplotlib.pyplot.close("all")
+    if _waiting_axes and dict.copy(matplotlib.rcParams) == _settings:
+        axes = _waiting_axes.pop()
+        matplotlib.pyplot.figure(axes.figure)
+    else:
+        axes = matplotlib.pyplot.subplots()[1]
+    matplotlib.pyplot.figure()
+    return axes
+
+
+def make_waiting_axes() -> None:
+    """Make axes for `fresh_axes` to give, each in the first figure that pyplot knows at that time."""
+    for _ in range(WAITING_AXES):
+        _waiting_axes.append(matplotlib.pyplot.subplots()[1])
+        matplotlib.pyplot.close("all")
+    backend_inline.flush_figures()  # nothing is open, so nothing is shown, now or later
 
 
 def count_names() -> list[int]:
@@ -603,6 +628,7 @@ class Notebook:
             "numpy": numpy,
             "matplotlib": matplotlib,
             "plt": matplotlib.pyplot,
+            "fresh_axes": fresh_axes,
             **values,
         }
         statements, last = compile_source(source)
@@ -794,6 +820,7 @@ def warm_up(shell: Shell) -> None:
     matplotlib.interactive(True)  # as the inline backend has it: what a cell drew is shown when it ends
     matplotlib.rcParams["axes.titley"] = 1.0  # where titles are anyway: looking for room takes a third of a drawing
     _settings.update(dict.copy(matplotlib.rcParams))
+    make_waiting_axes()
     notebook.evaluate("import numpy\ntorch.zeros(2)", {})
     frame = wire.encode({"op": "x", "list": [torch.rand(2, 2), 1, 2.0, "x", None, True], "id": notebook}, keep=keep)
     header, _ = wire.frame_sizes(frame[: wire.PREFIX.size])

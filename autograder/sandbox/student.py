@@ -86,8 +86,9 @@ class StudentQuestions:
     def evaluate(self, source: str, **values: Any) -> Any:
         """Run trusted source next to the student's objects; return the value of its last expression.
 
-        `torch`, `nn`, `F`, `numpy`, `matplotlib` and `plt` are there, and the values by their names. What it returns
-        is as good as any value from the student's process: it may be a lie.
+        `torch`, `nn`, `F`, `numpy`, `matplotlib` and `plt` are there, the values by their names, and `fresh_axes()`:
+        empty axes that are not the current ones. What it returns is as good as any value from the student's process:
+        it may be a lie.
         """
         request = {"op": "evaluate", "source": source, "values": values}
         return self._question(Call(source, is_call=False), request, is_recorded=False)["value"]

@@ -134,7 +134,7 @@ tints = [tint for _, tint in dots]
 
 def plot_gate(student: StudentProxy) -> Probe:
     def drawn() -> Any:
-        ax = student.evaluate("ax = plt.subplots()[1]\nplt.figure()\nax")
+        ax = student.evaluate("fresh_axes()")
         rows = torch.tensor([[1.0, 0.0, 0.0], [1.0, 1.0, 0.0], [1.0, 0.0, 2.0], [1.0, 1.0, 2.0]])
         back = student.call("plot_gate", ax, rows, torch.tensor([0.0, 0, 1, 1]), torch.tensor([-1.5, 1.0, 2.0]), "x")
         return student.evaluate(_AXES, ax=ax, back=back)

@@ -413,7 +413,7 @@ for child in axes.Axes.get_children(ax):
 
 def draw(student: StudentProxy, X: torch.Tensor, y: torch.Tensor, w: list[float], title: str) -> dict[str, object]:
     """Let the student draw on fresh axes that are not the current ones; return what matplotlib says is there."""
-    ax = student.evaluate("plt.close('all')\nax = plt.subplots()[1]\nplt.figure()\nax")
+    ax = student.evaluate("fresh_axes()")
     back = student.call("plot_gate", ax, X, y, torch.tensor(w), title)
     seen = student.evaluate(DRAWING, ax=ax, back=back)
     if not isinstance(seen, dict):
