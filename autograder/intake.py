@@ -276,7 +276,7 @@ def _raw_cells(raw: Any) -> list[Any] | None:
 def _raw_cell(cell: Mapping[str, Any]) -> tuple[str, str, str]:
     source = cell.get("source", cell.get("input", ""))
     if isinstance(source, list):
-        source = "".join(part for part in source if isinstance(part, str))
+        source = "".join([part for part in source if isinstance(part, str)])
     source = source if isinstance(source, str) else ""
     # Half a surrogate pair is no character: it could be neither run nor stored.
     source = source.encode("utf-8", "replace").decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -203,12 +204,16 @@ def build_notebook(restored: RestoredNotebook, outputs: Mapping[int, list[dict[s
     }
 
 
+_KEPT_CHARS = 10_000
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def _shown_source(cell: RestoredCell) -> str:
     """Return a student's source as a reader is to see it: what turns the direction of writing is spelt out."""
-    text = cell.source if cell.cell_type == "code" else defuse_markdown(cell.source)
+    if cell.cell_type == "code":
+        text = cell.source
+    else:
+        text = (_defused if len(cell.source) < _KEPT_CHARS else defuse_markdown)(cell.source)
     return _DIRECTION.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
@@ -241,6 +246,12 @@ def own_lines(source: str, stub: str) -> str:
     """Return an answer without the lines that were handed out, however they are indented now."""
     handed_out = {" ".join(line.split()) for line in stub.splitlines()}
     return "\n".join(line for line in source.splitlines() if " ".join(line.split()) not in handed_out)
+
+
+@functools.lru_cache(maxsize=256)
+def _defused(text: str) -> str:
+    """Return what `defuse_markdown` does. Most texts are those that every student was given."""
+    return defuse_markdown(text)
 
 
 def defuse_markdown(text: str) -> str:

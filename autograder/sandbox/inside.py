@@ -31,6 +31,7 @@ about: several of one student live here side by side, each with names of its own
 
 from __future__ import annotations
 
+import _signal
 import ast
 import base64
 import builtins
@@ -475,7 +476,7 @@ def put_back_state() -> None:
     sys.setprofile(None)
     sys.setrecursionlimit(_recursion_limit)
     for number in (signal.SIGALRM, signal.SIGTERM, signal.SIGUSR1, signal.SIGUSR2, signal.SIGVTALRM, signal.SIGPROF):
-        signal.signal(number, signal.SIG_DFL)
+        _signal.signal(number, _signal.SIG_DFL)  # without the enums of `signal`, which take longer than the call
     stop_timers()
     if torch.get_default_dtype() is not torch.float32:
         _set_default_dtype(torch.float32)
