@@ -39,6 +39,7 @@ __all__ = [
 Progress = Callable[[int, int, str], None]
 _LOG = logging.getLogger("autograder.grading")
 _DATABASE_BATCH = 64
+_MOST_AT_ONCE = 16
 
 
 @dataclass(frozen=True)
@@ -219,8 +220,7 @@ class _Run:
         stubs = book.stubs(self.lesson)
         with open_crew(self.machine, local, self.options.cluster) as crew:
             self.report.refused_workers = crew.refused
-            size = max(1, min(16, -(-len(busy) // (crew.workers * 4))))
-            waiting = iter([busy[start : start + size] for start in range(0, len(busy), size)])
+            waiting = _chunks(busy, crew.workers)
             futures: dict[Future[list[GradedNotebook]], list[_Plan]] = {}
 
             def send() -> None:
@@ -318,6 +318,16 @@ def _brief(grade: Grade) -> Grade:
         )
         notebooks.append(brief)
     return replace(grade, notebooks=tuple(notebooks))
+
+
+def _chunks(students: Sequence[str], workers: int) -> Iterator[Sequence[str]]:
+    """Yield the students in chunks that grow smaller, so that all workers end at about the same time."""
+    start = 0
+    while start < len(students):
+        share = (len(students) - start) // (2 * workers)
+        end = start + max(1, min(_MOST_AT_ONCE, share))
+        yield students[start:end]
+        start = end
 
 
 def record_path(course: Course, lesson: str, student: str) -> Path:

@@ -109,3 +109,38 @@ def test_every_child_draws_the_same_numbers() -> None:
                 drawn.append(student.read("drawn"))
         assert drawn[0] == drawn[1]
         assert len(set(drawn[0])) == 3
+
+
+LOOK = """
+import io
+picture = io.BytesIO()
+ax.plot([0, 2], [1, 3], 'k--')
+ax.set_title('x')
+ax.figure.savefig(picture, format='png')
+[ax.figure.number, plt.gcf().number, plt.get_fignums(), ax is plt.gca(), picture.getvalue()]
+"""
+
+
+def test_fresh_axes_are_all_alike() -> None:
+    """Axes that waited since before the fork draw as new ones do, and follow settings that were changed since."""
+    cell = (
+        "import matplotlib.pyplot as plt\n"
+        "def dark():\n"
+        "    plt.rcParams['axes.facecolor'] = 'black'\n"
+        "def draw(ax):\n"
+        "    plt.sca(ax)\n"
+        "    plt.plot([1, 2], [3, 4])\n"
+        "    return len(ax.lines)"
+    )
+    with warm_process() as warm, StudentProxy(warm, [(0, cell)]) as student:
+        student.run()
+        seen = [student.evaluate(LOOK, ax=student.evaluate("fresh_axes()")) for _ in range(7)]
+        assert seen[0][:4] == [1, 2, [1, 2], False]
+        assert all(look == seen[0] for look in seen)
+    with warm_process() as warm, StudentProxy(warm, [(0, cell)]) as student:
+        student.run()
+        assert student.call("draw", student.evaluate("fresh_axes()")) == 1
+        student.call("dark")
+        dark = student.evaluate(LOOK, ax=student.evaluate("fresh_axes()"))
+        assert dark[:4] == seen[0][:4]
+        assert dark[4] != seen[0][4]
