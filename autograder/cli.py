@@ -72,7 +72,8 @@ def _parser() -> argparse.ArgumentParser:
         option = command.add_argument
         option("--student", action="append", default=[], metavar="ID", help="only this student (repeatable)")
         option("--notebook", action="append", default=[], metavar="NAME", help="only this notebook (repeatable)")
-        option("--workers", type=int, default=0, metavar="N", help="processes (default: one per processor)")
+        few = "processes (default: one per processor, fewer for a few students)"
+        option("--workers", type=int, default=0, metavar="N", help=few)
         option("--force", action="store_true", help="grade again what is graded already")
         option("--runner", choices=("jail", "bare"), default="jail", help="how student code is kept apart")
         where = command.add_mutually_exclusive_group()

@@ -40,6 +40,7 @@ Progress = Callable[[int, int, str], None]
 _LOG = logging.getLogger("autograder.grading")
 _DATABASE_BATCH = 64
 _MOST_AT_ONCE = 16
+_FEW_STUDENTS = 4
 
 
 @dataclass(frozen=True)
@@ -216,7 +217,9 @@ class _Run:
 
     def _results(self, busy: Sequence[str], book: Book) -> Iterator[list[tuple[_Plan, list[GradedNotebook]]]]:
         """Yield chunks of students with their results as they come. Few chunks are under way at a time."""
-        local = min(self.options.workers or os.cpu_count() or 1, len(busy))
+        # A worker takes longer to start than to grade a few students.
+        enough = -(-len(busy) // _FEW_STUDENTS)
+        local = min(self.options.workers or min(os.cpu_count() or 1, enough), len(busy))
         stubs = book.stubs(self.lesson)
         with open_crew(self.machine, local, self.options.cluster) as crew:
             self.report.refused_workers = crew.refused
