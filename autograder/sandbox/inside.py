@@ -832,19 +832,6 @@ def warm_up(shell: Shell) -> None:
     OBJECTS.clear()
 
 
-def use_huge_pages() -> None:
-    """Put this process's own memory into huge pages where the kernel can: their tables are copied and freed faster."""
-    advise, collapse, size = LIBC.madvise, 25, 2 << 20
-    advise.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int]
-    with open("/proc/self/maps") as maps:
-        lines = [line.split() for line in maps]
-    for span, mode, _, _, inode, *name in lines:
-        if mode == "rw-p" and inode == "0" and (not name or name[0] == "[heap]"):
-            start, end = (int(number, 16) for number in span.split("-"))
-            for place in range(-(-start // size) * size, end // size * size, size):
-                advise(place, size, collapse)
-
-
 def main() -> None:
     """Load everything once, say so, then fork a child for each request."""
     control = socket.socket(fileno=SETTINGS.control)
@@ -857,7 +844,6 @@ def main() -> None:
     own_pids = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC) if SETTINGS.is_jail else -1
     gc.collect()
     gc.freeze()
-    use_huge_pages()
     gc.disable()
     control.send(json.dumps({"ready_s": time.monotonic() - _START}).encode())
     while True:
