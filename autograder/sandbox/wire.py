@@ -331,12 +331,15 @@ class _Decoder:
             return tree if tree.isascii() else _printable(tree)
         if kind is not list:
             return tree  # None, a bool, an int or a float: the parser makes nothing else
-        self.nodes += len(tree)
-        if self.nodes > self.limits.nodes or depth > self.limits.depth:
-            raise WireError("the value is nested too deeply or has too many parts")
         if not tree or type(tree[0]) is not str:
             raise WireError("not a value tree")
-        read = _CONTAINERS.get(tree[0]) or _READERS.get((tree[0], len(tree)))
+        read = _CONTAINERS.get(tree[0])
+        if read is not None:  # counted as the sender counts
+            self.nodes += len(tree) - 1
+            if self.nodes > self.limits.nodes or depth > self.limits.depth:
+                raise WireError("the value is nested too deeply or has too many parts")
+            return read(self, tree, depth)
+        read = _READERS.get((tree[0], len(tree)))
         if read is None:
             raise WireError("unknown kind of value")
         return read(self, tree, depth)
@@ -478,7 +481,7 @@ _QUOTE, _BRACKET = b'"['
 
 def _check_list_count(header: bytes, limits: WireLimits) -> None:
     """Refuse a header with more lists than its nodes can need, before they are made. Brackets in texts are none."""
-    most = 2 * limits.nodes
+    most = 2 * (limits.nodes + 1)  # a tensor's and its shape's, for each part and for the whole
     if header.count(b"[") > most:
         plain = numpy.frombuffer(header.replace(rb"\\", b"").replace(rb"\"", b""), dtype="uint8")
         is_outside = numpy.cumsum(plain == _QUOTE, dtype="uint8") % 2 == 0
