@@ -212,8 +212,10 @@ def _shown_source(cell: RestoredCell) -> str:
     """Return a student's source as a reader is to see it: what turns the direction of writing is spelt out."""
     if cell.cell_type == "code":
         text = cell.source
+    elif len(cell.source) < _KEPT_CHARS:
+        text = _defused(cell.source)
     else:
-        text = (_defused if len(cell.source) < _KEPT_CHARS else defuse_markdown)(cell.source)
+        text = defuse_markdown(cell.source)
     return _DIRECTION.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 

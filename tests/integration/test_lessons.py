@@ -37,7 +37,7 @@ def grade(pool: Executor, lesson: Lesson, files: list[tuple[str, str, bytes]], s
     """Grade (name, notebook, bytes) in chunks; return the results in the same order."""
     work = [Work(name, notebook, f"{notebook}.ipynb", data, "") for name, notebook, data in files]
     parts = [tuple(work[start : start + size]) for start in range(0, len(work), size)]
-    chunks = [Chunk(lesson.course.root, lesson.name, "jail", part, probing="none") for part in parts]
+    chunks = [Chunk(lesson.course.root, lesson.name, "jail", part) for part in parts]
     return [result for results in pool.map(grade_chunk, chunks) for result in results]
 
 
