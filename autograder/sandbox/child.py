@@ -25,7 +25,6 @@ _SLICE_S = 0.1
 _READ_BYTES = 1 << 16
 _STARVED_FACTOR = 5
 _START_S = 30.0
-_TOGETHER_BYTES = 1 << 15
 _TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -86,35 +85,32 @@ class Child:
         The process may look at a later request before it answers an earlier one. Raises as `ask` does; the replies that
         came before are lost then.
         """
+        nonce = secrets.token_hex(8)
+        try:
+            frame = wire.encode(nonce, *requests)
+        except wire.WireError:
+            if len(requests) == 1:
+                raise
+            return [self.ask(request, limit_s) for request in requests]  # too much for one frame
         deadline = time.monotonic() + limit_s
-        replies: list[dict[str, Any]] = []
-        nonces: list[str] = []
-        waiting = bytearray()
-        for number, request in enumerate(requests, 1):
-            nonces.append(secrets.token_hex(8))
-            waiting += wire.encode({**request, "nonce": nonces[-1]})
-            # No more at a time than the socket takes: both sides could wait for the other to read otherwise.
-            if number == len(requests) or len(waiting) > _TOGETHER_BYTES:
-                self._send(waiting, deadline, limit_s)
-                replies += [self._reply(nonce, deadline, limit_s) for nonce in nonces]
-                nonces, waiting = [], bytearray()
-        return replies
+        self._send(frame, deadline, limit_s)
+        return self._replies(nonce, len(requests), deadline, limit_s)
 
-    def _reply(self, nonce: str, deadline: float, limit_s: float) -> dict[str, Any]:
+    def _replies(self, nonce: str, count: int, deadline: float, limit_s: float) -> list[dict[str, Any]]:
         before, self._last_nonce = self._last_nonce, nonce
         try:
             header, blob = wire.frame_sizes(self._receive(wire.PREFIX.size, deadline, limit_s))
             data = self._receive(header + blob, deadline, limit_s)
-            reply = wire.decode(data[:header], memoryview(data)[header:])
+            answered, *replies = wire.decode(data[:header], memoryview(data)[header:]) or [None]
         except wire.WireError as error:
             self.kill()
             raise StudentCrashed(f"the process sent what is not a reply ({error})") from None
-        answered = reply.get("nonce") if type(reply) is dict else None
-        if type(reply) is not dict or type(answered) is not str or answered != nonce:
+        is_answer = type(answered) is str and answered == nonce
+        if not is_answer or len(replies) != count or any(type(reply) is not dict for reply in replies):
             self.kill()
             kind = AnsweredTwice if type(answered) is str and answered == before else StudentCrashed
             raise kind("the process sent a reply that nobody asked for / 进程发来了没有人要的回答")
-        return reply
+        return replies
 
     def _send(self, frame: bytes | bytearray, deadline: float, limit_s: float) -> None:
         view = memoryview(frame)

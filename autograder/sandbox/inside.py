@@ -10,9 +10,9 @@ no test but those that students have. Started as ``python inside.py JSON`` with 
     {"op": "learn", "source": TEXT}               ->   {}   (a cell that every student is given: compiled once for all)
     end of file                                   ->   the warm process ends
 
-**A child's channel** (SOCK_STREAM, the descriptor that came with "fork") carries the frames of `wire.py`. A request is
-a dict with "op", "nonce" and the operation's own keys; the reply is a dict with the same "nonce". Requests are answered
-in the order of their coming, and those that came together are answered together:
+**A child's channel** (SOCK_STREAM, the descriptor that came with "fork") carries the frames of `wire.py`: a nonce and
+requests, each a dict with "op" and the operation's own keys. They are answered one after the other, and the frame that
+goes back holds the same nonce and their replies:
 
     cell      source, index          ->  "outputs", and "error" where the cell raised
     cells     cells, prelude         ->  "results": a reply of "cell" for each (index, source); then it settles.
@@ -646,65 +646,60 @@ def compile_source(source: str) -> tuple[Any, Any]:
     return statements, None if last is None else compile(ast.Expression(last.value), "<suite>", "eval")
 
 
-class Channel:
-    """The frames of a child's socket. Replies go out together, when all that has come is answered."""
-
-    def __init__(self, channel: socket.socket) -> None:
-        self._channel = channel
-        self._unread = bytearray()
-        self._replies: list[bytes] = []
-
-    def receive(self) -> tuple[bytes, memoryview]:
-        """Return the header and the blob of the next request; leave the process where the other end is gone."""
-        while True:
-            start = wire.PREFIX.size
-            if len(self._unread) >= start:
-                header, blob = wire.frame_sizes(self._unread[:start])
-                if len(self._unread) >= start + header + blob:
-                    data = bytes(self._unread[start : start + header + blob])
-                    del self._unread[: start + header + blob]
-                    return data[:header], memoryview(data)[header:]
-            self._flush()
-            count = self._channel.recv_into(INBOX)
-            if not count:
-                os._exit(0)
-            self._unread += INBOX[:count]
-
-    def reply(self, frame: bytes) -> None:
-        self._replies.append(frame)
-
-    def _flush(self) -> None:
-        if self._replies:
-            self._channel.sendall(b"".join(self._replies))
-            self._replies = []
+def receive(channel: socket.socket) -> list[Any]:
+    """Return the values of the next frame; leave the process where the other end is gone."""
+    unread = bytearray()
+    while True:
+        if len(unread) >= wire.PREFIX.size:
+            header, blob = wire.frame_sizes(unread[: wire.PREFIX.size])
+            data = memoryview(unread)[wire.PREFIX.size :]
+            if len(data) >= header + blob:
+                return wire.decode(bytes(data[:header]), data[header:], resolve=resolve)
+            data.release()
+        count = channel.recv_into(INBOX)
+        if not count:
+            os._exit(0)
+        unread += INBOX[:count]
 
 
 def serve(channel: socket.socket, shell: Shell) -> None:
     """Answer requests until the other end closes the channel."""
     notebooks = {0: Notebook(shell)}
-    frames = Channel(channel)
     owner = os.getpid()
     while True:
-        header, blob = frames.receive()
-        request = wire.decode(header, blob, resolve=resolve)
-        nonce, operation = request.pop("nonce"), request.pop("op")
-        number = request.pop("notebook", 0)
-        try:
+        nonce, *requests = receive(channel)
+        frame = wire.Frame(keep=keep)
+        frame.add(nonce)
+        for request in requests:
             try:
-                if number not in notebooks:
-                    notebooks[number] = Notebook(shell, number)
-                reply = OPERATIONS[operation](notebooks[number], **request)
-            finally:
-                stop_timers()
-            reply["nonce"] = nonce
-            frame = wire.encode(reply, keep=keep)
+                frame.add(answer(notebooks, request, shell))
+            except wire.WireError as error:
+                frame.add(unsendable(error))
+            except BaseException as error:
+                frame.add({"error": describe_error(error)})
+            if os.getpid() != owner:
+                os._exit(0)  # a copy that student code forked and let come back: the reply is the original's
+        try:
+            data = frame.to_bytes()
         except wire.WireError as error:
-            frame = wire.encode({"nonce": nonce, "error": {"type": "Unsendable", "message": str(error), "frames": []}})
-        except BaseException as error:
-            frame = wire.encode({"nonce": nonce, "error": describe_error(error)})
-        if os.getpid() != owner:
-            os._exit(0)  # a copy that student code forked and let come back: the reply is the original's
-        frames.reply(frame)
+            data = wire.encode(nonce, *[unsendable(error)] * len(requests))
+        channel.sendall(data)
+
+
+def answer(notebooks: dict[int, Notebook], request: dict[str, Any], shell: Shell) -> dict[str, Any]:
+    """Return the reply to a request; the first that names a notebook begins it."""
+    operation, number = request.pop("op"), request.pop("notebook", 0)
+    try:
+        if number not in notebooks:
+            notebooks[number] = Notebook(shell, number)
+        reply: dict[str, Any] = OPERATIONS[operation](notebooks[number], **request)
+    finally:
+        stop_timers()
+    return reply
+
+
+def unsendable(error: wire.WireError) -> dict[str, Any]:
+    return {"error": {"type": "Unsendable", "message": str(error), "frames": []}}
 
 
 OPERATIONS: dict[str, Any] = {
@@ -823,7 +818,7 @@ def warm_up(shell: Shell) -> None:
     _settings.update(dict.copy(matplotlib.rcParams))
     make_waiting_axes()
     notebook.evaluate("import numpy\ntorch.zeros(2)", {})
-    frame = wire.encode({"op": "x", "list": [torch.rand(2, 2), 1, 2.0, "x", None, True], "id": notebook}, keep=keep)
+    frame = wire.encode("x", {"list": [torch.rand(2, 2), 1, 2.0, "x", None, True], "id": notebook}, keep=keep)
     header, _ = wire.frame_sizes(frame[: wire.PREFIX.size])
     wire.decode(frame[wire.PREFIX.size :][:header], frame[wire.PREFIX.size + header :], resolve=resolve)
     put_back_seeds()

@@ -6,8 +6,8 @@ A frame is::
 
     4 bytes   length of the header, unsigned, network order
     8 bytes   length of the blob, unsigned, network order
-    header    JSON (UTF-8), one value tree
-    blob      raw bytes of tensors, arrays and bytes, one behind the other in the order of the tree
+    header    JSON (UTF-8), an array of value trees: a frame holds several values, one behind the other
+    blob      raw bytes of tensors, arrays and bytes, one behind the other in the order of the trees
 
 None, a bool, an int, a float and a str are themselves in a tree (floats as Python's json writes them, with NaN,
 Infinity and -Infinity). All else is a JSON array whose first element is a tag::
@@ -21,7 +21,7 @@ Infinity and -Infinity). All else is a JSON array whose first element is a tag::
     ["N", dtype]                     numpy scalar
     ["h", id, type name]             a handle: an object that stays where it is
 
-The pieces of the blob fill it, and no byte is read twice, so a value is never larger than its frame.
+The pieces of the blob fill it, and no byte is read twice, so the values are never larger than their frame.
 
 Every count, depth, size, dtype and shape is checked against `WireLimits` before memory is allocated for it. What does
 not fit raises `WireError`, the one exception that decoding can raise. Nothing here can execute what it reads.
@@ -41,18 +41,18 @@ from typing import Any
 import numpy
 import torch
 
-__all__ = ["PREFIX", "Handle", "WireError", "WireLimits", "decode", "encode", "frame_sizes"]
+__all__ = ["PREFIX", "Frame", "Handle", "WireError", "WireLimits", "decode", "encode", "frame_sizes"]
 
 PREFIX = struct.Struct("!IQ")
 
 
 class WireError(Exception):
-    """Bytes that are not a frame of this protocol, or a value that is too large for one."""
+    """Bytes that are not a frame of this protocol, or a value that does not fit into one."""
 
 
 @dataclass(frozen=True)
 class WireLimits:
-    """What one frame may hold. Sizes in bytes."""
+    """What one frame may hold, all its values together. Sizes in bytes."""
 
     header_bytes: int = 4 << 20
     blob_bytes: int = 64 << 20
@@ -138,13 +138,36 @@ _EMPTY_BYTES = 1 << 40  # the strides of an empty tensor are computed as if it w
 # --- encoding ------------------------------------------------------------------------------------------------------
 
 
-class _Encoder:
-    def __init__(self, limits: WireLimits, keep: Callable[[Any], Handle] | None) -> None:
+class Frame:
+    """Values on their way, one behind the other. A value is as it was when it was added, whatever changes it later.
+
+    `keep` is asked for a handle where an object has no plain form; without it such an object is a `WireError`.
+    """
+
+    def __init__(self, *, keep: Callable[[Any], Handle] | None = None, limits: WireLimits = LIMITS) -> None:
         self.limits = limits
         self.keep = keep
+        self.trees: list[Any] = []
         self.blob: list[bytes] = []
         self.blob_bytes = 0
         self.nodes = 0
+
+    def add(self, value: Any) -> None:
+        """Put a value behind those that are there. One that does not fit is a `WireError` and leaves no trace."""
+        pieces, blob_bytes, nodes = len(self.blob), self.blob_bytes, self.nodes
+        try:
+            self.trees += self.branches([value], 0)
+        except BaseException:
+            del self.blob[pieces:]
+            self.blob_bytes, self.nodes = blob_bytes, nodes
+            raise
+
+    def to_bytes(self) -> bytes:
+        """Return the frame; a `WireError` where its header would be too large."""
+        header = _WRITER.encode(self.trees).encode()
+        if len(header) > self.limits.header_bytes:
+            raise WireError("the value is too large to be sent")
+        return b"".join([PREFIX.pack(len(header), self.blob_bytes), header, *self.blob])
 
     def put(self, data: bytes) -> None:
         self.blob_bytes += len(data)
@@ -207,12 +230,15 @@ class _Encoder:
         return self.items("d", items, depth)
 
     def items(self, tag: str, items: list[Any], depth: int) -> list[Any]:
+        if depth > self.limits.depth:
+            raise WireError("the value is nested too deeply to be sent")
+        return [tag, *self.branches(items, depth + 1)]
+
+    def branches(self, items: list[Any], depth: int) -> list[Any]:
         self.nodes += len(items)
         if self.nodes > self.limits.nodes:
             raise WireError("the value has too many parts to be sent")
-        if depth > self.limits.depth:
-            raise WireError("the value is nested too deeply to be sent")
-        return [tag, *[self.tree(item, depth + 1) for item in items]]
+        return [self.tree(item, depth) for item in items]
 
     def whole(self, number: int) -> int:
         if number.bit_length() > self.limits.int_digits * 3:
@@ -289,17 +315,12 @@ def _is_key(value: Any) -> bool:
 _WRITER = json.JSONEncoder(separators=(",", ":"), check_circular=False)
 
 
-def encode(value: Any, *, keep: Callable[[Any], Handle] | None = None, limits: WireLimits = LIMITS) -> bytes:
-    """Return the frame for a value.
-
-    `keep` is asked for a handle where an object has no plain form; without it such an object is a `WireError`, as is
-    a value over the limits.
-    """
-    encoder = _Encoder(limits, keep)
-    header = _WRITER.encode(encoder.tree(value, 0)).encode()
-    if len(header) > limits.header_bytes:
-        raise WireError("the value is too large to be sent")
-    return b"".join([PREFIX.pack(len(header), encoder.blob_bytes), header, *encoder.blob])
+def encode(*values: Any, keep: Callable[[Any], Handle] | None = None, limits: WireLimits = LIMITS) -> bytes:
+    """Return the frame for values; a `WireError` where they do not fit into one."""
+    frame = Frame(keep=keep, limits=limits)
+    for value in values:
+        frame.add(value)
+    return frame.to_bytes()
 
 
 # --- decoding ------------------------------------------------------------------------------------------------------
@@ -335,14 +356,19 @@ class _Decoder:
             raise WireError("not a value tree")
         read = _CONTAINERS.get(tree[0])
         if read is not None:  # counted as the sender counts
-            self.nodes += len(tree) - 1
-            if self.nodes > self.limits.nodes or depth > self.limits.depth:
-                raise WireError("the value is nested too deeply or has too many parts")
+            self.count(len(tree) - 1)
+            if depth > self.limits.depth:
+                raise WireError("the value is nested too deeply")
             return read(self, tree, depth)
         read = _READERS.get((tree[0], len(tree)))
         if read is None:
             raise WireError("unknown kind of value")
         return read(self, tree, depth)
+
+    def count(self, parts: int) -> None:
+        self.nodes += parts
+        if self.nodes > self.limits.nodes:
+            raise WireError("the value has too many parts")
 
     def read_complex(self, tree: list[Any], depth: int) -> complex:
         if type(tree[1]) is not float or type(tree[2]) is not float:
@@ -514,8 +540,8 @@ def decode(
     *,
     resolve: Callable[[Handle], Any] | None = None,
     limits: WireLimits = LIMITS,
-) -> Any:
-    """Return the value of a frame.
+) -> list[Any]:
+    """Return the values of a frame.
 
     `resolve` turns a handle into the object it stands for (in the student's process); without it handles stay handles.
     Raises `WireError`, and nothing else, for whatever is not a frame of this protocol.
@@ -524,13 +550,16 @@ def decode(
         raise WireError("the frame is larger than the protocol allows")
     _check_list_count(header, limits)
     try:
-        tree = _PARSER.decode(header.decode("utf-8"))
+        trees = _PARSER.decode(header.decode("utf-8"))
     except WireError:
         raise
     except (ValueError, RecursionError) as error:
         raise WireError(f"the header is not JSON: {type(error).__name__}") from None
+    if type(trees) is not list:
+        raise WireError("the header is no list")
     decoder = _Decoder(blob, limits, resolve)
-    value = decoder.value(tree, 0)
+    decoder.count(len(trees))
+    values = [decoder.value(tree, 0) for tree in trees]
     if decoder.taken != len(decoder.blob):
-        raise WireError("the frame is longer than its value")
-    return value
+        raise WireError("the frame is longer than its values")
+    return values

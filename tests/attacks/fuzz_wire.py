@@ -51,7 +51,7 @@ SEEDS: list[Any] = [
     [1, [2, [3]]],
     (1, "two"),
     {1, (2, "x")},
-    {"nonce": "0" * 16, "value": torch.arange(6.0).reshape(2, 3)},
+    {"value": torch.arange(6.0).reshape(2, 3)},
     {
         "outputs": [{"stream": "stdout", "text": "x"}],
         "error": {"type": "E", "message": "m", "frames": [[1, 2, "f", "g"]]},
@@ -227,7 +227,8 @@ def mutate(frame: bytes, choose: random.Random, mutate_bytes: Callable[[bytes], 
 
 def seed_frames() -> list[bytes]:
     """Return a valid frame for each kind of value."""
-    return [wire.encode(value, keep=lambda item: item) for value in SEEDS]
+    frames = [wire.encode(value, keep=lambda item: item) for value in SEEDS]
+    return [*frames, wire.encode("0" * 16, *SEEDS[11:13], keep=lambda item: item)]
 
 
 def limit_space() -> None:

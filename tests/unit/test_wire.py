@@ -14,7 +14,17 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.sandbox.wire import PREFIX, TENSOR_DTYPES, Handle, WireError, WireLimits, decode, encode, frame_sizes
+from autograder.sandbox.wire import (
+    PREFIX,
+    TENSOR_DTYPES,
+    Frame,
+    Handle,
+    WireError,
+    WireLimits,
+    decode,
+    encode,
+    frame_sizes,
+)
 
 SCALARS = st.none() | st.booleans() | st.integers(-(10**30), 10**30) | st.floats(allow_nan=False) | st.text(max_size=20)
 KEYS = st.text(max_size=5) | st.integers(-5, 5) | st.tuples(st.text(max_size=3), st.integers(0, 3))
@@ -34,11 +44,13 @@ def there_and_back(value: Any, **options: Any) -> Any:
     frame = encode(value, **options)
     header, blob = frame_sizes(frame[: PREFIX.size])
     assert len(frame) == PREFIX.size + header + blob
-    return decode(frame[PREFIX.size : PREFIX.size + header], frame[PREFIX.size + header :])
+    [back] = decode(frame[PREFIX.size : PREFIX.size + header], frame[PREFIX.size + header :])
+    return back
 
 
 def decode_tree(tree: Any, blob: bytes = b"") -> Any:
-    return decode(json.dumps(tree).encode(), blob)
+    [value] = decode(json.dumps([tree]).encode(), blob)
+    return value
 
 
 @given(VALUES)
@@ -215,14 +227,16 @@ def test_what_is_no_value_is_refused(tree: Any) -> None:
         b"",
         b"\xff\xfe",
         b"nan",
-        b"[1.5]",
-        b'["l"',
+        b"1.5",
+        b'"text"',
+        b"[[1.5]]",
+        b'[["l"]',
         b'{"a":1}',
-        b'["l",{"a":1}]',
+        b'[["l",{"a":1}]]',
         b"[" * 100_000,
-        b"0." + b"1" * 100,
-        b"1" * 5000,
-        b"-" + b"1" * 3000,
+        b"[0." + b"1" * 100 + b"]",
+        b"[" + b"1" * 5000 + b"]",
+        b"[-" + b"1" * 3000 + b"]",
     ],
 )
 def test_what_is_no_header_is_refused(header: bytes) -> None:
@@ -290,15 +304,13 @@ def mutate(data: st.DataObject, tree: Any, depth: int = 0) -> Any:
 @settings(max_examples=600, deadline=None)
 def test_a_frame_with_one_thing_changed_is_a_value_or_a_wire_error(data: st.DataObject, value: Any) -> None:
     """A valid frame whose tree or bytes were tampered with raises nothing else, and yields no more than it held."""
-    frame = encode(value)
+    frame = encode("0" * 16, value)
     header, _ = frame_sizes(frame[: PREFIX.size])
-    tree = mutate(data, json.loads(frame[PREFIX.size : PREFIX.size + header]))
+    trees = json.dumps(mutate(data, json.loads(frame[PREFIX.size : PREFIX.size + header]))).encode()
     blob = frame[PREFIX.size + header :][: data.draw(st.integers(0, 1 << 10))]
     with contextlib.suppress(WireError):
-        found = decode_tree(tree, blob)
-        assert encode(found, keep=lambda item: item) == encode(
-            decode_tree(json.loads(json.dumps(tree)), blob), keep=lambda item: item
-        )
+        found, again = decode(trees, blob), decode(trees, blob)
+        assert encode(*found, keep=lambda item: item) == encode(*again, keep=lambda item: item)
 
 
 @given(RICH)
@@ -328,10 +340,12 @@ def test_a_promise_of_much_data_allocates_nothing() -> None:
 def test_many_values_in_one_small_frame_stay_small() -> None:
     """Bytes that are pointed to twice, and lists that no tree can need, are refused before they are multiplied."""
     frames = (
-        (json.dumps(["l", *[["T", "bool", [1 << 20], 0]] * 2000]).encode(), bytes(1 << 20)),
-        (b'["l",' + b"[]," * 1_390_000 + b"[]]", b""),
-        (b'["l","' + rb"\\\"" * 1000 + b'",' + b"[]," * 1_300_000 + b"[]]", b""),
-        (b'["l",' + b"1," * 2_000_000 + b"1]", b""),
+        (json.dumps([["l", *[["T", "bool", [1 << 20], 0]] * 2000]]).encode(), bytes(1 << 20)),
+        (json.dumps([["T", "bool", [1 << 20], 0]] * 2000).encode(), bytes(1 << 20)),
+        (b'[["l",' + b"[]," * 1_390_000 + b"[]]]", b""),
+        (b'[["l","' + rb"\\\"" * 1000 + b'",' + b"[]," * 1_300_000 + b"[]]]", b""),
+        (b'[["l",' + b"1," * 2_000_000 + b"1]]", b""),
+        (b"[" + b"1," * 2_000_000 + b"1]", b""),
     )
     for header, blob in frames:
         tracemalloc.start()
@@ -364,23 +378,44 @@ def test_limits_hold_when_sending() -> None:
             encode(value, limits=small)
 
 
-@given(RICH, st.integers(0, 12), st.integers(0, 4))
+@given(st.lists(RICH, max_size=3), st.integers(0, 14), st.integers(0, 4))
 @settings(max_examples=300, deadline=None)
-def test_what_is_sent_is_taken(value: Any, nodes: int, depth: int) -> None:
-    """Both ends have the same limits: no value is sent and then refused, as if the channel were damaged."""
-    limits = WireLimits(nodes=nodes, depth=depth, text_chars=10)
-    with contextlib.suppress(WireError):
-        frame = encode(value, limits=limits)
-        header, _ = frame_sizes(frame[: PREFIX.size])
-        try:
-            decode(frame[PREFIX.size :][:header], frame[PREFIX.size + header :], limits=limits)
-        except WireError as error:
-            raise AssertionError("the other side refuses it") from error
+def test_what_is_sent_is_taken(values: list[Any], nodes: int, depth: int) -> None:
+    """Both ends have the same limits: no value is sent and then refused. One that is not sent leaves no trace."""
+    limits = WireLimits(nodes=nodes, depth=depth, text_chars=10, blob_bytes=64)
+    frame, sent = Frame(limits=limits), []
+    for value in values:
+        with contextlib.suppress(WireError):
+            frame.add(value)
+            sent.append(value)
+    data = frame.to_bytes()
+    header, _ = frame_sizes(data[: PREFIX.size])
+    try:
+        found = decode(data[PREFIX.size :][:header], data[PREFIX.size + header :], limits=limits)
+    except WireError as error:
+        raise AssertionError("the other side refuses it") from error
+    assert len(found) == len(sent)
+    assert [encode(value) for value in found] == [encode(value) for value in sent] or "S" in data.decode("latin-1")
+
+
+def test_a_value_is_sent_as_it_was_when_it_was_added() -> None:
+    """What is changed after it was added to a frame arrives as it was before."""
+    tensor, items = torch.zeros(2), [1]
+    frame = Frame()
+    frame.add({"tensor": tensor, "items": items})
+    tensor += 1
+    items.append(2)
+    frame.add([tensor, items])
+    data = frame.to_bytes()
+    header, _ = frame_sizes(data[: PREFIX.size])
+    first, second = decode(data[PREFIX.size :][:header], data[PREFIX.size + header :])
+    assert (first["tensor"].tolist(), first["items"]) == ([0.0, 0.0], [1])
+    assert (second[0].tolist(), second[1]) == ([1.0, 1.0], [1, 2])
 
 
 def test_as_many_parts_as_are_allowed_arrive() -> None:
     """A list of tensors up to the limit, and one more is refused by the sender."""
-    most = WireLimits().nodes
+    most = WireLimits().nodes - 1  # the list itself is one
     assert len(there_and_back([torch.zeros(())] * most)) == most
     assert len(there_and_back([None] * most)) == most
     with pytest.raises(WireError, match="too many parts"):

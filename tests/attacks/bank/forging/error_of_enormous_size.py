@@ -28,21 +28,21 @@ def nonce():
     return ""
 
 
-def send(tree, blob=b"", header=None):
-    data = json.dumps(tree).encode() if header is None else header
+def send(trees, blob=b"", header=None):
+    data = json.dumps(trees).encode() if header is None else header
     frame = struct.pack("!IQ", len(data), len(blob)) + data + blob
     while frame:
         frame = frame[os.write(channel(), frame):]
 
 
 def reply(value, *more):
-    return ["d", [[["s", "nonce"], ["s", nonce()]], [["s", "value"], value], *more]]
+    return [nonce(), ["d", "value", value, *more]]
 
 
 def relu(z):
-    text = ["s", "x" * 900_000]
-    frames = ["l", [["l", [["i", "9" * 900], ["i", "-1"], text, text]]] + [["l", [["i", "1"], ["i", "1"], ["s", "f"], ["s", "g"]]]] * 5000]
-    send(["d", [[["s", "nonce"], ["s", nonce()]], [["s", "error"], ["d", [[["s", "type"], text], [["s", "message"], text], [["s", "frames"], frames]]]]]])
+    text = "x" * 900_000
+    frames = ["l", ["l", int("9" * 900), -1, text, text], *[["l", 1, 1, "f", "g"]] * 5000]
+    send([nonce(), ["d", "error", ["d", "type", text, "message", text, "frames", frames]]])
     import time
     time.sleep(5)
 

@@ -28,20 +28,20 @@ def nonce():
     return ""
 
 
-def send(tree, blob=b"", header=None):
-    data = json.dumps(tree).encode() if header is None else header
+def send(trees, blob=b"", header=None):
+    data = json.dumps(trees).encode() if header is None else header
     frame = struct.pack("!IQ", len(data), len(blob)) + data + blob
     while frame:
         frame = frame[os.write(channel(), frame):]
 
 
 def reply(value, *more):
-    return ["d", [[["s", "nonce"], ["s", nonce()]], [["s", "value"], value], *more]]
+    return [nonce(), ["d", "value", value, *more]]
 
 
 def relu(z):
     shapes = [[-1], [1 << 40, 1 << 40], [2.5], ["5"], [5] * 40, None, [True], [[5]]]
-    send(reply(["T", "float32", shapes[z.numel() % len(shapes)], 0, 0]), b"\0" * 20)
+    send(reply(["T", "float32", shapes[z.numel() % len(shapes)], 0]), b"\0" * 20)
     return torch.where(z > 0, z, 0.01 * z)
 
 

@@ -1,4 +1,4 @@
-"""Sends offsets outside the blob, and pieces that overlap."""
+"""Sends pieces that are longer than the blob, and of lengths that are none."""
 # notebook: activations
 # scores: test_relu=0
 
@@ -28,20 +28,20 @@ def nonce():
     return ""
 
 
-def send(tree, blob=b"", header=None):
-    data = json.dumps(tree).encode() if header is None else header
+def send(trees, blob=b"", header=None):
+    data = json.dumps(trees).encode() if header is None else header
     frame = struct.pack("!IQ", len(data), len(blob)) + data + blob
     while frame:
         frame = frame[os.write(channel(), frame):]
 
 
 def reply(value, *more):
-    return ["d", [[["s", "nonce"], ["s", nonce()]], [["s", "value"], value], *more]]
+    return [nonce(), ["d", "value", value, *more]]
 
 
 def relu(z):
-    offsets = [20, -4, 1 << 70, 2.0, "0", None, True]
-    send(reply(["T", "float32", [5], offsets[z.numel() % len(offsets)], 0]), b"\0" * 20)
+    sizes = [20, -4, 1 << 70, 2.0, "0", None, True]
+    send(reply(["l", ["y", sizes[z.numel() % len(sizes)]], ["T", "float32", [5], 0]]), b"\0" * 20)
     return torch.where(z > 0, z, 0.01 * z)
 
 

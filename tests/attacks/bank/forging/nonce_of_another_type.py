@@ -28,20 +28,20 @@ def nonce():
     return ""
 
 
-def send(tree, blob=b"", header=None):
-    data = json.dumps(tree).encode() if header is None else header
+def send(trees, blob=b"", header=None):
+    data = json.dumps(trees).encode() if header is None else header
     frame = struct.pack("!IQ", len(data), len(blob)) + data + blob
     while frame:
         frame = frame[os.write(channel(), frame):]
 
 
 def reply(value, *more):
-    return ["d", [[["s", "nonce"], ["s", nonce()]], [["s", "value"], value], *more]]
+    return [nonce(), ["d", "value", value, *more]]
 
 
 def relu(z):
-    kinds = [["h", 0, "str"], ["T", "float32", [0], 0, 0], ["A", "float32", [0], 0], ["i", "5"], ["n"], ["l", []]]
-    send(["d", [[["s", "nonce"], kinds[z.numel() % 6]], [["s", "value"], ["n"]]]])
+    kinds = [["h", 0, "str"], ["T", "float32", [0], 0], ["A", "float32", [0]], 5, None, ["l"]]
+    send([kinds[z.numel() % 6], ["d", "value", None]])
     return torch.where(z > 0, z, 0.01 * z)
 
 

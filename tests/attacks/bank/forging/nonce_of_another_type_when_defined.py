@@ -28,18 +28,18 @@ def nonce():
     return ""
 
 
-def send(tree, blob=b"", header=None):
-    data = json.dumps(tree).encode() if header is None else header
+def send(trees, blob=b"", header=None):
+    data = json.dumps(trees).encode() if header is None else header
     frame = struct.pack("!IQ", len(data), len(blob)) + data + blob
     while frame:
         frame = frame[os.write(channel(), frame):]
 
 
 def reply(value, *more):
-    return ["d", [[["s", "nonce"], ["s", nonce()]], [["s", "value"], value], *more]]
+    return [nonce(), ["d", "value", value, *more]]
 
 
-send(["d", [[["s", "nonce"], ["h", 0, "str"]], [["s", "outputs"], ["l", []]]]])
+send([["h", 0, "str"], ["d", "results", ["l"]]])
 
 
 def relu(z):

@@ -28,20 +28,20 @@ def nonce():
     return ""
 
 
-def send(tree, blob=b"", header=None):
-    data = json.dumps(tree).encode() if header is None else header
+def send(trees, blob=b"", header=None):
+    data = json.dumps(trees).encode() if header is None else header
     frame = struct.pack("!IQ", len(data), len(blob)) + data + blob
     while frame:
         frame = frame[os.write(channel(), frame):]
 
 
 def reply(value, *more):
-    return ["d", [[["s", "nonce"], ["s", nonce()]], [["s", "value"], value], *more]]
+    return [nonce(), ["d", "value", value, *more]]
 
 
-items = [["d", [[["s", "stream"], ["s", "stdout"]], [["s", "text"], ["s", "x" * 900_000]]]]] * 4
-items += [["d", [[["s", "show"], ["h", 0, "str"]]]], ["d", [[["s", "stream"], ["l", []]], [["s", "text"], ["n"]]]]]
-send(["d", [[["s", "nonce"], ["s", nonce()]], [["s", "outputs"], ["l", items]]]])
+items = [["d", "stream", "stdout", "text", "x" * 900_000]] * 4
+items += [["d", "show", ["h", 0, "str"]], ["d", "stream", ["l"], "text", None]]
+send([nonce(), ["d", "outputs", ["l", *items]]])
 import time
 time.sleep(1)
 

@@ -28,15 +28,15 @@ def nonce():
     return ""
 
 
-def send(tree, blob=b"", header=None):
-    data = json.dumps(tree).encode() if header is None else header
+def send(trees, blob=b"", header=None):
+    data = json.dumps(trees).encode() if header is None else header
     frame = struct.pack("!IQ", len(data), len(blob)) + data + blob
     while frame:
         frame = frame[os.write(channel(), frame):]
 
 
 def reply(value, *more):
-    return ["d", [[["s", "nonce"], ["s", nonce()]], [["s", "value"], value], *more]]
+    return [nonce(), ["d", "value", value, *more]]
 
 
 def relu(z):

@@ -1,0 +1,83 @@
+"""Questions that go out together come back as if they had been asked one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import torch
+
+from autograder.sandbox.child import Child
+from autograder.sandbox.runner import warm_process
+
+LIMIT_S = 10.0
+CELL = """
+import os, time, torch
+kept = torch.zeros(2)
+def add(number):
+    global kept
+    kept += number
+    return kept
+def fail():
+    raise ValueError("no")
+def deep():
+    value = []
+    for _ in range(100):
+        value = [value]
+    return value
+def fork():
+    if os.fork() == 0:
+        time.sleep(0.2)
+    return "forked"
+def count():
+    with open("count", "a") as file:
+        file.write("x")
+    time.sleep(0.4)
+    return os.path.getsize("count")
+"""
+
+
+@pytest.fixture
+def child() -> Iterator[Child]:
+    with warm_process() as warm:
+        child = warm.fork()
+        assert child.ask({"op": "cell", "source": CELL, "index": 0}, LIMIT_S) == {"outputs": []}
+        yield child
+        child.kill()
+
+
+def call(name: str, *args: object) -> dict[str, object]:
+    return {"op": "call", "target": name, "args": list(args)}
+
+
+def test_each_question_has_its_own_reply(child: Child) -> None:
+    """In order; a value that cannot be sent and an error are those of one question; values are as they were then."""
+    first, failed, deep, missing, last = child.ask_all(
+        [call("add", 1), call("fail"), call("deep"), {"op": "read", "name": "other"}, call("add", 2)], LIMIT_S
+    )
+    assert torch.equal(first["value"], torch.ones(2))
+    assert failed["error"]["type"] == "ValueError"
+    assert (deep["error"]["type"], "value" in deep) == ("Unsendable", False)
+    assert missing == {"missing": True}
+    assert torch.equal(last["value"], torch.full((2,), 3.0))
+
+
+def test_more_than_a_frame_holds_is_asked_in_several(child: Child) -> None:
+    """Texts of together more than a header may have get their replies all the same."""
+    texts = ["x" * (1 << 20)] * 5
+    requests = [{"op": "evaluate", "source": "len(text)", "values": {"text": text}} for text in texts]
+    assert [reply["value"] for reply in child.ask_all(requests, LIMIT_S)] == [1 << 20] * 5
+
+
+def test_replies_that_are_too_large_together_say_so(child: Child) -> None:
+    """Replies that no frame holds are errors of these questions; the next question is answered."""
+    requests = [{"op": "evaluate", "source": "'x' * (1 << 20)", "values": {}}] * 5
+    assert [reply["error"]["type"] for reply in child.ask_all(requests, LIMIT_S)] == ["Unsendable"] * 5
+    assert child.ask(call("fork"), LIMIT_S) == {"value": "forked"}
+
+
+def test_a_copy_of_the_process_answers_nothing(child: Child) -> None:
+    """What student code forked and let come back does not go on with the questions that are left."""
+    forked, counted = child.ask_all([call("fork"), call("count")], LIMIT_S)
+    assert (forked, counted) == ({"value": "forked"}, {"value": 1})
+    assert child.ask(call("count"), LIMIT_S) == {"value": 2}
