@@ -1,6 +1,7 @@
 """Computes for ever in many threads."""
 # notebook: activations
 # scores: test_relu=0
+# race: yes
 
 # %% relu
 import threading
