@@ -21,7 +21,8 @@ goes back holds the same nonce and their replies:
     read      name                   ->  "value", or "missing": True
     call      target, args, and where they are needed method, kwargs, watch
                                      ->  "value" (and "args" afterwards where watch), or "error"
-    evaluate  source, values         ->  "value" or "error"; the source comes from the trusted side
+    evaluate  source, last, values   ->  "value" (of `last`, an expression or "") or "error"; both come from the trusted
+              side
 
 An "error" is a dict: "type", "bases" (names of its base classes), "message",
 "frames" (cell index, line, function, text of the line).
@@ -619,7 +620,7 @@ class Notebook:
             reply["args"] = args
         return reply
 
-    def evaluate(self, source: str, values: dict[str, Any]) -> dict[str, Any]:
+    def evaluate(self, source: str, values: dict[str, Any], last: str = "") -> dict[str, Any]:
         put_back_state()
         OUTPUTS.start(False)
         names = {
@@ -632,18 +633,15 @@ class Notebook:
             "fresh_axes": fresh_axes,
             **values,
         }
-        statements, last = compile_source(source)
-        exec(statements, names)
-        return {"value": None if last is None else eval(last, names)}
+        if source:
+            exec(compile_source(source, "exec"), names)
+        return {"value": eval(compile_source(last, "eval"), names) if last else None}
 
 
-@functools.lru_cache(maxsize=64)
-def compile_source(source: str) -> tuple[Any, Any]:
-    """Return the code of all statements, and of the last where it is an expression. Suites ask the same many times."""
-    tree = ast.parse(source)
-    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-    statements = compile(tree, "<suite>", "exec")
-    return statements, None if last is None else compile(ast.Expression(last.value), "<suite>", "eval")
+@functools.lru_cache(maxsize=128)
+def compile_source(source: str, mode: str) -> types.CodeType:
+    """Return the code of what a suite asks, and often asks again."""
+    return compile(source, "<suite>", mode)
 
 
 def receive(channel: socket.socket) -> list[Any]:
@@ -817,7 +815,7 @@ def warm_up(shell: Shell) -> None:
     matplotlib.rcParams["axes.titley"] = 1.0  # where titles are anyway: looking for room takes a third of a drawing
     _settings.update(dict.copy(matplotlib.rcParams))
     make_waiting_axes()
-    notebook.evaluate("import numpy\ntorch.zeros(2)", {})
+    notebook.evaluate("import numpy", {}, "torch.zeros(2)")
     frame = wire.encode("x", {"list": [torch.rand(2, 2), 1, 2.0, "x", None, True], "id": notebook}, keep=keep)
     header, _ = wire.frame_sizes(frame[: wire.PREFIX.size])
     wire.decode(frame[wire.PREFIX.size :][:header], frame[wire.PREFIX.size + header :], resolve=resolve)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import functools
 import re
 import time
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
@@ -90,7 +92,8 @@ class StudentQuestions:
         empty axes that are not the current ones. What it returns is as good as any value from the student's process:
         it may be a lie.
         """
-        request = {"op": "evaluate", "source": source, "values": values}
+        statements, last = _split_source(source)
+        request = {"op": "evaluate", "source": statements, "last": last, "values": values}
         return self._question(Call(source, is_call=False), request, is_recorded=False)["value"]
 
     def _call(
@@ -410,6 +413,18 @@ class StudentProxy(StudentQuestions):
             self.close()
         except SandboxError:
             self._warm.close()
+
+
+@functools.lru_cache(maxsize=1024)
+def _split_source(source: str) -> tuple[str, str]:
+    """Return the statements of a source, and the last one by itself where it is an expression ("" otherwise)."""
+    body = ast.parse(source).body
+    if not body or not isinstance(body[-1], ast.Expr):
+        return source, ""
+    last = body[-1]
+    lines = source.encode().splitlines(keepends=True)
+    before = b"".join(lines[: last.lineno - 1]) + lines[last.lineno - 1][: last.col_offset]
+    return before.decode(), ast.get_source_segment(source, last) or ""
 
 
 def _holds_handle(request: dict[str, Any]) -> bool:

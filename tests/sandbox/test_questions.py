@@ -9,6 +9,7 @@ import torch
 
 from autograder.sandbox.child import Child
 from autograder.sandbox.runner import warm_process
+from autograder.sandbox.student import StudentProxy
 
 LIMIT_S = 10.0
 CELL = """
@@ -65,13 +66,13 @@ def test_each_question_has_its_own_reply(child: Child) -> None:
 def test_more_than_a_frame_holds_is_asked_in_several(child: Child) -> None:
     """Texts of together more than a header may have get their replies all the same."""
     texts = ["x" * (1 << 20)] * 5
-    requests = [{"op": "evaluate", "source": "len(text)", "values": {"text": text}} for text in texts]
+    requests = [{"op": "evaluate", "source": "", "last": "len(text)", "values": {"text": text}} for text in texts]
     assert [reply["value"] for reply in child.ask_all(requests, LIMIT_S)] == [1 << 20] * 5
 
 
 def test_replies_that_are_too_large_together_say_so(child: Child) -> None:
     """Replies that no frame holds are errors of these questions; the next question is answered."""
-    requests = [{"op": "evaluate", "source": "'x' * (1 << 20)", "values": {}}] * 5
+    requests = [{"op": "evaluate", "source": "", "last": "'x' * (1 << 20)", "values": {}}] * 5
     assert [reply["error"]["type"] for reply in child.ask_all(requests, LIMIT_S)] == ["Unsendable"] * 5
     assert child.ask(call("fork"), LIMIT_S) == {"value": "forked"}
 
@@ -81,3 +82,28 @@ def test_a_copy_of_the_process_answers_nothing(child: Child) -> None:
     forked, counted = child.ask_all([call("fork"), call("count")], LIMIT_S)
     assert (forked, counted) == ({"value": "forked"}, {"value": 1})
     assert child.ask(call("count"), LIMIT_S) == {"value": 2}
+
+
+SOURCES = [
+    ("1 + 1", 2),
+    ("a = 3", None),
+    ("a = 3\na", 3),
+    ("a = 3; a + 1;", 4),
+    ("# 中文\nb = '中文'; (\n  b +\n  'x'  # why\n)  # end\n", "中文x"),
+    ("def f():\n    return 5\n\nf()\n", 5),
+    ("for i in range(3):\n    i", None),
+    ('"""a\nb"""', "a\nb"),
+    ("", None),
+]
+
+
+def test_the_value_of_a_source_is_that_of_its_last_expression() -> None:
+    """However it is written; a source that ends with a statement has the value None."""
+    with warm_process() as warm, StudentProxy(warm, []) as student:
+        assert [student.evaluate(source) for source, _ in SOURCES] == [value for _, value in SOURCES]
+
+
+def test_a_source_of_the_suite_that_is_no_python_is_no_fault_of_the_student() -> None:
+    """It is an error of ours, before anything is asked."""
+    with warm_process() as warm, StudentProxy(warm, []) as student, pytest.raises(SyntaxError):
+        student.evaluate("1 +")
