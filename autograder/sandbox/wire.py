@@ -130,6 +130,7 @@ ARRAY_DTYPES: dict[str, numpy.dtype[Any]] = {
         "complex128",
     )
 }
+_BARE = {type(None), bool, float}
 _GRADIENT_DTYPES = {name for name, dtype in TENSOR_DTYPES.items() if dtype.is_floating_point or dtype.is_complex}
 _LONGEST_FLOAT = 40  # characters; Python writes none with more than 24
 _EMPTY_BYTES = 1 << 40  # the strides of an empty tensor are computed as if it were full, and must not overflow
@@ -177,18 +178,18 @@ class Frame:
 
     def tree(self, value: Any, depth: int) -> Any:
         kind = type(value)
-        if value is None or kind is bool or kind is float:  # the plain kinds first: they are nearly all of what is sent
+        if kind is torch.Tensor:  # the kinds that are sent most come first
+            return self.tensor(value)
+        if kind is int:
+            return self.whole(value)
+        if kind is dict:
+            return self.pairs(value, depth)
+        if kind is list:
+            return self.items("l", value, depth)
+        if kind in _BARE:
             return value
         if kind is str:
             return self.text(value)
-        if kind is int:
-            return self.whole(value)
-        if kind is torch.Tensor:
-            return self.tensor(value)
-        if kind is list:
-            return self.items("l", value, depth)
-        if kind is dict:
-            return self.pairs(value, depth)
         if issubclass(kind, numpy.generic):
             return self.numpy_scalar(value)
         if issubclass(kind, int):
@@ -238,7 +239,12 @@ class Frame:
         self.nodes += len(items)
         if self.nodes > self.limits.nodes:
             raise WireError("the value has too many parts to be sent")
-        return [self.tree(item, depth) for item in items]
+        most, trees = self.limits.text_chars, []
+        for item in items:  # nearly all of what is sent is decided here, without a call
+            kind = type(item)
+            is_bare = kind in _BARE or (kind is str and len(item) <= most)
+            trees.append(item if is_bare else self.tree(item, depth))
+        return trees
 
     def whole(self, number: int) -> int:
         if number.bit_length() > self.limits.int_digits * 3:
@@ -344,31 +350,37 @@ class _Decoder:
         self.nodes = 0
         self.taken = 0
 
-    def value(self, tree: Any, depth: int) -> Any:
-        kind = type(tree)
-        if kind is str:
-            if len(tree) > self.limits.text_chars:
-                raise WireError("a text is too long")
-            return tree if tree.isascii() else _printable(tree)
-        if kind is not list:
-            return tree  # None, a bool, an int or a float: the parser makes nothing else
-        if not tree or type(tree[0]) is not str:
-            raise WireError("not a value tree")
-        read = _CONTAINERS.get(tree[0])
-        if read is not None:  # counted as the sender counts
-            self.count(len(tree) - 1)
-            if depth > self.limits.depth:
-                raise WireError("the value is nested too deeply")
-            return read(self, tree, depth)
-        read = _READERS.get((tree[0], len(tree)))
-        if read is None:
-            raise WireError("unknown kind of value")
-        return read(self, tree, depth)
-
-    def count(self, parts: int) -> None:
-        self.nodes += parts
+    def values(self, trees: list[Any], depth: int) -> list[Any]:
+        """Return the values of trees at this depth; they count as parts, as the sender counts them."""
+        self.nodes += len(trees)
         if self.nodes > self.limits.nodes:
             raise WireError("the value has too many parts")
+        values = []
+        for tree in trees:
+            kind = type(tree)
+            if kind is str:
+                values.append(self.text(tree))
+            elif kind is list:
+                values.append(self.branch(tree, depth))
+            else:
+                values.append(tree)  # None, a bool, an int or a float: the parser makes nothing else
+        return values
+
+    def text(self, text: str) -> str:
+        if len(text) > self.limits.text_chars:
+            raise WireError("a text is too long")
+        return text if text.isascii() else _printable(text)
+
+    def branch(self, tree: list[Any], depth: int) -> Any:
+        """Return what stands in brackets."""
+        if not tree or type(tree[0]) is not str:
+            raise WireError("not a value tree")
+        length, read = _READERS.get(tree[0], (0, None))
+        if read is None or (length and length != len(tree)):
+            raise WireError("unknown kind of value")
+        if not length and depth > self.limits.depth:
+            raise WireError("the value is nested too deeply")
+        return read(self, tree, depth)
 
     def read_complex(self, tree: list[Any], depth: int) -> complex:
         if type(tree[1]) is not float or type(tree[2]) is not float:
@@ -379,38 +391,35 @@ class _Decoder:
         return bytes(self.take(self.whole(tree[1], self.limits.blob_bytes)))
 
     def read_list(self, tree: list[Any], depth: int) -> list[Any]:
-        return [self.value(item, depth + 1) for item in tree[1:]]
+        return self.values(tree[1:], depth + 1)
 
     def read_tuple(self, tree: list[Any], depth: int) -> tuple[Any, ...]:
-        return tuple(self.value(item, depth + 1) for item in tree[1:])
+        return tuple(self.values(tree[1:], depth + 1))
 
-    def key(self, tree: Any, depth: int, hashes: dict[int, int]) -> Any:
-        """Return a key. Numbers can be chosen to share one hash: each such key is compared with all before it."""
-        key = self.value(tree, depth)
-        if type(key) is str:
-            return key  # whose hash nobody can choose
-        if not _is_key(key):
-            raise WireError("not a dict key")
-        number = hash(key)
-        hashes[number] = hashes.get(number, 0) + 1
-        if hashes[number] > self.limits.same_hash:
-            raise WireError("too many keys share one hash")
-        return key
+    def keys(self, keys: list[Any]) -> list[Any]:
+        """Return keys. Numbers can be chosen to share one hash: each such key is compared with all before it."""
+        hashes: dict[int, int] = {}
+        for key in keys:
+            if type(key) is str:
+                continue  # whose hash nobody can choose
+            if not _is_key(key):
+                raise WireError("not a dict key")
+            number = hash(key)
+            hashes[number] = hashes.get(number, 0) + 1
+            if hashes[number] > self.limits.same_hash:
+                raise WireError("too many keys share one hash")
+        return keys
 
     def read_set(self, tree: list[Any], depth: int) -> set[Any]:
-        hashes: dict[int, int] = {}
-        return {self.key(item, depth + 1, hashes) for item in tree[1:]}
+        return set(self.keys(self.values(tree[1:], depth + 1)))
 
     def read_dict(self, tree: list[Any], depth: int) -> dict[Any, Any]:
-        found: dict[Any, Any] = {}
-        hashes: dict[int, int] = {}
-        if len(tree) % 2 == 0:
+        parts = self.values(tree[1:], depth + 1)
+        if len(parts) % 2:
             raise WireError("a dict key without a value")
-        for place in range(1, len(tree), 2):
-            key = self.key(tree[place], depth + 1, hashes)
-            if key in found:
-                raise WireError("a dict key stands twice")
-            found[key] = self.value(tree[place + 1], depth + 1)
+        found = dict(zip(self.keys(parts[::2]), parts[1::2], strict=True))
+        if len(found) * 2 != len(parts):
+            raise WireError("a dict key stands twice")
         return found
 
     def whole(self, number: Any, most: int) -> int:
@@ -486,19 +495,19 @@ def _printable(text: str) -> str:
 
 
 _Reader = Callable[[_Decoder, list[Any], int], Any]
-_CONTAINERS: dict[str, _Reader] = {
-    "l": _Decoder.read_list,
-    "t": _Decoder.read_tuple,
-    "S": _Decoder.read_set,
-    "d": _Decoder.read_dict,
-}
-_READERS: dict[tuple[str, int], _Reader] = {
-    ("c", 3): _Decoder.read_complex,
-    ("y", 2): _Decoder.read_data,
-    ("T", 4): _Decoder.read_tensor,
-    ("A", 3): _Decoder.read_array,
-    ("N", 2): _Decoder.read_numpy_scalar,
-    ("h", 3): _Decoder.read_handle,
+_READERS: dict[
+    str, tuple[int, _Reader]
+] = {  # by tag: how long the array is (0: any length, a container), and its reader
+    "l": (0, _Decoder.read_list),
+    "t": (0, _Decoder.read_tuple),
+    "S": (0, _Decoder.read_set),
+    "d": (0, _Decoder.read_dict),
+    "c": (3, _Decoder.read_complex),
+    "y": (2, _Decoder.read_data),
+    "T": (4, _Decoder.read_tensor),
+    "A": (3, _Decoder.read_array),
+    "N": (2, _Decoder.read_numpy_scalar),
+    "h": (3, _Decoder.read_handle),
 }
 
 
@@ -558,8 +567,7 @@ def decode(
     if type(trees) is not list:
         raise WireError("the header is no list")
     decoder = _Decoder(blob, limits, resolve)
-    decoder.count(len(trees))
-    values = [decoder.value(tree, 0) for tree in trees]
+    values = decoder.values(trees, 0)
     if decoder.taken != len(decoder.blob):
         raise WireError("the frame is longer than its values")
     return values
