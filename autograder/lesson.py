@@ -204,9 +204,17 @@ def load_lesson(course: Course, name: str) -> Lesson:
 def _load_notebook(path: Path, suite: Path) -> SourceNotebook:
     try:
         data = path.read_bytes()
+    except OSError as error:
+        raise CourseError(f"not a valid notebook: {error}", path=path) from None
+    return _parse_notebook(path, data, suite if suite.is_file() else None)
+
+
+@functools.lru_cache(maxsize=64)  # a worker looks at its lesson again for every chunk
+def _parse_notebook(path: Path, data: bytes, suite: Path | None) -> SourceNotebook:
+    try:
         document = nbformat.reads(data.decode("utf-8"), as_version=4)
         nbformat.validate(document)
-    except (OSError, UnicodeDecodeError, nbformat.reader.NotJSONError, nbformat.ValidationError) as error:
+    except (UnicodeDecodeError, nbformat.reader.NotJSONError, nbformat.ValidationError) as error:
         raise CourseError(f"not a valid notebook: {str(error)[:200]}", path=path) from None
     cells = tuple(_read_cell(index, cell) for index, cell in enumerate(document.cells))
     ids = [cell.grade_id for cell in cells if cell.grade_id]
@@ -216,9 +224,7 @@ def _load_notebook(path: Path, suite: Path) -> SourceNotebook:
             f"grade_id used twice: {', '.join(twice)}", hint="give each cell a grade_id of its own", path=path
         )
     order = document.metadata.get("autograder", {}).get("order", 99)
-    return SourceNotebook(
-        path.stem, path, cells, suite if suite.is_file() else None, hashlib.sha256(data).hexdigest(), int(order)
-    )
+    return SourceNotebook(path.stem, path, cells, suite, hashlib.sha256(data).hexdigest(), int(order))
 
 
 def _read_cell(index: int, cell: Any) -> SourceCell:

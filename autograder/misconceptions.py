@@ -13,11 +13,13 @@ that comes out otherwise than the reference's is the counterexample that the stu
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import importlib.util
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -95,7 +97,19 @@ def load_questions(lesson: Lesson) -> Questions:
     path = lesson.suite_folder / "probes.py"
     if not path.is_file():
         return Questions({}, {})
-    spec = importlib.util.spec_from_file_location(f"autograder_probes_{lesson.name}", path)
+    status = path.stat()
+    found = _load_functions(path, lesson.name, status.st_mtime_ns, status.st_size)
+    cells = sorted({cell.grade_id for notebook in lesson.notebooks for cell in notebook.cells if cell.is_solution})
+    return Questions(
+        {name: found[name] for name in cells if name in found},
+        {name: found[f"show_{name}"] for name in cells if f"show_{name}" in found},
+    )
+
+
+@functools.lru_cache(maxsize=8)
+def _load_functions(path: Path, lesson: str, time_ns: int, size: int) -> Mapping[str, Any]:
+    """Return the functions of a file by name; the file is loaded anew when its time or size is another."""
+    spec = importlib.util.spec_from_file_location(f"autograder_probes_{lesson}", path)
     if spec is None or spec.loader is None:
         raise CourseError("cannot be loaded", path=path)
     module: ModuleType = importlib.util.module_from_spec(spec)
@@ -103,12 +117,7 @@ def load_questions(lesson: Lesson) -> Questions:
         spec.loader.exec_module(module)
     except Exception as error:
         raise CourseError(f"cannot be loaded ({type(error).__name__}: {error})", path=path) from error
-    cells = sorted({cell.grade_id for notebook in lesson.notebooks for cell in notebook.cells if cell.is_solution})
-    found = {name: function for name, function in vars(module).items() if callable(function)}
-    return Questions(
-        {name: found[name] for name in cells if name in found},
-        {name: found[f"show_{name}"] for name in cells if f"show_{name}" in found},
-    )
+    return {name: function for name, function in vars(module).items() if callable(function)}
 
 
 def observe(student: StudentProxy, probes: Probes) -> Behaviour:

@@ -20,6 +20,7 @@ import functools
 import hashlib
 import io
 import random
+import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -159,6 +160,7 @@ class _Session:
         self.seed = ""
         self.expectations = expectations
         self.problem: BaseException | None = None
+        self.items: list[pytest.Function] = []
         self._exceptions: dict[str, BaseException] = {}
 
     @pytest.hookimpl(wrapper=True)
@@ -171,12 +173,16 @@ class _Session:
         return report
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        self.run([item for item in session.items if isinstance(item, pytest.Function)])
+        return True
+
+    def run(self, items: list[pytest.Function]) -> None:
+        """Run all jobs through these tests; what ended it before its end is kept in `problem`."""
         from autograder.errors import SandboxError
 
+        self.items = items
         by_notebook: dict[str, list[pytest.Function]] = {}
-        for item in session.items:
-            if not isinstance(item, pytest.Function):
-                continue
+        for item in items:
             by_notebook.setdefault(item.path.stem.removeprefix("test_"), []).append(item)
         for name, items in by_notebook.items():
             self.expectations[name] = [_expectation(item) for item in items]
@@ -193,7 +199,6 @@ class _Session:
                     job.finish(outcomes)
         except BaseException as error:
             self.problem = error
-        return True
 
     def _sit(self, sitting: Sitting, by_notebook: dict[str, list[pytest.Function]]) -> dict[int, list[Outcome]]:
         """Return the outcomes of the notebooks of a sitting that passed every test, by their places."""
@@ -439,11 +444,15 @@ _UNUSED_PLUGINS = (
 )
 
 
+_Stamp = tuple[tuple[str, int, int], ...]
+_collected: dict[Path, tuple[_Stamp, list[pytest.Function]]] = {}
+
+
 def run_suites(lesson: Lesson, jobs: Iterable[Job | Sitting], expectations: dict[str, list[Expectation]]) -> None:
     """Run every job through the suite of its notebook, in one pytest session.
 
     `expectations` is filled, by notebook, before the first job is asked for. A suite that cannot be collected is a
-    `CourseError`.
+    `CourseError`. A suite of plain tests is collected once in this process, and again when one of its files changed.
     """
     from autograder.errors import CourseError
 
@@ -453,6 +462,37 @@ def run_suites(lesson: Lesson, jobs: Iterable[Job | Sitting], expectations: dict
         for _ in jobs:  # without a suite, pytest would collect whatever stands in the working directory
             raise CourseError("there is no suite to judge a notebook with", path=lesson.suite_folder)
         return
+    stamp = _stamp(lesson, modules)
+    before, items = _collected.get(lesson.suite_folder, (stamp, []))
+    if before == stamp and items and all(map(_is_plain, items)):
+        with contextlib.redirect_stdout(io.StringIO()):
+            session.run(items)
+    else:
+        _collect_and_run(lesson, modules, session)
+        _collected[lesson.suite_folder] = (stamp, session.items)
+    if session.problem is not None:
+        raise session.problem
+
+
+def _stamp(lesson: Lesson, modules: Sequence[str]) -> _Stamp:
+    """Return what tells that a collected suite is still what is on the disk: its files, their times and sizes."""
+    above = [folder / "conftest.py" for folder in (lesson.suite_folder.parent, lesson.course.root)]
+    files = [*lesson.suite_folder.glob("*.py"), *filter(Path.exists, above)]
+    found = [(str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in sorted(files)]
+    return (*found, *((module, 0, 0) for module in modules))
+
+
+def _forget_modules(lesson: Lesson) -> None:
+    """Let the suite be imported anew: pytest takes what has the same name, changed since or of another course."""
+    folder = ".".join(lesson.suite_folder.relative_to(lesson.course.root).parts)
+    for name in [name for name in sys.modules if name.startswith(f"{folder}.")]:
+        del sys.modules[name]
+
+
+def _collect_and_run(lesson: Lesson, modules: Sequence[str], session: _Session) -> None:
+    from autograder.errors import CourseError
+
+    _forget_modules(lesson)
     captured = io.StringIO()
     options = ["--disable-plugin-autoload", "-p", __name__, "-s"]
     options += [word for name in _UNUSED_PLUGINS for word in ("-p", f"no:{name}")]
@@ -461,9 +501,8 @@ def run_suites(lesson: Lesson, jobs: Iterable[Job | Sitting], expectations: dict
     collector = _Collector()
     with contextlib.redirect_stdout(captured):
         code = pytest.main([*options, *modules], plugins=[_Named(session), collector])
-    if session.problem is not None:
-        raise session.problem
-    if collector.errors or code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
+    is_whole = not collector.errors and code in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
+    if session.problem is None and not is_whole:
         detail = "; ".join(collector.errors) or captured.getvalue().strip()[-500:] or f"pytest ended with {code!r}"
         raise CourseError(f"the suite cannot be collected: {detail}", path=lesson.suite_folder)
 

@@ -57,7 +57,7 @@ def clear_rows(rows: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
     return rows[z.abs() > 1e-4 * scale]
 
 
-def expect_table(student: StudentProxy, name: str, order: list[int]) -> None:
+def expect_table(student: StudentProxy, name: str, order: list[int] | torch.Tensor) -> None:
     """Expect a gate's labels on rows of the truth table, in this order."""
     expect_values(student.call(name, FOUR[order]), TABLES[name][order])
 
@@ -202,7 +202,7 @@ def test_and_any_rows(student: StudentProxy, generator: torch.Generator) -> None
     """AND is right for one row, and for a thousand in any order. / 对一行、一千行、任意行序，AND 都正确。"""
     for row in range(4):
         expect_table(student, "AND", [row])
-    expect_table(student, "AND", torch.randint(0, 4, (1000,), generator=generator).tolist())
+    expect_table(student, "AND", torch.randint(0, 4, (1000,), generator=generator))
 
 
 @pytest.mark.cell("test_and", weight=4)
@@ -238,7 +238,7 @@ def test_or_any_rows(student: StudentProxy, generator: torch.Generator) -> None:
     """OR is right for one row, and for a thousand in any order. / 对一行、一千行、任意行序，OR 都正确。"""
     for row in range(4):
         expect_table(student, "OR", [row])
-    expect_table(student, "OR", torch.randint(0, 4, (1000,), generator=generator).tolist())
+    expect_table(student, "OR", torch.randint(0, 4, (1000,), generator=generator))
 
 
 @pytest.mark.cell("test_or", weight=4)
@@ -274,7 +274,7 @@ def test_nand_any_rows(student: StudentProxy, generator: torch.Generator) -> Non
     """NAND is right for one row, and for a thousand in any order. / 对一行、一千行、任意行序，NAND 都正确。"""
     for row in range(4):
         expect_table(student, "NAND", [row])
-    expect_table(student, "NAND", torch.randint(0, 4, (1000,), generator=generator).tolist())
+    expect_table(student, "NAND", torch.randint(0, 4, (1000,), generator=generator))
 
 
 @pytest.mark.cell("test_nand", weight=4)
@@ -582,7 +582,7 @@ def test_xor_for_any_number_of_rows(student: StudentProxy, generator: torch.Gene
         [1, 3],
         [3, 1, 0],
         [0, 1, 1, 3, 2, 2, 0],
-        torch.randint(0, 4, (1000,), generator=generator).tolist(),
+        torch.randint(0, 4, (1000,), generator=generator),
     ):
         expect_table(student, "XOR", order)
 

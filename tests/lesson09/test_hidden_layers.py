@@ -212,7 +212,7 @@ def test_network_on_real_rows_with_sigmoid_output(student: StudentProxy, generat
 @pytest.mark.hidden
 def test_network_any_number_of_rows(student: StudentProxy, generator: torch.Generator) -> None:
     """The network works for one row and for many, in any order. / 网络适用于任意行数、任意行序。"""
-    for order in ([1], [3, 0, 2], torch.randint(0, 4, (257,), generator=generator).tolist()):
+    for order in ([1], [3, 0, 2], torch.randint(0, 4, (257,), generator=generator)):
         expect_values(student.call("xor_network", FOUR[order], "step", "step"), XOR[order])
 
 
