@@ -184,8 +184,8 @@ class _Session:
         by_notebook: dict[str, list[pytest.Function]] = {}
         for item in items:
             by_notebook.setdefault(item.path.stem.removeprefix("test_"), []).append(item)
-        for name, items in by_notebook.items():
-            self.expectations[name] = [_expectation(item) for item in items]
+        for name, own in by_notebook.items():
+            self.expectations[name] = [_expectation(item) for item in own]
         try:
             for job in self.jobs:
                 if not isinstance(job, Job):
@@ -208,7 +208,9 @@ class _Session:
         memories: dict[int, Memory] = {}
         try:
             with sitting.start() as (passed, ask):
-                passed -= {place for place in passed if not _may_sit(by_notebook.get(sitting.notebooks[place][0], []))}
+                passed -= {
+                    place for place in passed if not _are_plain(by_notebook.get(sitting.notebooks[place][0], []))
+                }
                 tests: dict[bool, list[SittingTest]] = {False: [], True: []}
                 for place in sorted(passed):
                     name, seed = sitting.notebooks[place]
@@ -288,7 +290,7 @@ def _is_plain(item: pytest.Function) -> bool:
     return set(item._fixtureinfo.initialnames) <= _OWN_FIXTURES
 
 
-def _may_sit(items: Sequence[pytest.Function]) -> bool:
+def _are_plain(items: Sequence[pytest.Function]) -> bool:
     return bool(items) and all(map(_is_plain, items))
 
 
@@ -463,8 +465,8 @@ def run_suites(lesson: Lesson, jobs: Iterable[Job | Sitting], expectations: dict
             raise CourseError("there is no suite to judge a notebook with", path=lesson.suite_folder)
         return
     stamp = _stamp(lesson, modules)
-    before, items = _collected.get(lesson.suite_folder, (stamp, []))
-    if before == stamp and items and all(map(_is_plain, items)):
+    before, items = _collected.get(lesson.suite_folder, ((), []))
+    if before == stamp and _are_plain(items):
         with contextlib.redirect_stdout(io.StringIO()):
             session.run(items)
     else:

@@ -82,6 +82,8 @@ class Child:
     def ask_all(self, requests: Sequence[dict[str, Any]], limit_s: float) -> list[dict[str, Any]]:
         """Send requests in one go and return the replies in their order; `limit_s` is for all of them.
 
+        Where one frame does not hold them, they are asked one after the other, and each has `limit_s` to itself.
+
         The process may look at a later request before it answers an earlier one. Raises as `ask` does; the replies that
         came before are lost then.
         """
@@ -112,7 +114,7 @@ class Child:
             raise kind("the process sent a reply that nobody asked for / 进程发来了没有人要的回答")
         return replies
 
-    def _send(self, frame: bytes | bytearray, deadline: float, limit_s: float) -> None:
+    def _send(self, frame: bytes, deadline: float, limit_s: float) -> None:
         view = memoryview(frame)
         while view:
             try:

@@ -186,8 +186,6 @@ class Frame:
             return self.pairs(value, depth)
         if kind is list:
             return self.items("l", value, depth)
-        if kind in _BARE:
-            return value
         if kind is str:
             return self.text(value)
         if issubclass(kind, numpy.generic):
@@ -495,9 +493,8 @@ def _printable(text: str) -> str:
 
 
 _Reader = Callable[[_Decoder, list[Any], int], Any]
-_READERS: dict[
-    str, tuple[int, _Reader]
-] = {  # by tag: how long the array is (0: any length, a container), and its reader
+# By tag: how long the array is (0: any length, a container), and what reads it.
+_READERS: dict[str, tuple[int, _Reader]] = {
     "l": (0, _Decoder.read_list),
     "t": (0, _Decoder.read_tuple),
     "S": (0, _Decoder.read_set),

@@ -39,6 +39,13 @@ NAMES = [*wire.TENSOR_DTYPES, *wire.ARRAY_DTYPES, "object", "qint8", "float"]
 WHOLES = [0, 1, 2, 3, 4, 7, 8, 16, 255, 1 << 16, 1 << 26, (1 << 26) + 1, 1 << 31, 1 << 40, (1 << 63) - 1, -1, 10**30]
 TEXTS = ["", "a", "-", "0", "\ud800", "é", "x" * 50]
 FLOATS = [0.5, -0.0, float("nan"), float("inf"), float("-inf"), 5e-324, 1.7976931348623157e308]
+REPLIES: list[Any] = [
+    {"value": torch.arange(6.0).reshape(2, 3)},
+    {
+        "outputs": [{"stream": "stdout", "text": "x"}],
+        "error": {"type": "E", "message": "m", "frames": [[1, 2, "f", "g"]]},
+    },
+]
 SEEDS: list[Any] = [
     None,
     True,
@@ -51,11 +58,7 @@ SEEDS: list[Any] = [
     [1, [2, [3]]],
     (1, "two"),
     {1, (2, "x")},
-    {"value": torch.arange(6.0).reshape(2, 3)},
-    {
-        "outputs": [{"stream": "stdout", "text": "x"}],
-        "error": {"type": "E", "message": "m", "frames": [[1, 2, "f", "g"]]},
-    },
+    *REPLIES,
     [torch.zeros(2, 0, 3), torch.ones(2, dtype=torch.bool), torch.ones(1, dtype=torch.bfloat16, requires_grad=True)],
     [numpy.arange(4, dtype="uint16"), numpy.float64(1.5), numpy.zeros((2, 2), dtype="bool"), Handle(3, "Model")],
 ]
@@ -228,7 +231,7 @@ def mutate(frame: bytes, choose: random.Random, mutate_bytes: Callable[[bytes], 
 def seed_frames() -> list[bytes]:
     """Return a valid frame for each kind of value."""
     frames = [wire.encode(value, keep=lambda item: item) for value in SEEDS]
-    return [*frames, wire.encode("0" * 16, *SEEDS[11:13], keep=lambda item: item)]
+    return [*frames, wire.encode("0" * 16, *REPLIES, keep=lambda item: item)]
 
 
 def limit_space() -> None:

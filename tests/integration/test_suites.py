@@ -34,13 +34,17 @@ def around():
 """
 
 
+def make_course(root: Path) -> Path:
+    for part, names in (("solutions", ["activations.ipynb"]), ("tests", ["test_activations.py", "probes.py"])):
+        (root / part / "lesson09").mkdir(parents=True)
+        for name in names:
+            shutil.copy(REPOSITORY / part / "lesson09" / name, root / part / "lesson09")
+    return root
+
+
 @pytest.fixture
 def root(tmp_path: Path) -> Iterator[Path]:
-    for part, names in (("solutions", ["activations.ipynb"]), ("tests", ["test_activations.py", "probes.py"])):
-        (tmp_path / part / "lesson09").mkdir(parents=True)
-        for name in names:
-            shutil.copy(REPOSITORY / part / "lesson09" / name, tmp_path / part / "lesson09")
-    yield tmp_path
+    yield make_course(tmp_path)
     worker.close_warm_processes()
 
 
@@ -74,6 +78,15 @@ def test_a_changed_suite_is_collected_again(
     assert grade(root) == grade(root) == before
     assert len(runs) == 5  # what pytest has to be around of is collected every time
     assert capsys.readouterr().out == ""
+
+
+def test_a_lesson_of_the_same_name_in_another_course_has_its_own_suite(root: Path) -> None:
+    """Whatever was collected before in this process, each course is graded by what stands in its own folder."""
+    other = make_course(root / "other")
+    with (other / "tests" / "lesson09" / "test_activations.py").open("a", encoding="utf-8") as module:
+        module.write(MORE.format("2.0"))
+    for folder, more in ((root, 0), (other, 1), (root, 0), (other, 1)):
+        assert sum(outcome.test == "test_one_more" for outcome in grade(folder)) == more
 
 
 def test_a_suite_that_is_no_python_any_more_is_an_error(root: Path) -> None:
