@@ -15,7 +15,7 @@ setup: system $(VENV)/.setup-done ## .venv with everything in it
 $(VENV)/.setup-done: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[dev]'
-	$(BIN)/jupyter kernelspec install --sys-prefix --name autograder-jail autograder/kernel 2>/dev/null
+	$(BIN)/jupyter kernelspec install --sys-prefix --name autograder-jail autograder/sandbox/kernel/spec 2>/dev/null
 	$(BIN)/python -c 'import matplotlib.font_manager'
 	@touch $@
 
@@ -58,14 +58,14 @@ test: setup browser database ## all tests
 	$(BIN)/python -m pytest --numprocesses logical --maxprocesses 4 --dist loadfile
 
 front-door: setup ## every sample answer through autograder grade and nbgrader autograde: the same scores?
-	AUTOGRADER_WHOLE_BANK=1 $(BIN)/python -m pytest tests/integration/test_front_door.py -k bank
+	AUTOGRADER_WHOLE_BANK=1 $(BIN)/python -m pytest tests/package/integration/test_front_door.py -k bank
 
 screenshots: setup browser ## docs/screenshots/ anew, from a sample class
-	$(BIN)/python tests/screenshots.py
+	$(BIN)/python tools/screenshots.py
 
 attack: setup ## hand in every attack and its benign twin, fuzz the wire for a minute
-	$(BIN)/python tests/attacks/driver.py
-	$(BIN)/python tests/attacks/fuzz_wire.py --seconds 60
+	$(BIN)/python tools/attack.py
+	$(BIN)/python tools/fuzz_wire.py --seconds 60
 
 lint: setup ## ruff and mypy
 	$(BIN)/ruff check .
@@ -76,7 +76,7 @@ release: setup ## assignments/ from solutions/
 	$(BIN)/autograder release $(LESSON)
 
 bench: setup ## how fast it is beside nbgrader and Otter; BENCH='--scaling' and others: docs/benchmark.md
-	$(BIN)/python tests/bench $(BENCH)
+	$(BIN)/python tools/bench $(BENCH)
 
 clean: ## everything that can be made again, the gradebook's own files left alone
 	rm -rf $(VENV) .bench build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

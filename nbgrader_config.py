@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from autograder.front_door import use_jail
+from autograder.cli.nbgrader import use_jail
 
 c = get_config()  # noqa: F821
 

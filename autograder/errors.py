@@ -21,7 +21,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.languages import join_languages, split_languages
+from autograder.text import join_languages, split_languages
 
 __all__ = [
     "AutograderError",

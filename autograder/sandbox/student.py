@@ -24,8 +24,9 @@ from autograder.sandbox.child import AnsweredTwice, Child, NotHeard
 from autograder.sandbox.limits import Budget
 from autograder.sandbox.runner import WarmProcess
 from autograder.sandbox.wire import Handle
+from autograder.text import clean_controls
 
-__all__ = ["AT_ONCE_S", "Budget", "Call", "CellResult", "StudentProxy", "StudentQuestions"]
+__all__ = ["AT_ONCE_S", "Budget", "Call", "CellResult", "Student", "StudentProxy"]
 
 _MOST_IMAGES = 60
 _MOST_PIXELS = 18_000_000
@@ -58,7 +59,7 @@ class Call:
     error: StudentError | None = None
 
 
-class StudentQuestions:
+class Student:
     """What a suite can ask of a student's notebook. Every question raises a `StudentError` where there is no value."""
 
     def __init__(self) -> None:
@@ -179,7 +180,7 @@ class StudentQuestions:
         self.calls = []
 
 
-class StudentProxy(StudentQuestions):
+class StudentProxy(Student):
     """Runs a notebook's cells in a child and asks the child for values.
 
     Every question raises a `StudentError` where student code gives none. A child that dies is replaced, and the
@@ -439,11 +440,6 @@ def _count_pixels(png: bytes) -> int:
     return int.from_bytes(png[16:20], "big") * int.from_bytes(png[20:24], "big")
 
 
-def _plain(text: str) -> str:
-    """Return a text without control characters but line ends and tabs: it will stand on pages and in terminals."""
-    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", "", text)
-
-
 def _error(reply: Any) -> StudentRaised | None:
     """Return the error that a reply tells of, or None."""
     error = reply.get("error") if type(reply) is dict else None
@@ -456,10 +452,10 @@ def _error(reply: Any) -> StudentRaised | None:
         if type(frame) is list and [type(part) for part in frame] == [int, int, str, str]:
             index, line, function, text = frame
             if 0 <= index < 1 << 31 and 0 <= line < 1 << 31:
-                kept.append(Frame(index, line, _plain(function[:100]), _plain(text[:200])))
+                kept.append(Frame(index, line, clean_controls(function[:100]), clean_controls(text[:200])))
     return StudentRaised(
-        _plain(type_name[:200]) if type(type_name) is str else "Exception",
-        _plain(message[:2000]) if type(message) is str else "",
+        clean_controls(type_name[:200]) if type(type_name) is str else "Exception",
+        clean_controls(message[:2000]) if type(message) is str else "",
         tuple(kept),
         tuple(name[:200] for name in bases[:12] if type(name) is str) if type(bases) is list else (),
     )

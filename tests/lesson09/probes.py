@@ -10,8 +10,7 @@ from typing import Any
 
 import torch
 
-from autograder.exhibits import Exhibit, show_parameters, show_regions
-from autograder.sandbox.student import StudentProxy
+from autograder.suite import Exhibit, Student, show_parameters, show_regions
 
 Probe = Iterator[tuple[str, Callable[[], Any]]]
 
@@ -27,7 +26,7 @@ def _labels(value: Any) -> Any:
 # --- gates ---------------------------------------------------------------------------------------------------------
 
 
-def step(student: StudentProxy) -> Probe:
+def step(student: Student) -> Probe:
     for z in (0.0, 1.0, -1.0, 0.5, -0.5, 2.0, -2.0, 1e-6, -1e-6):
         yield f"step(tensor([{z:g}]))", lambda z=z: student.call("step", torch.tensor([z]))
     yield "step(tensor(3.))", lambda: student.call("step", torch.tensor(3.0))
@@ -37,7 +36,7 @@ def step(student: StudentProxy) -> Probe:
     yield "step(tensor([1.], dtype=float64))", lambda: student.call("step", torch.tensor([1.0], dtype=torch.float64))
 
 
-def logistic(student: StudentProxy) -> Probe:
+def logistic(student: Student) -> Probe:
     w = torch.tensor([-0.5, 1.0, 2.0])
     zero = torch.zeros(3)
     yield "logistic(tensor([[1., 0., 0.]]), tensor([0., 0., 0.]))", lambda: student.call("logistic", FOUR[:1], zero)
@@ -45,7 +44,7 @@ def logistic(student: StudentProxy) -> Probe:
     yield "logistic(five real rows, tensor([-0.5, 1., 2.]))", lambda: student.call("logistic", REAL, w)
 
 
-def _gate(student: StudentProxy, name: str, weights: str) -> Probe:
+def _gate(student: Student, name: str, weights: str) -> Probe:
     for row in FOUR:
         yield f"{name}(tensor([[1., {row[1]:g}., {row[2]:g}.]]))", lambda row=row: student.call(name, row[None])
     yield f"{name}(four points)", lambda: student.call(name, FOUR)
@@ -77,19 +76,19 @@ def _gate(student: StudentProxy, name: str, weights: str) -> Probe:
     yield f"the signs of X @ {weights} at the four points", sides
 
 
-def and_gate(student: StudentProxy) -> Probe:
+def and_gate(student: Student) -> Probe:
     yield from _gate(student, "AND", "w_and")
 
 
-def or_gate(student: StudentProxy) -> Probe:
+def or_gate(student: Student) -> Probe:
     yield from _gate(student, "OR", "w_or")
 
 
-def nand_gate(student: StudentProxy) -> Probe:
+def nand_gate(student: Student) -> Probe:
     yield from _gate(student, "NAND", "w_nand")
 
 
-def boundary(student: StudentProxy) -> Probe:
+def boundary(student: Student) -> Probe:
     for w in ([-1.0, 0.0, 1.0], [0.0, 1.0, 1.0], [-3.0, 1.0, 2.0], [0.5, -2.0, 4.0], [-1.0, 1.0, 0.0]):
         yield f"boundary(tensor({w}))", lambda w=w: student.call("boundary", torch.tensor(w))
 
@@ -132,7 +131,7 @@ tints = [tint for _, tint in dots]
 """
 
 
-def plot_gate(student: StudentProxy) -> Probe:
+def plot_gate(student: Student) -> Probe:
     def drawn() -> Any:
         ax = student.evaluate("fresh_axes()")
         rows = torch.tensor([[1.0, 0.0, 0.0], [1.0, 1.0, 0.0], [1.0, 0.0, 2.0], [1.0, 1.0, 2.0]])
@@ -142,7 +141,7 @@ def plot_gate(student: StudentProxy) -> Probe:
     yield "plot_gate(ax, four points, tensor([0., 0., 1., 1.]), tensor([-1.5, 1., 2.]), 'x')", drawn
 
 
-def xor_gate(student: StudentProxy) -> Probe:
+def xor_gate(student: Student) -> Probe:
     for row in FOUR:
         yield f"XOR(tensor([[1., {row[1]:g}., {row[2]:g}.]]))", lambda row=row: student.call("XOR", row[None])
     yield "XOR(four points)", lambda: student.call("XOR", FOUR)
@@ -153,11 +152,11 @@ def xor_gate(student: StudentProxy) -> Probe:
     yield "XOR(five rows of 0 and 1)", lambda: student.call("XOR", FOUR[[0, 1, 1, 2, 3]])
 
 
-def xor_line(student: StudentProxy) -> Probe:
+def xor_line(student: Student) -> Probe:
     yield "best_line", lambda: student.read("best_line")
 
 
-def _regions(student: StudentProxy, name: str, labels: tuple[int, int, int, int]) -> Iterator[Exhibit]:
+def _regions(student: Student, name: str, labels: tuple[int, int, int, int]) -> Iterator[Exhibit]:
     points = [(float(row[1]), float(row[2]), label) for row, label in zip(FOUR, labels, strict=True)]
 
     def ask(grid: torch.Tensor) -> Any:
@@ -166,26 +165,26 @@ def _regions(student: StudentProxy, name: str, labels: tuple[int, int, int, int]
     yield show_regions(f"{name}(X)", ask, points)
 
 
-def show_and_gate(student: StudentProxy) -> Iterator[Exhibit]:
+def show_and_gate(student: Student) -> Iterator[Exhibit]:
     yield from _regions(student, "AND", (0, 0, 0, 1))
 
 
-def show_or_gate(student: StudentProxy) -> Iterator[Exhibit]:
+def show_or_gate(student: Student) -> Iterator[Exhibit]:
     yield from _regions(student, "OR", (0, 1, 1, 1))
 
 
-def show_nand_gate(student: StudentProxy) -> Iterator[Exhibit]:
+def show_nand_gate(student: Student) -> Iterator[Exhibit]:
     yield from _regions(student, "NAND", (1, 1, 1, 0))
 
 
-def show_xor_gate(student: StudentProxy) -> Iterator[Exhibit]:
+def show_xor_gate(student: Student) -> Iterator[Exhibit]:
     yield from _regions(student, "XOR", (0, 1, 1, 0))
 
 
 # --- hidden layers -------------------------------------------------------------------------------------------------
 
 
-def layer(student: StudentProxy) -> Probe:
+def layer(student: Student) -> Probe:
     W = torch.tensor([[1.0, -2.0, 0.5], [0.25, 1.5, -1.0]])
     x = torch.tensor([[1.0, -1.0], [0.5, 2.0], [0.0, 4.0]])
     b = torch.tensor([[0.5], [-1.0]])
@@ -198,7 +197,7 @@ def layer(student: StudentProxy) -> Probe:
     )
 
 
-def xor_network(student: StudentProxy) -> Probe:
+def xor_network(student: Student) -> Probe:
     for output in ("step", "sigmoid"):
         for hidden in ("step", "identity", "sigmoid", "relu", "tanh"):
             yield (
@@ -214,11 +213,11 @@ def xor_network(student: StudentProxy) -> Probe:
     yield "xor_network(one row, 'step', 'step')", lambda: student.call("xor_network", FOUR[1:2], "step", "step")
 
 
-def verdict(student: StudentProxy) -> Probe:
+def verdict(student: Student) -> Probe:
     yield "verdict", lambda: student.read("verdict")
 
 
-def collapse(student: StudentProxy) -> Probe:
+def collapse(student: Student) -> Probe:
     one = torch.tensor([[2.0]])
     yield (
         "collapse([[2.]], [[1.]], [[3.]], [[0.]])",
@@ -229,11 +228,11 @@ def collapse(student: StudentProxy) -> Probe:
     yield "collapse(W1 (2, 3), b1 (2, 1), W2 (4, 2), b2 (4, 1))", lambda: student.call("collapse", W1, b1, W2, b2)
 
 
-def sigmoid_evidence(student: StudentProxy) -> Probe:
+def sigmoid_evidence(student: Student) -> Probe:
     yield "sigmoid_evidence()", lambda: student.call("sigmoid_evidence")
 
 
-def rescue(student: StudentProxy) -> Probe:
+def rescue(student: Student) -> Probe:
     def solves() -> Any:
         weights = student.call("rescued_weights")
         if not isinstance(weights, (tuple, list)) or len(weights) != 3:
@@ -252,7 +251,7 @@ def rescue(student: StudentProxy) -> Probe:
 # --- activations ---------------------------------------------------------------------------------------------------
 
 
-def _elementwise(student: StudentProxy, name: str) -> Probe:
+def _elementwise(student: Student, name: str) -> Probe:
     for z in (0.0, 1.0, -1.0, 0.5, 3.0, -3.0, 20.0, -20.0, 100.0, -100.0, 1000.0, -1000.0):
         yield f"{name}(tensor([{z:g}]))", lambda z=z: student.call(name, torch.tensor([z]))
     yield f"{name}(tensor(2.))", lambda: student.call(name, torch.tensor(2.0))
@@ -265,19 +264,19 @@ def _elementwise(student: StudentProxy, name: str) -> Probe:
     yield f"z = tensor([-1., 2.]) after {name}(z)", changes
 
 
-def sigmoid(student: StudentProxy) -> Probe:
+def sigmoid(student: Student) -> Probe:
     yield from _elementwise(student, "sigmoid")
 
 
-def relu(student: StudentProxy) -> Probe:
+def relu(student: Student) -> Probe:
     yield from _elementwise(student, "relu")
 
 
-def tanh(student: StudentProxy) -> Probe:
+def tanh(student: Student) -> Probe:
     yield from _elementwise(student, "tanh")
 
 
-def softmax(student: StudentProxy) -> Probe:
+def softmax(student: Student) -> Probe:
     two = torch.tensor([[1.0, 2.0, 4.0], [0.0, 0.0, 3.0]])
     yield "softmax(tensor([0., 0.]), 0)", lambda: student.call("softmax", torch.zeros(2), 0)
     yield "softmax(tensor([1., 3.]), 0)", lambda: student.call("softmax", torch.tensor([1.0, 3.0]), 0)
@@ -295,18 +294,18 @@ def softmax(student: StudentProxy) -> Probe:
     )
 
 
-def where_used(student: StudentProxy) -> Probe:
+def where_used(student: Student) -> Probe:
     yield "where_used", lambda: student.read("where_used")
 
 
-def output_for(student: StudentProxy) -> Probe:
+def output_for(student: Student) -> Probe:
     yield "output_for", lambda: student.read("output_for")
 
 
 # --- forward pass --------------------------------------------------------------------------------------------------
 
 
-def make_data(student: StudentProxy) -> Probe:
+def make_data(student: Student) -> Probe:
     def form(*args: int) -> Any:
         data = student.call("make_data", *args)
         if not isinstance(data, (tuple, list)) or len(data) != 2:
@@ -332,7 +331,7 @@ def make_data(student: StudentProxy) -> Probe:
     yield "is make_data(1) the same as make_data(2)?", lambda: is_same(1, 2)
 
 
-def foo_child(student: StudentProxy) -> Probe:
+def foo_child(student: Student) -> Probe:
     source = "child = cls()\n[getattr(child, 'parent', None), [c.__name__ for c in type(child).__mro__]]"
     yield "FooChild().parent", lambda: student.evaluate(source, cls=student.read("FooChild"))
 
@@ -347,7 +346,7 @@ shapes
 """
 
 
-def _model(student: StudentProxy, name: str, *args: Any, **kwargs: Any) -> Probe:
+def _model(student: Student, name: str, *args: Any, **kwargs: Any) -> Probe:
     def shapes() -> Any:
         return student.evaluate(_TRANSPLANT, net=student.call(name, *args, **kwargs))
 
@@ -362,7 +361,7 @@ def _model(student: StudentProxy, name: str, *args: Any, **kwargs: Any) -> Probe
     yield f"{name}({text})(x of shape (2, {features}))", lambda: forward(2, features)
 
 
-def model(student: StudentProxy) -> Probe:
+def model(student: Student) -> Probe:
     yield from _model(student, "Model", 6, 3)
     yield from _model(student, "Model", 20, 3)
     x = torch.tensor([[1.0, 0.0, 2.0, 0.5, -1.0, 3.0]])
@@ -385,19 +384,19 @@ def model(student: StudentProxy) -> Probe:
     )
 
 
-def show_model(student: StudentProxy) -> Iterator[Exhibit]:
+def show_model(student: Student) -> Iterator[Exhibit]:
     yield show_parameters("Model(20, 3)", student, lambda: student.call("Model", 20, 3))
 
 
-def show_mlp(student: StudentProxy) -> Iterator[Exhibit]:
+def show_mlp(student: Student) -> Iterator[Exhibit]:
     yield show_parameters("MLP([20, 13, 8, 3])", student, lambda: student.call("MLP", [20, 13, 8, 3]))
 
 
-def broken_model(student: StudentProxy) -> Probe:
+def broken_model(student: Student) -> Probe:
     yield "error_without_super()", lambda: student.call("error_without_super")
 
 
-def count_parameters(student: StudentProxy) -> Probe:
+def count_parameters(student: Student) -> Probe:
     nets = (
         "nn.Linear(2, 1)",
         "nn.Linear(2, 1, bias=False)",
@@ -412,7 +411,7 @@ def count_parameters(student: StudentProxy) -> Probe:
         yield f"count_parameters({net})", lambda net=net: student.call("count_parameters", student.evaluate(net))
 
 
-def predict(student: StudentProxy) -> Probe:
+def predict(student: Student) -> Probe:
     x = torch.tensor([[3.0, 1.0, 2.0], [0.0, 0.0, 1.0], [-1.0, 5.0, 4.0]])
     yield (
         "predict(nn.Identity(), tensor([[3., 1., 2.]]))",
@@ -437,7 +436,7 @@ back = nn.Module.apply(net, function)
 """
 
 
-def initial_0(student: StudentProxy) -> Probe:
+def initial_0(student: Student) -> Probe:
     nets = (
         "nn.Linear(2, 1)",
         "nn.Sequential(nn.Linear(2, 2), nn.Sequential(nn.Linear(2, 1)))",
@@ -453,7 +452,7 @@ def initial_0(student: StudentProxy) -> Probe:
         )
 
 
-def manual_forward(student: StudentProxy) -> Probe:
+def manual_forward(student: Student) -> Probe:
     for rows, features, classes in ((1, 2, 2), (3, 5, 3)):
         shapes = {
             "linear1.weight": (13, features),
@@ -474,7 +473,7 @@ def manual_forward(student: StudentProxy) -> Probe:
         )
 
 
-def mlp(student: StudentProxy) -> Probe:
+def mlp(student: Student) -> Probe:
     yield from _model(student, "MLP", [4, 3])
     yield from _model(student, "MLP", [4, 5, 3])
     for hidden in ("relu", "sigmoid", "tanh", "identity"):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 import torch
 
-from autograder.compare import (
+from autograder.suite import (
+    Student,
     WrongAnswer,
     expect_mapping,
     expect_set,
@@ -14,7 +15,6 @@ from autograder.compare import (
     expect_unchanged,
     expect_values,
 )
-from autograder.sandbox.student import StudentProxy
 
 FUNCTIONS = {"sigmoid": torch.sigmoid, "relu": torch.relu, "tanh": torch.tanh}
 
@@ -22,12 +22,12 @@ FUNCTIONS = {"sigmoid": torch.sigmoid, "relu": torch.relu, "tanh": torch.tanh}
 # --- what the tests share ------------------------------------------------------------------------------------------
 
 
-def expect_function(student: StudentProxy, name: str, z: torch.Tensor) -> None:
+def expect_function(student: Student, name: str, z: torch.Tensor) -> None:
     """Expect the elementwise function's values, computed here in float64, in whatever container they come."""
     expect_values(student.call(name, z), FUNCTIONS[name](z.double()).float(), terms=4)
 
 
-def expect_any_shape(student: StudentProxy, name: str, generator: torch.Generator) -> None:
+def expect_any_shape(student: Student, name: str, generator: torch.Generator) -> None:
     """Expect right values in a tensor of the shape of z, for several shapes.
 
     The largest come first: a function for single numbers fails there in one way, whatever the random sign of the others.
@@ -39,7 +39,7 @@ def expect_any_shape(student: StudentProxy, name: str, generator: torch.Generato
         expect_values(got, FUNCTIONS[name](z.double()).float(), terms=4)
 
 
-def expect_kept_input(student: StudentProxy, name: str, z: torch.Tensor) -> None:
+def expect_kept_input(student: Student, name: str, z: torch.Tensor) -> None:
     """Expect right values and an untouched z."""
     got, after = student.call_and_watch(name, z)
     expect_values(got, FUNCTIONS[name](z.double()).float(), terms=4)
@@ -50,27 +50,27 @@ def expect_kept_input(student: StudentProxy, name: str, z: torch.Tensor) -> None
 
 
 @pytest.mark.cell("test_sigmoid", weight=3)
-def test_sigmoid_values(student: StudentProxy) -> None:
+def test_sigmoid_values(student: Student) -> None:
     """sigmoid(z) is 1 / (1 + exp(-z)). / sigmoid(z) 等于 1 / (1 + exp(-z))。"""
     expect_function(student, "sigmoid", torch.tensor([-4.0, -1.0, 0.0, 0.5, 2.0]))
 
 
 @pytest.mark.cell("test_sigmoid", weight=2)
 @pytest.mark.hidden
-def test_sigmoid_random(student: StudentProxy, generator: torch.Generator) -> None:
+def test_sigmoid_random(student: Student, generator: torch.Generator) -> None:
     """sigmoid is right on random numbers, and leaves z as it is. / 对随机数也正确，且不修改 z。"""
     expect_kept_input(student, "sigmoid", torch.randn(37, generator=generator) * 6)
 
 
 @pytest.mark.cell("test_sigmoid", weight=3)
-def test_sigmoid_large(student: StudentProxy) -> None:
+def test_sigmoid_large(student: Student) -> None:
     """Large and small z in one tensor: sigmoid has no nan and is right. / z 中大小数值混在一起时，没有 nan，且结果正确。"""
     expect_function(student, "sigmoid", torch.tensor([-1000.0, -100.0, -89.0, -2.0, 0.5, 89.0, 100.0, 1000.0]))
 
 
 @pytest.mark.cell("test_sigmoid", weight=2)
 @pytest.mark.hidden
-def test_sigmoid_any_shape(student: StudentProxy, generator: torch.Generator) -> None:
+def test_sigmoid_any_shape(student: Student, generator: torch.Generator) -> None:
     """sigmoid gives a tensor of the shape of z, for any shape. / 对任意形状的 z，返回与 z 同形状的张量。"""
     expect_any_shape(student, "sigmoid", generator)
 
@@ -79,14 +79,14 @@ def test_sigmoid_any_shape(student: StudentProxy, generator: torch.Generator) ->
 
 
 @pytest.mark.cell("test_relu", weight=3)
-def test_relu_values(student: StudentProxy) -> None:
+def test_relu_values(student: Student) -> None:
     """relu(z) is z where z is positive, and 0 elsewhere. / z 为正时 relu(z) 等于 z，否则为 0。"""
     expect_function(student, "relu", torch.tensor([-3.0, -0.5, 0.0, 0.25, 7.0]))
 
 
 @pytest.mark.cell("test_relu", weight=2)
 @pytest.mark.hidden
-def test_relu_random(student: StudentProxy, generator: torch.Generator) -> None:
+def test_relu_random(student: Student, generator: torch.Generator) -> None:
     """relu is right on small and large random numbers, and leaves z as it is. / 对大小不一的随机数也正确，且不修改 z。"""
     sizes = 10.0 ** torch.randint(-3, 7, (37,), generator=generator).float()
     expect_kept_input(student, "relu", torch.randn(37, generator=generator) * sizes)
@@ -94,7 +94,7 @@ def test_relu_random(student: StudentProxy, generator: torch.Generator) -> None:
 
 @pytest.mark.cell("test_relu", weight=2)
 @pytest.mark.hidden
-def test_relu_any_shape(student: StudentProxy, generator: torch.Generator) -> None:
+def test_relu_any_shape(student: Student, generator: torch.Generator) -> None:
     """relu gives a tensor of the shape of z, for any shape. / 对任意形状的 z，返回与 z 同形状的张量。"""
     expect_any_shape(student, "relu", generator)
 
@@ -103,27 +103,27 @@ def test_relu_any_shape(student: StudentProxy, generator: torch.Generator) -> No
 
 
 @pytest.mark.cell("test_tanh", weight=3)
-def test_tanh_values(student: StudentProxy) -> None:
+def test_tanh_values(student: Student) -> None:
     """tanh(z) is (exp(z) - exp(-z)) / (exp(z) + exp(-z)). / tanh(z) 等于 (exp(z) - exp(-z)) / (exp(z) + exp(-z))。"""
     expect_function(student, "tanh", torch.tensor([-2.0, -0.5, 0.0, 0.25, 1.5]))
 
 
 @pytest.mark.cell("test_tanh", weight=2)
 @pytest.mark.hidden
-def test_tanh_random(student: StudentProxy, generator: torch.Generator) -> None:
+def test_tanh_random(student: Student, generator: torch.Generator) -> None:
     """tanh is right on random numbers, and leaves z as it is. / 对随机数也正确，且不修改 z。"""
     expect_kept_input(student, "tanh", torch.randn(37, generator=generator) * 3)
 
 
 @pytest.mark.cell("test_tanh", weight=3)
-def test_tanh_large(student: StudentProxy) -> None:
+def test_tanh_large(student: Student) -> None:
     """Large and small z in one tensor: tanh has no nan and is right. / z 中大小数值混在一起时，没有 nan，且结果正确。"""
     expect_function(student, "tanh", torch.tensor([-1000.0, -90.0, -45.0, -0.5, 1.0, 45.0, 90.0, 1000.0]))
 
 
 @pytest.mark.cell("test_tanh", weight=2)
 @pytest.mark.hidden
-def test_tanh_any_shape(student: StudentProxy, generator: torch.Generator) -> None:
+def test_tanh_any_shape(student: Student, generator: torch.Generator) -> None:
     """tanh gives a tensor of the shape of z, for any shape. / 对任意形状的 z，返回与 z 同形状的张量。"""
     expect_any_shape(student, "tanh", generator)
 
@@ -131,14 +131,14 @@ def test_tanh_any_shape(student: StudentProxy, generator: torch.Generator) -> No
 # --- softmax -------------------------------------------------------------------------------------------------------
 
 
-def expect_softmax(student: StudentProxy, z: torch.Tensor, dim: int) -> None:
+def expect_softmax(student: Student, z: torch.Tensor, dim: int) -> None:
     """Expect softmax's values along `dim`, computed here in float64, in whatever container they come."""
     expected = torch.softmax(z.double(), dim=dim).float()
     expect_values(student.call("softmax", z, dim), expected, terms=z.shape[dim])
 
 
 @pytest.mark.cell("test_softmax", weight=3)
-def test_softmax_values(student: StudentProxy) -> None:
+def test_softmax_values(student: Student) -> None:
     """softmax(z, dim) is exp(z) over its sum along dim. / softmax(z, dim) 等于 exp(z) 除以它沿 dim 的和。"""
     z = torch.tensor([[1.0, 2.0, 4.0], [0.0, 0.0, 3.0]])
     expect_softmax(student, z, 1)
@@ -146,7 +146,7 @@ def test_softmax_values(student: StudentProxy) -> None:
 
 @pytest.mark.cell("test_softmax", weight=3)
 @pytest.mark.hidden
-def test_softmax_every_dim(student: StudentProxy, generator: torch.Generator) -> None:
+def test_softmax_every_dim(student: Student, generator: torch.Generator) -> None:
     """softmax follows dim: 0, 1, -1, in one, two and three dimensions. / softmax 遵循 dim：一维、二维、三维，dim 为 0、1、-1 等。"""
     for shape, dims in (((5,), (0, -1)), ((4, 3), (0, 1, -1)), ((2, 5, 3), (0, 1, 2, -2))):
         for dim in dims:
@@ -154,7 +154,7 @@ def test_softmax_every_dim(student: StudentProxy, generator: torch.Generator) ->
 
 
 @pytest.mark.cell("test_softmax", weight=3)
-def test_softmax_large(student: StudentProxy) -> None:
+def test_softmax_large(student: Student) -> None:
     """softmax is finite and right for large z. / z 很大时，softmax 有限且正确。"""
     for z in ([[1000.0, 1001.0, 0.0], [5.0, -1000.0, 4.0]], [[-1000.0, -1001.0, -1002.0], [90.0, 89.0, 88.0]]):
         expect_softmax(student, torch.tensor(z), 1)
@@ -162,7 +162,7 @@ def test_softmax_large(student: StudentProxy) -> None:
 
 @pytest.mark.cell("test_softmax", weight=2)
 @pytest.mark.hidden
-def test_softmax_shift(student: StudentProxy, generator: torch.Generator) -> None:
+def test_softmax_shift(student: Student, generator: torch.Generator) -> None:
     """A number added to each row changes nothing, rows of very different size are fine, and z stays. / 每行加同一个数结果不变，各行数值相差很大也正确，且不修改 z。"""
     z = torch.randn(4, 6, generator=generator)
     shift = torch.tensor([[0.0], [64.0], [-128.0], [512.0]])
@@ -173,7 +173,7 @@ def test_softmax_shift(student: StudentProxy, generator: torch.Generator) -> Non
 
 @pytest.mark.cell("test_softmax", weight=1)
 @pytest.mark.hidden
-def test_softmax_shape(student: StudentProxy, generator: torch.Generator) -> None:
+def test_softmax_shape(student: Student, generator: torch.Generator) -> None:
     """softmax gives a tensor of the shape of z. / softmax 返回与 z 同形状的张量。"""
     for shape in ((1, 4), (5, 1), (3, 2)):
         z = torch.randn(shape, generator=generator)
@@ -194,7 +194,7 @@ USES = {
 }
 
 
-def expect_uses(student: StudentProxy, *names: str) -> None:
+def expect_uses(student: Student, *names: str) -> None:
     """Expect these entries of where_used. The right sets are not shown: they would be the answer."""
     table = expect_mapping(student.read("where_used"))
     for name in names:
@@ -207,24 +207,24 @@ def expect_uses(student: StudentProxy, *names: str) -> None:
 
 
 @pytest.mark.cell("test_where_used")
-def test_where_identity_and_softmax(student: StudentProxy) -> None:
+def test_where_identity_and_softmax(student: Student) -> None:
     """Where are identity and softmax used? / 恒等函数与 softmax 用在哪里？"""
     expect_uses(student, "identity", "softmax")
 
 
 @pytest.mark.cell("test_where_used")
-def test_where_step_and_tanh(student: StudentProxy) -> None:
+def test_where_step_and_tanh(student: Student) -> None:
     """Where are step and tanh used? / 阶跃函数与 tanh 用在哪里？"""
     expect_uses(student, "step", "tanh")
 
 
 @pytest.mark.cell("test_where_used")
-def test_where_sigmoid_and_relu(student: StudentProxy) -> None:
+def test_where_sigmoid_and_relu(student: Student) -> None:
     """Where are sigmoid and relu used? / sigmoid 与 relu 用在哪里？"""
     expect_uses(student, "sigmoid", "relu")
 
 
-def expect_output(student: StudentProxy, task: str, name: str) -> None:
+def expect_output(student: Student, task: str, name: str) -> None:
     """Expect one entry of output_for. The right name is not shown: it would be the answer."""
     table = expect_mapping(student.read("output_for"))
     if task not in table:
@@ -236,18 +236,18 @@ def expect_output(student: StudentProxy, task: str, name: str) -> None:
 
 
 @pytest.mark.cell("test_output_for")
-def test_output_for_regression(student: StudentProxy) -> None:
+def test_output_for_regression(student: Student) -> None:
     """Which function stands at the output for regression? / 回归任务的输出层用哪个函数？"""
     expect_output(student, "regression", "identity")
 
 
 @pytest.mark.cell("test_output_for")
-def test_output_for_binary(student: StudentProxy) -> None:
+def test_output_for_binary(student: Student) -> None:
     """Which function stands at the output for two classes? / 二分类任务的输出层用哪个函数？"""
     expect_output(student, "binary", "sigmoid")
 
 
 @pytest.mark.cell("test_output_for")
-def test_output_for_multiclass(student: StudentProxy) -> None:
+def test_output_for_multiclass(student: Student) -> None:
     """Which function stands at the output for several classes? / 多分类任务的输出层用哪个函数？"""
     expect_output(student, "multiclass", "softmax")

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 import torch
 
-from autograder.compare import (
+from autograder.suite import (
+    Handle,
+    Student,
     WrongAnswer,
     as_tensor,
     describe,
@@ -21,8 +23,6 @@ from autograder.compare import (
     expect_unchanged,
     expect_values,
 )
-from autograder.sandbox.student import StudentProxy
-from autograder.sandbox.wire import Handle
 
 HIDDEN = {"relu": torch.relu, "sigmoid": torch.sigmoid, "tanh": torch.tanh, "identity": lambda z: z}
 
@@ -74,7 +74,7 @@ def expected_forward(x: torch.Tensor, weights: dict[str, torch.Tensor]) -> torch
     return torch.softmax(z2 @ w["output.weight"].T + w["output.bias"], dim=1)
 
 
-def parameters(student: StudentProxy, net: Any) -> list[tuple[str, tuple[int, ...], bool]]:
+def parameters(student: Student, net: Any) -> list[tuple[str, tuple[int, ...], bool]]:
     """Return (name, shape, requires_grad) of each parameter that the module has registered."""
     shapes = student.evaluate(SHAPES, net=net) if isinstance(net, Handle) else None
     if not isinstance(shapes, list):
@@ -87,7 +87,7 @@ def parameters(student: StudentProxy, net: Any) -> list[tuple[str, tuple[int, ..
     return found
 
 
-def transplant(student: StudentProxy, net: Any, weights: dict[str, torch.Tensor]) -> dict[str, str]:
+def transplant(student: Student, net: Any, weights: dict[str, torch.Tensor]) -> dict[str, str]:
     """Copy weights into a student's module: by name, or by shape where the layers have other names.
 
     Returns contract name -> the student's name. `WrongAnswer` where the parameters are not the contract's.
@@ -113,7 +113,7 @@ def transplant(student: StudentProxy, net: Any, weights: dict[str, torch.Tensor]
 
 
 def loaded_model(
-    student: StudentProxy, n_in: int, n_out: int, generator: torch.Generator
+    student: Student, n_in: int, n_out: int, generator: torch.Generator
 ) -> tuple[Any, dict[str, torch.Tensor]]:
     """Return the student's Model with weights from here, and the weights."""
     net = student.call("Model", n_in, n_out)
@@ -125,7 +125,7 @@ def loaded_model(
 # --- make_data -----------------------------------------------------------------------------------------------------
 
 
-def make_data(student: StudentProxy, *args: Any, **kwargs: Any) -> tuple[torch.Tensor, torch.Tensor]:
+def make_data(student: Student, *args: Any, **kwargs: Any) -> tuple[torch.Tensor, torch.Tensor]:
     """Return (x, y) of the student's make_data as tensors."""
     got = student.call("make_data", *args, **kwargs)
     if not isinstance(got, (tuple, list)) or len(got) != 2:
@@ -137,7 +137,7 @@ def make_data(student: StudentProxy, *args: Any, **kwargs: Any) -> tuple[torch.T
 
 
 @pytest.mark.cell("test_make_data", weight=2)
-def test_data_form(student: StudentProxy) -> None:
+def test_data_form(student: Student) -> None:
     """x is float32 (500, 20), y is float32 (500, 1). / x 是 (500, 20) 的 float32，y 是 (500, 1) 的 float32。"""
     got = student.call("make_data", 420)
     expect(isinstance(got, (tuple, list)) and len(got) == 2, "not two tensors / 返回的不是两个张量", got, "(x, y)")
@@ -147,7 +147,7 @@ def test_data_form(student: StudentProxy) -> None:
 
 
 @pytest.mark.cell("test_make_data", weight=2)
-def test_data_values(student: StudentProxy) -> None:
+def test_data_values(student: Student) -> None:
     """x is uniform between 0 and 1; y holds the labels 0, 1 and 2, each about as often. / x 在 [0, 1) 上均匀分布；y 取 0、1、2，次数大致相同。"""
     for seed in (420, 7):
         x, y = make_data(student, seed)
@@ -171,7 +171,7 @@ def test_data_values(student: StudentProxy) -> None:
 
 @pytest.mark.cell("test_make_data", weight=2)
 @pytest.mark.hidden
-def test_data_seed(student: StudentProxy) -> None:
+def test_data_seed(student: Student) -> None:
     """The same seed gives the same data, another seed other data; the default seed is 420. / 相同种子得到相同数据，不同种子得到不同数据；默认种子为 420。"""
     x, y = make_data(student, 420)
     for again in (make_data(student, 420), make_data(student), make_data(student, seed=420)):
@@ -215,7 +215,7 @@ seen
 """
 
 
-def foo(student: StudentProxy, source: str) -> tuple[Any, Any]:
+def foo(student: Student, source: str) -> tuple[Any, Any]:
     """Return (is FooChild() a FooParent, the attribute that the source looks at)."""
     seen = student.evaluate(source, cls=student.read("FooChild"), parent=student.read("FooParent"))
     if not isinstance(seen, list) or len(seen) != 2:
@@ -224,7 +224,7 @@ def foo(student: StudentProxy, source: str) -> tuple[Any, Any]:
 
 
 @pytest.mark.cell("test_foo_child", weight=2)
-def test_foo_child_has_what_its_parent_sets(student: StudentProxy) -> None:
+def test_foo_child_has_what_its_parent_sets(student: Student) -> None:
     """FooChild() has .parent, set by FooParent's __init__ through super(). / FooChild() 通过 super() 得到 FooParent 的 __init__ 所设置的 .parent。"""
     is_child, value = foo(student, FOO)
     expect(
@@ -238,7 +238,7 @@ def test_foo_child_has_what_its_parent_sets(student: StudentProxy) -> None:
 
 @pytest.mark.cell("test_foo_child")
 @pytest.mark.hidden
-def test_foo_child_runs_its_parents_init(student: StudentProxy) -> None:
+def test_foo_child_runs_its_parents_init(student: Student) -> None:
     """What FooParent's __init__ sets is there because it ran, whatever it sets. / 属性存在是因为父类的 __init__ 真的运行了。"""
     expect_number(foo(student, FOO_PLANTED)[1], 1)
 
@@ -255,7 +255,7 @@ def look(name):
 """
 
 
-def expect_layers(student: StudentProxy, net: Any, n_in: int, n_out: int) -> None:
+def expect_layers(student: Student, net: Any, n_in: int, n_out: int) -> None:
     """Expect the three Linear layers under the contract's names with the contract's sizes."""
     seen = student.evaluate(LAYERS, net=net) if isinstance(net, Handle) else None
     expect(seen is not None, "not an nn.Module / 不是 nn.Module", net, "an nn.Module / 一个 nn.Module")
@@ -268,28 +268,28 @@ def expect_layers(student: StudentProxy, net: Any, n_in: int, n_out: int) -> Non
 
 
 @pytest.mark.cell("test_model_init", weight=2)
-def test_model_layers(student: StudentProxy) -> None:
+def test_model_layers(student: Student) -> None:
     """Model is an nn.Module with linear1, linear2 and output of the sizes asked for. / Model 是 nn.Module，含有要求大小的 linear1、linear2、output。"""
     for n_in, n_out in ((20, 3), (6, 5)):
         expect_layers(student, student.call("Model", n_in, n_out), n_in, n_out)
 
 
 @pytest.mark.cell("test_model_init")
-def test_model_defaults(student: StudentProxy) -> None:
+def test_model_defaults(student: Student) -> None:
     """Model() has 10 features and 2 outputs. / Model() 默认 10 个特征、2 个输出。"""
     expect_layers(student, student.call("Model"), 10, 2)
 
 
 @pytest.mark.cell("test_model_init")
 @pytest.mark.hidden
-def test_model_keywords(student: StudentProxy) -> None:
+def test_model_keywords(student: Student) -> None:
     """Both sizes can be given by name, one without the other. / 两个参数都可以按名称传入，也可以只传一个。"""
     expect_layers(student, student.call("Model", in_features=7, out_features=4), 7, 4)
     expect_layers(student, student.call("Model", in_features=7), 7, 2)
     expect_layers(student, student.call("Model", out_features=6), 10, 6)
 
 
-def expect_shapes(student: StudentProxy, net: Any, shapes: list[tuple[int, ...]]) -> dict[tuple[int, ...], str]:
+def expect_shapes(student: Student, net: Any, shapes: list[tuple[int, ...]]) -> dict[tuple[int, ...], str]:
     """Expect parameters of these shapes, whatever their names and order; return the last name of each shape."""
     found = parameters(student, net)
     sizes = sorted(shape for _, shape, _ in found)
@@ -297,7 +297,7 @@ def expect_shapes(student: StudentProxy, net: Any, shapes: list[tuple[int, ...]]
     return {shape: name for name, shape, _ in found}
 
 
-def expect_count(student: StudentProxy, net: Any, count: int) -> None:
+def expect_count(student: Student, net: Any, count: int) -> None:
     """Expect this many trainable numbers in all parameters."""
     found = parameters(student, net)
     total = sum(int(torch.Size(shape).numel()) for _, shape, is_trained in found if is_trained)
@@ -305,14 +305,14 @@ def expect_count(student: StudentProxy, net: Any, count: int) -> None:
 
 
 @pytest.mark.cell("test_model_parameters", weight=2)
-def test_model_parameter_shapes(student: StudentProxy) -> None:
+def test_model_parameter_shapes(student: Student) -> None:
     """The weights and biases have the shapes of 13, 8 and out units, whatever the layers are called. / 无论层名如何，权重与偏置的形状都对应 13、8 和 out 个神经元。"""
     for n_in, n_out in ((20, 3), (5, 4)):
         expect_shapes(student, student.call("Model", n_in, n_out), list(model_shapes(n_in, n_out).values()))
 
 
 @pytest.mark.cell("test_model_parameters")
-def test_model_parameter_count(student: StudentProxy) -> None:
+def test_model_parameter_count(student: Student) -> None:
     """Model(20, 3) has 412 parameters that can be trained, Model() 273. / Model(20, 3) 有 412 个可训练参数，Model() 有 273 个。"""
     expect_count(student, student.call("Model", 20, 3), 412)
     expect_count(student, student.call("Model"), 273)
@@ -320,7 +320,7 @@ def test_model_parameter_count(student: StudentProxy) -> None:
 
 @pytest.mark.cell("test_model_forward", weight=4)
 @pytest.mark.hidden
-def test_model_values(student: StudentProxy, generator: torch.Generator) -> None:
+def test_model_values(student: Student, generator: torch.Generator) -> None:
     """With given weights the outputs are those of relu, sigmoid and softmax in this order. / 给定权重时，输出等于依次经过 relu、sigmoid、softmax 的结果。"""
     for n_in, n_out, n in ((20, 3, 11), (6, 5, 4)):
         net, weights = loaded_model(student, n_in, n_out, generator)
@@ -331,7 +331,7 @@ def test_model_values(student: StudentProxy, generator: torch.Generator) -> None
 
 
 @pytest.mark.cell("test_model_forward", weight=2)
-def test_model_rows_sum_to_one(student: StudentProxy) -> None:
+def test_model_rows_sum_to_one(student: Student) -> None:
     """Each row of the output holds probabilities that sum to 1. / 输出的每一行都是和为 1 的概率。"""
     got = student.call(student.call("Model", 20, 3), torch.linspace(-2, 2, 140).reshape(7, 20))
     out = as_tensor(got)
@@ -347,7 +347,7 @@ def test_model_rows_sum_to_one(student: StudentProxy) -> None:
 
 @pytest.mark.cell("test_model_forward", weight=2)
 @pytest.mark.hidden
-def test_model_row_alone(student: StudentProxy, generator: torch.Generator) -> None:
+def test_model_row_alone(student: Student, generator: torch.Generator) -> None:
     """A row alone gives what it gives in a batch, of shape (1, classes), and x stays as it is. / 单独一行的结果与它在批中的结果相同，形状为 (1, 类别数)，且不修改 x。"""
     net, weights = loaded_model(student, 9, 4, generator)
     x = torch.randn(5, 9, generator=generator)
@@ -361,7 +361,7 @@ def test_model_row_alone(student: StudentProxy, generator: torch.Generator) -> N
 
 @pytest.mark.cell("test_model_forward", weight=2)
 @pytest.mark.hidden
-def test_model_gradient(student: StudentProxy, generator: torch.Generator) -> None:
+def test_model_gradient(student: Student, generator: torch.Generator) -> None:
     """The output keeps its gradient: every parameter gets the right one. / 输出保留梯度：每个参数都得到正确的梯度。"""
     net = student.call("Model", 7, 3)
     weights = random_weights(model_shapes(7, 3), generator)
@@ -382,7 +382,7 @@ def test_model_gradient(student: StudentProxy, generator: torch.Generator) -> No
 
 
 @pytest.mark.cell("test_broken_model")
-def test_error_name(student: StudentProxy) -> None:
+def test_error_name(student: Student) -> None:
     """error_without_super() names the exception that a model without super() raises. / error_without_super() 返回缺少 super() 时抛出的异常名称。"""
     got = student.call("error_without_super")
     try:
@@ -396,14 +396,14 @@ def test_error_name(student: StudentProxy) -> None:
 # --- count_parameters ----------------------------------------------------------------------------------------------
 
 
-def expect_counted(student: StudentProxy, net: str, count: int) -> None:
+def expect_counted(student: Student, net: str, count: int) -> None:
     """Expect count_parameters of a network built from this source."""
     got = student.call("count_parameters", student.evaluate(net))
     expect_number(got, count, rtol=0.0, atol=0.0)
 
 
 @pytest.mark.cell("test_count_parameters", weight=2)
-def test_count_plain_networks(student: StudentProxy) -> None:
+def test_count_plain_networks(student: Student) -> None:
     """Weights and biases of all layers are counted, for any module. / 统计任意模块所有层的权重与偏置。"""
     expect_counted(student, "nn.Sequential(nn.Linear(20, 13), nn.ReLU(), nn.Linear(13, 8), nn.Linear(8, 3))", 412)
     expect_counted(student, "nn.Sequential(nn.Linear(10, 13), nn.Sequential(nn.Linear(13, 8)), nn.Linear(8, 2))", 273)
@@ -412,7 +412,7 @@ def test_count_plain_networks(student: StudentProxy) -> None:
 
 @pytest.mark.cell("test_count_parameters")
 @pytest.mark.hidden
-def test_count_other_modules(student: StudentProxy) -> None:
+def test_count_other_modules(student: Student) -> None:
     """Layers without bias, other kinds of layers, and no layers at all are counted rightly. / 无偏置的层、其他类型的层、没有参数的模块都统计正确。"""
     expect_counted(student, "nn.Linear(6, 5, bias=False)", 30)
     expect_counted(student, "nn.Sequential(nn.Conv2d(2, 3, 4), nn.BatchNorm2d(3), nn.Embedding(7, 2))", 99 + 6 + 14)
@@ -426,7 +426,7 @@ def test_count_other_modules(student: StudentProxy) -> None:
 
 @pytest.mark.cell("test_count_parameters")
 @pytest.mark.hidden
-def test_count_frozen(student: StudentProxy) -> None:
+def test_count_frozen(student: Student) -> None:
     """Frozen parameters are counted too. / 冻结的参数也要统计。"""
     expect_counted(student, "nn.Sequential(nn.Linear(5, 4).requires_grad_(False), nn.Linear(4, 2))", 34)
 
@@ -444,7 +444,7 @@ nn.Sequential(first, nn.ReLU(), second)
 
 @pytest.mark.cell("test_count_parameters")
 @pytest.mark.hidden
-def test_count_shared(student: StudentProxy) -> None:
+def test_count_shared(student: Student) -> None:
     """A layer that is used twice, or a weight that two layers share, is counted once. / 用了两次的层、两层共用的权重，都只统计一次。"""
     expect_counted(student, SHARED_LAYER, 20)
     expect_counted(student, SHARED_WEIGHT, 24)
@@ -461,7 +461,7 @@ net
 """
 
 
-def predictor(student: StudentProxy, generator: torch.Generator) -> tuple[Any, torch.Tensor, torch.Tensor]:
+def predictor(student: Student, generator: torch.Generator) -> tuple[Any, torch.Tensor, torch.Tensor]:
     """Return a network of ours with 4 features and 5 classes, an x of shape (23, 4), and the right classes."""
     weight, bias = torch.randn(5, 4, generator=generator), torch.randn(5, generator=generator)
     x = torch.randn(200, 4, generator=generator)
@@ -472,7 +472,7 @@ def predictor(student: StudentProxy, generator: torch.Generator) -> tuple[Any, t
 
 
 @pytest.mark.cell("test_predict", weight=3)
-def test_predict_most_likely(student: StudentProxy) -> None:
+def test_predict_most_likely(student: Student) -> None:
     """predict gives the class with the largest output of each row. / predict 返回每行输出最大的类别。"""
     x = torch.tensor([[0.1, 0.7, 0.2], [0.5, 0.3, 0.2], [0.0, 0.1, 0.9], [0.2, 0.3, 0.1]])
     expect_values(student.call("predict", student.evaluate("nn.Identity()"), x), torch.tensor([1, 0, 2, 1]))
@@ -480,7 +480,7 @@ def test_predict_most_likely(student: StudentProxy) -> None:
 
 @pytest.mark.cell("test_predict", weight=2)
 @pytest.mark.hidden
-def test_predict_with_a_network(student: StudentProxy, generator: torch.Generator) -> None:
+def test_predict_with_a_network(student: Student, generator: torch.Generator) -> None:
     """predict asks the network that it is given, for any number of rows. / predict 使用传入的网络，适用于任意行数。"""
     net, x, classes = predictor(student, generator)
     got, after = student.call_and_watch("predict", net, x)
@@ -490,7 +490,7 @@ def test_predict_with_a_network(student: StudentProxy, generator: torch.Generato
 
 
 @pytest.mark.cell("test_predict")
-def test_predict_form(student: StudentProxy) -> None:
+def test_predict_form(student: Student) -> None:
     """The classes are int64 of shape (n,), also where n is 1. / 类别是形状为 (n,) 的 int64，n 为 1 时也一样。"""
     for n in (6, 1):
         got = student.call("predict", student.evaluate("nn.Linear(3, 2)"), torch.ones(n, 3))
@@ -511,7 +511,7 @@ now = list(net.parameters())
 """
 
 
-def expect_zeroed(student: StudentProxy, net: str, zeroed: set[int]) -> list[Any]:
+def expect_zeroed(student: Student, net: str, zeroed: set[int]) -> list[Any]:
     """Expect that net.apply(initial_0) set exactly these parameters to 0; parameter k was filled with k + 1 before.
 
     Return for each parameter whether it is still the same one, and trainable.
@@ -528,7 +528,7 @@ def expect_zeroed(student: StudentProxy, net: str, zeroed: set[int]) -> list[Any
 
 
 @pytest.mark.cell("test_initial_0", weight=2)
-def test_initial_0_weights(student: StudentProxy) -> None:
+def test_initial_0_weights(student: Student) -> None:
     """After net.apply(initial_0) every Linear's weight is 0, and every bias as before. / net.apply(initial_0) 之后，每个 Linear 的权重为 0，偏置不变。"""
     expect_zeroed(student, "nn.Linear(3, 2)", {0})
     expect_zeroed(student, "nn.Sequential(nn.Linear(3, 4), nn.ReLU(), nn.Sequential(nn.Linear(4, 2)))", {0, 2})
@@ -536,7 +536,7 @@ def test_initial_0_weights(student: StudentProxy) -> None:
 
 @pytest.mark.cell("test_initial_0")
 @pytest.mark.hidden
-def test_initial_0_other_layers(student: StudentProxy) -> None:
+def test_initial_0_other_layers(student: Student) -> None:
     """Layers of other kinds stay as they are. / 其他类型的层保持不变。"""
     expect_zeroed(
         student, "nn.Sequential(nn.Conv1d(1, 2, 3), nn.BatchNorm1d(2), nn.Linear(2, 2), nn.Embedding(3, 2))", {4}
@@ -545,14 +545,14 @@ def test_initial_0_other_layers(student: StudentProxy) -> None:
 
 @pytest.mark.cell("test_initial_0")
 @pytest.mark.hidden
-def test_initial_0_subclasses(student: StudentProxy) -> None:
+def test_initial_0_subclasses(student: Student) -> None:
     """A subclass of Linear is a Linear too, and a Linear without bias is fine. / Linear 的子类也是 Linear；没有偏置的 Linear 也可以。"""
     expect_zeroed(student, "nn.Sequential(type('Own', (nn.Linear,), {})(3, 2), nn.Linear(2, 2, bias=False))", {0, 2})
 
 
 @pytest.mark.cell("test_initial_0")
 @pytest.mark.hidden
-def test_initial_0_same_parameters(student: StudentProxy) -> None:
+def test_initial_0_same_parameters(student: Student) -> None:
     """The numbers change inside the same parameters, which can still be trained. / 改的是原来那些参数里的数，它们仍可训练。"""
     is_same = expect_zeroed(student, "nn.Sequential(nn.Linear(3, 2), nn.Tanh(), nn.Linear(2, 4))", {0, 2})
     expect(
@@ -567,7 +567,7 @@ def test_initial_0_same_parameters(student: StudentProxy) -> None:
 
 
 @pytest.mark.cell("test_manual_forward", weight=3)
-def test_manual_forward_values(student: StudentProxy) -> None:
+def test_manual_forward_values(student: Student) -> None:
     """manual_forward gives what the Model with these parameters gives. / manual_forward 与使用这些参数的 Model 结果相同。"""
     generator = torch.Generator().manual_seed(9)
     weights = random_weights(model_shapes(20, 3), generator)
@@ -582,7 +582,7 @@ def test_manual_forward_values(student: StudentProxy) -> None:
 
 @pytest.mark.cell("test_manual_forward", weight=3)
 @pytest.mark.hidden
-def test_manual_forward_any_size(student: StudentProxy, generator: torch.Generator) -> None:
+def test_manual_forward_any_size(student: Student, generator: torch.Generator) -> None:
     """It works for other sizes of every layer and for one row, and changes neither x nor the parameters. / 适用于各层的其他大小和单独一行，且不修改 x 与参数。"""
     for n_in, n_out, n_1, n_2, n in ((7, 4, 10, 6, 9), (3, 2, 5, 11, 1)):
         weights = random_weights(model_shapes(n_in, n_out, n_1, n_2), generator)
@@ -598,7 +598,7 @@ def test_manual_forward_any_size(student: StudentProxy, generator: torch.Generat
 # --- MLP -----------------------------------------------------------------------------------------------------------
 
 
-def expect_mlp(student: StudentProxy, sizes: list[int], n: int, generator: torch.Generator, **kwargs: Any) -> None:
+def expect_mlp(student: Student, sizes: list[int], n: int, generator: torch.Generator, **kwargs: Any) -> None:
     """Expect MLP(sizes, ...) with weights from here to give the right outputs. The sizes differ from one another."""
     net = student.call("MLP", sizes, **kwargs)
     shapes = {}
@@ -619,7 +619,7 @@ def expect_mlp(student: StudentProxy, sizes: list[int], n: int, generator: torch
 
 
 @pytest.mark.cell("test_mlp", weight=2)
-def test_mlp_parameters(student: StudentProxy) -> None:
+def test_mlp_parameters(student: Student) -> None:
     """MLP has one weight and one bias between any two sizes, all registered, and leaves sizes as it is. / MLP 在每两个相邻大小之间有一个权重和一个偏置，且都已注册，不修改 sizes。"""
     for sizes in ([20, 13, 8, 3], [4, 3], [5, 7, 7, 7, 2]):
         shapes = [shape for n_in, n_out in pairwise(sizes) for shape in ((n_out, n_in), (n_out,))]
@@ -630,7 +630,7 @@ def test_mlp_parameters(student: StudentProxy) -> None:
 
 @pytest.mark.cell("test_mlp", weight=2)
 @pytest.mark.hidden
-def test_mlp_relu(student: StudentProxy, generator: torch.Generator) -> None:
+def test_mlp_relu(student: Student, generator: torch.Generator) -> None:
     """With relu, the default, the outputs are right for any depth, with softmax at the end. / 默认使用 relu，任意深度都正确，最后一层是 softmax。"""
     expect_mlp(student, [6, 9, 5, 3], 8, generator)
     expect_mlp(student, [4, 3], 2, generator)
@@ -639,7 +639,7 @@ def test_mlp_relu(student: StudentProxy, generator: torch.Generator) -> None:
 
 @pytest.mark.cell("test_mlp", weight=2)
 @pytest.mark.hidden
-def test_mlp_other_activations(student: StudentProxy, generator: torch.Generator) -> None:
+def test_mlp_other_activations(student: Student, generator: torch.Generator) -> None:
     """hidden can be sigmoid, tanh or identity. / hidden 可以是 sigmoid、tanh 或 identity。"""
     for hidden in ("sigmoid", "tanh", "identity"):
         expect_mlp(student, [5, 8, 6, 3], 7, generator, hidden=hidden)

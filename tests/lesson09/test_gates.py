@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 import torch
 
-from autograder.compare import (
+from autograder.suite import (
+    Student,
+    StudentRaised,
     WrongAnswer,
     as_tensor,
     expect,
@@ -16,8 +18,6 @@ from autograder.compare import (
     expect_unchanged,
     expect_values,
 )
-from autograder.errors import StudentRaised
-from autograder.sandbox.student import StudentProxy
 
 FOUR = torch.tensor([[1.0, 0.0, 0.0], [1.0, 1.0, 0.0], [1.0, 0.0, 1.0], [1.0, 1.0, 1.0]])
 TABLES = {
@@ -38,7 +38,7 @@ def random_rows(generator: torch.Generator, n: int, spread: float = 2.0) -> torc
     return rows
 
 
-def read_weights(student: StudentProxy, name: str) -> torch.Tensor:
+def read_weights(student: Student, name: str) -> torch.Tensor:
     """Return the student's three weights as float64 of shape (3,), whatever container they are in."""
     value = student.read(name)
     weights = as_tensor(value)
@@ -57,12 +57,12 @@ def clear_rows(rows: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
     return rows[z.abs() > 1e-4 * scale]
 
 
-def expect_table(student: StudentProxy, name: str, order: list[int] | torch.Tensor) -> None:
+def expect_table(student: Student, name: str, order: list[int] | torch.Tensor) -> None:
     """Expect a gate's labels on rows of the truth table, in this order."""
     expect_values(student.call(name, FOUR[order]), TABLES[name][order])
 
 
-def expect_neuron(student: StudentProxy, name: str, weights: str, generator: torch.Generator) -> None:
+def expect_neuron(student: Student, name: str, weights: str, generator: torch.Generator) -> None:
     """Expect gate(X) == step(X @ w) on real-valued rows near and far from the student's own line."""
     w = read_weights(student, weights)
     far, near = random_rows(generator, 60, 4.0), random_rows(generator, 60, 0.6)
@@ -72,7 +72,7 @@ def expect_neuron(student: StudentProxy, name: str, weights: str, generator: tor
     expect_values(student.call(name, rows), (rows.double() @ w >= 0).float())
 
 
-def expect_label_form(student: StudentProxy, name: str, generator: torch.Generator) -> None:
+def expect_label_form(student: Student, name: str, generator: torch.Generator) -> None:
     """Expect float32 labels of shape (n,), also for one row, and an input that stays as it is."""
     for rows in (FOUR[torch.randperm(4, generator=generator)].repeat(2, 1)[:7], FOUR[:1]):
         got, after = student.call_and_watch(name, rows)
@@ -89,7 +89,7 @@ def expect_zero_or_one(got: object) -> None:
     expect(is_labels, "not only 0 and 1 / 不全是 0 和 1", got, "0.0 or 1.0 / 0.0 或 1.0")
 
 
-def expect_weights_form(student: StudentProxy, name: str) -> None:
+def expect_weights_form(student: Student, name: str) -> None:
     """Expect float32 weights of shape (3,)."""
     weights = student.read(name)
     expect_dtype(weights, torch.float32)
@@ -100,7 +100,7 @@ def expect_weights_form(student: StudentProxy, name: str) -> None:
 
 
 @pytest.mark.cell("test_step", weight=3)
-def test_step_is_one_from_zero_on(student: StudentProxy) -> None:
+def test_step_is_one_from_zero_on(student: Student) -> None:
     """step(z) is 1 where z >= 0, and 0 elsewhere. / 当 z >= 0 时 step(z) 为 1，否则为 0。"""
     z = torch.tensor([-2.0, -0.5, 0.0, 0.5, 2.0])
     expect_values(student.call("step", z), torch.tensor([0.0, 0.0, 1.0, 1.0, 1.0]))
@@ -108,7 +108,7 @@ def test_step_is_one_from_zero_on(student: StudentProxy) -> None:
 
 @pytest.mark.cell("test_step", weight=2)
 @pytest.mark.hidden
-def test_step_on_many_numbers(student: StudentProxy, generator: torch.Generator) -> None:
+def test_step_on_many_numbers(student: Student, generator: torch.Generator) -> None:
     """step is right on tiny and huge numbers and leaves its input as it is. / 对极小和极大的数也正确，且不修改输入。"""
     sizes = 10.0 ** torch.randint(-20, 20, (40,), generator=generator).float()
     z = torch.randn(40, generator=generator) * sizes
@@ -120,7 +120,7 @@ def test_step_on_many_numbers(student: StudentProxy, generator: torch.Generator)
 
 @pytest.mark.cell("test_step", weight=2)
 @pytest.mark.hidden
-def test_step_on_any_shape(student: StudentProxy, generator: torch.Generator) -> None:
+def test_step_on_any_shape(student: Student, generator: torch.Generator) -> None:
     """step works for any shape and keeps it. / step 适用于任意形状，并保持形状不变。"""
     for shape in ((), (1,), (3, 4), (2, 3, 5)):
         z = torch.randn(shape, generator=generator)
@@ -129,7 +129,7 @@ def test_step_on_any_shape(student: StudentProxy, generator: torch.Generator) ->
 
 
 @pytest.mark.cell("test_step", weight=2)
-def test_step_gives_float32(student: StudentProxy) -> None:
+def test_step_gives_float32(student: Student) -> None:
     """step gives float32 whatever the dtype of z. / 无论 z 的 dtype 是什么，step 都返回 float32。"""
     for dtype in (torch.float32, torch.float64, torch.int64):
         got = student.call("step", torch.tensor([2, -3, 0], dtype=dtype))
@@ -147,7 +147,7 @@ def two_parts(value: object) -> tuple[object, object]:
 
 
 @pytest.mark.cell("test_logistic", weight=2)
-def test_logistic_sigma(student: StudentProxy) -> None:
+def test_logistic_sigma(student: Student) -> None:
     """sigma is the sigmoid of Xw. / sigma 等于 sigmoid(Xw)。"""
     w = torch.tensor([-0.5, 1.0, 2.0])
     sigma, _ = two_parts(student.call("logistic", FOUR, w))
@@ -155,7 +155,7 @@ def test_logistic_sigma(student: StudentProxy) -> None:
 
 
 @pytest.mark.cell("test_logistic", weight=2)
-def test_logistic_label(student: StudentProxy) -> None:
+def test_logistic_label(student: Student) -> None:
     """label is 1 where sigma >= 0.5, 0.5 itself included. / 当 sigma >= 0.5（含 0.5）时 label 为 1。"""
     w = torch.tensor([-1.0, 1.0, 2.0])
     _, label = two_parts(student.call("logistic", FOUR, w))
@@ -164,7 +164,7 @@ def test_logistic_label(student: StudentProxy) -> None:
 
 @pytest.mark.cell("test_logistic", weight=2)
 @pytest.mark.hidden
-def test_logistic_on_real_rows(student: StudentProxy, generator: torch.Generator) -> None:
+def test_logistic_on_real_rows(student: Student, generator: torch.Generator) -> None:
     """sigma and label are right for any rows, any weights and any n, and the inputs stay. / 对任意数据、权重和 n 都正确，且不修改输入。"""
     for n in (1, 37):
         X, w = random_rows(generator, n), torch.randn(3, generator=generator)
@@ -179,7 +179,7 @@ def test_logistic_on_real_rows(student: StudentProxy, generator: torch.Generator
 
 
 @pytest.mark.cell("test_logistic")
-def test_logistic_form(student: StudentProxy) -> None:
+def test_logistic_form(student: Student) -> None:
     """sigma and label are float32 of shape (n,). / sigma 与 label 都是形状为 (n,) 的 float32。"""
     for rows in (FOUR[[0, 1, 3]], FOUR[:1]):
         for part in two_parts(student.call("logistic", rows, torch.tensor([-0.5, 1.0, 2.0]))):
@@ -191,14 +191,14 @@ def test_logistic_form(student: StudentProxy) -> None:
 
 
 @pytest.mark.cell("test_and", weight=3)
-def test_and_truth_table(student: StudentProxy) -> None:
+def test_and_truth_table(student: Student) -> None:
     """AND is 1 only where x1 and x2 are both 1. / 仅当 x1 与 x2 都为 1 时，AND 输出 1。"""
     expect_table(student, "AND", [0, 1, 2, 3])
 
 
 @pytest.mark.cell("test_and", weight=2)
 @pytest.mark.hidden
-def test_and_any_rows(student: StudentProxy, generator: torch.Generator) -> None:
+def test_and_any_rows(student: Student, generator: torch.Generator) -> None:
     """AND is right for one row, and for a thousand in any order. / 对一行、一千行、任意行序，AND 都正确。"""
     for row in range(4):
         expect_table(student, "AND", [row])
@@ -207,7 +207,7 @@ def test_and_any_rows(student: StudentProxy, generator: torch.Generator) -> None
 
 @pytest.mark.cell("test_and", weight=4)
 @pytest.mark.hidden
-def test_and_is_a_neuron(student: StudentProxy, generator: torch.Generator) -> None:
+def test_and_is_a_neuron(student: Student, generator: torch.Generator) -> None:
     """AND(X) equals step(X @ w_and) for any real rows. / 对任意实数输入，AND(X) 等于 step(X @ w_and)。"""
     expect_table(student, "AND", [3, 0, 2, 1])
     expect_neuron(student, "AND", "w_and", generator)
@@ -215,26 +215,26 @@ def test_and_is_a_neuron(student: StudentProxy, generator: torch.Generator) -> N
 
 @pytest.mark.cell("test_and")
 @pytest.mark.hidden
-def test_and_form(student: StudentProxy, generator: torch.Generator) -> None:
+def test_and_form(student: Student, generator: torch.Generator) -> None:
     """AND gives float32 labels of shape (n,) and leaves X as it is. / AND 返回形状为 (n,) 的 float32 标签，且不修改 X。"""
     expect_label_form(student, "AND", generator)
 
 
 @pytest.mark.cell("test_and")
-def test_w_and_form(student: StudentProxy) -> None:
+def test_w_and_form(student: Student) -> None:
     """w_and is float32 of shape (3,). / w_and 是形状为 (3,) 的 float32。"""
     expect_weights_form(student, "w_and")
 
 
 @pytest.mark.cell("test_or", weight=3)
-def test_or_truth_table(student: StudentProxy) -> None:
+def test_or_truth_table(student: Student) -> None:
     """OR is 0 only where x1 and x2 are both 0. / 仅当 x1 与 x2 都为 0 时，OR 输出 0。"""
     expect_table(student, "OR", [0, 1, 2, 3])
 
 
 @pytest.mark.cell("test_or", weight=2)
 @pytest.mark.hidden
-def test_or_any_rows(student: StudentProxy, generator: torch.Generator) -> None:
+def test_or_any_rows(student: Student, generator: torch.Generator) -> None:
     """OR is right for one row, and for a thousand in any order. / 对一行、一千行、任意行序，OR 都正确。"""
     for row in range(4):
         expect_table(student, "OR", [row])
@@ -243,7 +243,7 @@ def test_or_any_rows(student: StudentProxy, generator: torch.Generator) -> None:
 
 @pytest.mark.cell("test_or", weight=4)
 @pytest.mark.hidden
-def test_or_is_a_neuron(student: StudentProxy, generator: torch.Generator) -> None:
+def test_or_is_a_neuron(student: Student, generator: torch.Generator) -> None:
     """OR(X) equals step(X @ w_or) for any real rows. / 对任意实数输入，OR(X) 等于 step(X @ w_or)。"""
     expect_table(student, "OR", [3, 0, 2, 1])
     expect_neuron(student, "OR", "w_or", generator)
@@ -251,26 +251,26 @@ def test_or_is_a_neuron(student: StudentProxy, generator: torch.Generator) -> No
 
 @pytest.mark.cell("test_or")
 @pytest.mark.hidden
-def test_or_form(student: StudentProxy, generator: torch.Generator) -> None:
+def test_or_form(student: Student, generator: torch.Generator) -> None:
     """OR gives float32 labels of shape (n,) and leaves X as it is. / OR 返回形状为 (n,) 的 float32 标签，且不修改 X。"""
     expect_label_form(student, "OR", generator)
 
 
 @pytest.mark.cell("test_or")
-def test_w_or_form(student: StudentProxy) -> None:
+def test_w_or_form(student: Student) -> None:
     """w_or is float32 of shape (3,). / w_or 是形状为 (3,) 的 float32。"""
     expect_weights_form(student, "w_or")
 
 
 @pytest.mark.cell("test_nand", weight=3)
-def test_nand_truth_table(student: StudentProxy) -> None:
+def test_nand_truth_table(student: Student) -> None:
     """NAND is 0 only where x1 and x2 are both 1. / 仅当 x1 与 x2 都为 1 时，NAND 输出 0。"""
     expect_table(student, "NAND", [0, 1, 2, 3])
 
 
 @pytest.mark.cell("test_nand", weight=2)
 @pytest.mark.hidden
-def test_nand_any_rows(student: StudentProxy, generator: torch.Generator) -> None:
+def test_nand_any_rows(student: Student, generator: torch.Generator) -> None:
     """NAND is right for one row, and for a thousand in any order. / 对一行、一千行、任意行序，NAND 都正确。"""
     for row in range(4):
         expect_table(student, "NAND", [row])
@@ -279,7 +279,7 @@ def test_nand_any_rows(student: StudentProxy, generator: torch.Generator) -> Non
 
 @pytest.mark.cell("test_nand", weight=4)
 @pytest.mark.hidden
-def test_nand_is_a_neuron(student: StudentProxy, generator: torch.Generator) -> None:
+def test_nand_is_a_neuron(student: Student, generator: torch.Generator) -> None:
     """NAND(X) equals step(X @ w_nand) for any real rows. / 对任意实数输入，NAND(X) 等于 step(X @ w_nand)。"""
     expect_table(student, "NAND", [3, 0, 2, 1])
     expect_neuron(student, "NAND", "w_nand", generator)
@@ -287,13 +287,13 @@ def test_nand_is_a_neuron(student: StudentProxy, generator: torch.Generator) -> 
 
 @pytest.mark.cell("test_nand")
 @pytest.mark.hidden
-def test_nand_form(student: StudentProxy, generator: torch.Generator) -> None:
+def test_nand_form(student: Student, generator: torch.Generator) -> None:
     """NAND gives float32 labels of shape (n,) and leaves X as it is. / NAND 返回形状为 (n,) 的 float32 标签，且不修改 X。"""
     expect_label_form(student, "NAND", generator)
 
 
 @pytest.mark.cell("test_nand")
-def test_w_nand_form(student: StudentProxy) -> None:
+def test_w_nand_form(student: Student) -> None:
     """w_nand is float32 of shape (3,). / w_nand 是形状为 (3,) 的 float32。"""
     expect_weights_form(student, "w_nand")
 
@@ -301,7 +301,7 @@ def test_w_nand_form(student: StudentProxy) -> None:
 # --- boundary ------------------------------------------------------------------------------------------------------
 
 
-def expect_line(student: StudentProxy, w: torch.Tensor, slope: float, intercept: float) -> None:
+def expect_line(student: Student, w: torch.Tensor, slope: float, intercept: float) -> None:
     """Expect boundary(w) to be these two numbers."""
     got = student.call("boundary", w)
     if isinstance(got, (torch.Tensor,)) or not isinstance(got, (tuple, list)) or len(got) != 2:
@@ -314,14 +314,14 @@ def expect_line(student: StudentProxy, w: torch.Tensor, slope: float, intercept:
 
 
 @pytest.mark.cell("test_boundary", weight=3)
-def test_boundary_of_a_gate(student: StudentProxy) -> None:
+def test_boundary_of_a_gate(student: Student) -> None:
     """The line of w = [-1.5, 1, 1] is x2 = -x1 + 1.5. / w = [-1.5, 1, 1] 对应的直线是 x2 = -x1 + 1.5。"""
     expect_line(student, torch.tensor([-1.5, 1.0, 1.0]), -1.0, 1.5)
 
 
 @pytest.mark.cell("test_boundary", weight=4)
 @pytest.mark.hidden
-def test_boundary_of_any_weights(student: StudentProxy, generator: torch.Generator) -> None:
+def test_boundary_of_any_weights(student: Student, generator: torch.Generator) -> None:
     """Slope and intercept are right whatever the signs and sizes of the weights. / 无论权重的符号和大小，斜率与截距都正确。"""
     for signs in ((1, 1, -1), (-1, 1, 1), (1, -1, -1), (-1, -1, 1)):
         w = (torch.rand(3, generator=generator) * 3 + 0.25) * torch.tensor(signs)
@@ -330,7 +330,7 @@ def test_boundary_of_any_weights(student: StudentProxy, generator: torch.Generat
 
 
 @pytest.mark.cell("test_boundary", weight=2)
-def test_boundary_of_a_vertical_line(student: StudentProxy) -> None:
+def test_boundary_of_a_vertical_line(student: Student) -> None:
     """Where w2 is 0 there is no such line: ValueError. / 当 w2 为 0 时没有这样的直线，应抛出 ValueError。"""
     expect_line(student, torch.tensor([-4.0, 0.0, 2.0]), 0.0, 2.0)
     for w in ([-1.0, 1.0, 0.0], [0.5, -2.0, -0.0]):
@@ -349,7 +349,7 @@ def test_boundary_of_a_vertical_line(student: StudentProxy) -> None:
 
 @pytest.mark.cell("test_boundary")
 @pytest.mark.hidden
-def test_boundary_gives_plain_numbers(student: StudentProxy) -> None:
+def test_boundary_gives_plain_numbers(student: Student) -> None:
     """boundary gives two finite numbers and leaves w as it is. / boundary 返回两个有限的数，且不修改 w。"""
     w = torch.tensor([0.5, 2.0, -4.0])
     got, after = student.call_and_watch("boundary", w)
@@ -411,7 +411,7 @@ for child in axes.Axes.get_children(ax):
 """
 
 
-def draw(student: StudentProxy, X: torch.Tensor, y: torch.Tensor, w: list[float], title: str) -> dict[str, object]:
+def draw(student: Student, X: torch.Tensor, y: torch.Tensor, w: list[float], title: str) -> dict[str, object]:
     """Let the student draw on fresh axes that are not the current ones; return what matplotlib says is there."""
     ax = student.evaluate("fresh_axes()")
     back = student.call("plot_gate", ax, X, y, torch.tensor(w), title)
@@ -429,7 +429,7 @@ DRAWINGS: dict[str, tuple[str, list[float], str]] = {
 }
 
 
-def drawing(student: StudentProxy, name: str) -> dict[str, object]:
+def drawing(student: Student, name: str) -> dict[str, object]:
     """Return one of the drawings of the four points; the student draws it once."""
     table, w, title = DRAWINGS[name]
     seen: dict[str, object] = student.remember(("drawing", name), lambda: draw(student, FOUR, TABLES[table], w, title))
@@ -481,7 +481,7 @@ def part_drawn(path: object, w: torch.Tensor) -> tuple[float, float] | None:
 
 @pytest.mark.cell("test_plot_gate", weight=3)
 @pytest.mark.hidden
-def test_plot_points(student: StudentProxy, generator: torch.Generator) -> None:
+def test_plot_points(student: Student, generator: torch.Generator) -> None:
     """Each row is a dot at (x1, x2), coloured by its label. / 每一行是位于 (x1, x2) 的点，按标签着色。"""
     expect_dots(drawing(student, "falling"), FOUR, TABLES["AND"])
     X, y = random_rows(generator, 9, 0.8), torch.tensor([1.0, 0, 0, 1, 1, 0, 1, 0, 0])
@@ -490,7 +490,7 @@ def test_plot_points(student: StudentProxy, generator: torch.Generator) -> None:
 
 @pytest.mark.cell("test_plot_gate", weight=3)
 @pytest.mark.hidden
-def test_plot_boundary(student: StudentProxy) -> None:
+def test_plot_boundary(student: Student) -> None:
     """The boundary of w is drawn, all of it between the points. / 画出了 w 的决策边界，并贯穿各点之间。"""
     # From `left` to `right` the line runs between the four points; how far it goes beyond is free.
     for name, left, right in (("falling", 0.5, 1.0), ("rising", 0.0, 1.0), ("level", 0.0, 1.0)):
@@ -509,7 +509,7 @@ def test_plot_boundary(student: StudentProxy) -> None:
 
 
 @pytest.mark.cell("test_plot_gate")
-def test_plot_boundary_is_dashed(student: StudentProxy) -> None:
+def test_plot_boundary_is_dashed(student: Student) -> None:
     """The boundary is dashed. / 决策边界是虚线。"""
     seen = drawing(student, "falling")
     is_dashed = any(
@@ -519,7 +519,7 @@ def test_plot_boundary_is_dashed(student: StudentProxy) -> None:
 
 
 @pytest.mark.cell("test_plot_gate", weight=2)
-def test_plot_limits(student: StudentProxy) -> None:
+def test_plot_limits(student: Student) -> None:
     """Both axes go from -1 to 3. / 两个坐标轴的范围都是 -1 到 3。"""
     seen = drawing(student, "rising")
     for name in ("xlim", "ylim"):
@@ -527,14 +527,14 @@ def test_plot_limits(student: StudentProxy) -> None:
 
 
 @pytest.mark.cell("test_plot_gate")
-def test_plot_title(student: StudentProxy) -> None:
+def test_plot_title(student: Student) -> None:
     """The title is the one that was given. / 标题是传入的 title。"""
     for name in ("falling", "rising"):
         expect_text(drawing(student, name).get("title"), DRAWINGS[name][2])
 
 
 @pytest.mark.cell("test_plot_gate", weight=2)
-def test_plot_returns_its_axes(student: StudentProxy) -> None:
+def test_plot_returns_its_axes(student: Student) -> None:
     """plot_gate draws on the axes that it got, and returns them. / plot_gate 在传入的 ax 上绘图并返回它。"""
     seen = drawing(student, "falling")
     expect(
@@ -549,7 +549,7 @@ def test_plot_returns_its_axes(student: StudentProxy) -> None:
 # --- XOR -----------------------------------------------------------------------------------------------------------
 
 
-def own_gates(student: StudentProxy, X: torch.Tensor) -> torch.Tensor:
+def own_gates(student: Student, X: torch.Tensor) -> torch.Tensor:
     """Return AND([1, NAND(X), OR(X)]) through the student's own three gates, as float32 of shape (n,)."""
     hidden = [torch.ones(len(X))]
     for name in ("NAND", "OR"):
@@ -568,14 +568,14 @@ def own_gates(student: StudentProxy, X: torch.Tensor) -> torch.Tensor:
 
 
 @pytest.mark.cell("test_xor", weight=3)
-def test_xor_truth_table(student: StudentProxy) -> None:
+def test_xor_truth_table(student: Student) -> None:
     """XOR is 1 where exactly one of x1 and x2 is 1. / 当 x1 与 x2 恰有一个为 1 时，XOR 输出 1。"""
     expect_table(student, "XOR", [0, 1, 2, 3])
 
 
 @pytest.mark.cell("test_xor", weight=3)
 @pytest.mark.hidden
-def test_xor_for_any_number_of_rows(student: StudentProxy, generator: torch.Generator) -> None:
+def test_xor_for_any_number_of_rows(student: Student, generator: torch.Generator) -> None:
     """XOR works for any number of rows, in any order. / XOR 适用于任意行数、任意行序。"""
     for order in (
         [2],
@@ -589,7 +589,7 @@ def test_xor_for_any_number_of_rows(student: StudentProxy, generator: torch.Gene
 
 @pytest.mark.cell("test_xor", weight=5)
 @pytest.mark.hidden
-def test_xor_is_composed(student: StudentProxy, generator: torch.Generator) -> None:
+def test_xor_is_composed(student: Student, generator: torch.Generator) -> None:
     """XOR(X) is your AND, fed with your NAND and your OR. / XOR(X) 等于把你的 NAND 与 OR 的输出送入你的 AND。"""
     for n in (1, 7, 200):
         X = random_rows(generator, n)
@@ -598,13 +598,13 @@ def test_xor_is_composed(student: StudentProxy, generator: torch.Generator) -> N
 
 @pytest.mark.cell("test_xor")
 @pytest.mark.hidden
-def test_xor_form(student: StudentProxy, generator: torch.Generator) -> None:
+def test_xor_form(student: Student, generator: torch.Generator) -> None:
     """XOR gives float32 labels of shape (n,) and leaves X as it is. / XOR 返回形状为 (n,) 的 float32 标签，且不修改 X。"""
     expect_label_form(student, "XOR", generator)
 
 
 @pytest.mark.cell("test_xor_line")
-def test_xor_best_line(student: StudentProxy) -> None:
+def test_xor_best_line(student: Student) -> None:
     """best_line is the best share of XOR's four points that one line gets right. / best_line 是一条直线最多能分对的 XOR 点所占的比例。"""
     got = student.read("best_line")
     try:

@@ -6,7 +6,9 @@ import numpy
 import pytest
 import torch
 
-from autograder.compare import (
+from autograder.suite import (
+    Student,
+    StudentRaised,
     WrongAnswer,
     as_number,
     as_tensor,
@@ -17,8 +19,6 @@ from autograder.compare import (
     expect_unchanged,
     expect_values,
 )
-from autograder.errors import StudentRaised
-from autograder.sandbox.student import StudentProxy
 
 FOUR = torch.tensor([[1.0, 0.0, 0.0], [1.0, 1.0, 0.0], [1.0, 0.0, 1.0], [1.0, 1.0, 1.0]])
 XOR = torch.tensor([0.0, 1.0, 1.0, 0.0])
@@ -50,7 +50,7 @@ def expected_network(X: torch.Tensor, hidden: str) -> tuple[torch.Tensor, torch.
     return (z >= 0).float(), is_clear
 
 
-def expect_network(student: StudentProxy, X: torch.Tensor, hidden: str, output: str) -> None:
+def expect_network(student: Student, X: torch.Tensor, hidden: str, output: str) -> None:
     """Expect the student's labels on the rows that rounding cannot change."""
     labels, is_clear = expected_network(X, hidden)
     expect_values(student.call("xor_network", X[is_clear], hidden, output), labels[is_clear])
@@ -92,7 +92,7 @@ def random_layer(
     return W, x, b
 
 
-def expect_layer(student: StudentProxy, inputs: tuple[torch.Tensor, ...], h: str) -> None:
+def expect_layer(student: Student, inputs: tuple[torch.Tensor, ...], h: str) -> None:
     """Expect h(W @ x + b); where h is the step, only on z that rounding cannot turn."""
     W, x, b = inputs
     z = W.double() @ x.double() + b.double()
@@ -103,21 +103,21 @@ def expect_layer(student: StudentProxy, inputs: tuple[torch.Tensor, ...], h: str
     expect_values(student.call("layer", *inputs, h), expected, terms=W.shape[1] + 1)
 
 
-def expect_small_layer(student: StudentProxy) -> None:
+def expect_small_layer(student: Student) -> None:
     """Expect the small layer's values with the identity, which is nothing but W @ x + b."""
     W, x, b = SMALL
     expect_values(student.call("layer", W, x, b, "identity"), W @ x + b, terms=4)
 
 
 @pytest.mark.cell("test_layer", weight=3)
-def test_layer_on_a_small_example(student: StudentProxy) -> None:
+def test_layer_on_a_small_example(student: Student) -> None:
     """layer(W, x, b, h) is h(W @ x + b). / layer(W, x, b, h) 等于 h(W @ x + b)。"""
     expect_small_layer(student)
 
 
 @pytest.mark.cell("test_layer", weight=4)
 @pytest.mark.hidden
-def test_layer_every_activation(student: StudentProxy, generator: torch.Generator) -> None:
+def test_layer_every_activation(student: Student, generator: torch.Generator) -> None:
     """layer applies the activation that is named: identity, step, sigmoid, relu, tanh. / layer 使用所指定的激活函数。"""
     for h in ACTIVATIONS:
         expect_layer(student, random_layer(generator, 5, 4, 30), h)
@@ -125,14 +125,14 @@ def test_layer_every_activation(student: StudentProxy, generator: torch.Generato
 
 @pytest.mark.cell("test_layer", weight=2)
 @pytest.mark.hidden
-def test_layer_any_size(student: StudentProxy, generator: torch.Generator) -> None:
+def test_layer_any_size(student: Student, generator: torch.Generator) -> None:
     """layer works for one unit, one sample, and for more units than inputs. / 单个神经元、单个样本、神经元多于输入时 layer 都正确。"""
     for size in ((1, 5, 3), (4, 2, 1), (1, 1, 1), (7, 3, 11)):
         expect_layer(student, random_layer(generator, *size), "relu")
 
 
 @pytest.mark.cell("test_layer", weight=2)
-def test_layer_step_at_zero(student: StudentProxy) -> None:
+def test_layer_step_at_zero(student: Student) -> None:
     """The step of a layer is 1 where z is exactly 0. / z 恰为 0 时，阶跃函数取 1。"""
     W, b = torch.tensor([[1.0, 1.0], [2.0, -1.0]]), torch.tensor([[-1.0], [0.0]])
     x = torch.tensor([[1.0, 0.5, 0.0], [0.0, 0.25, 2.0]])
@@ -140,7 +140,7 @@ def test_layer_step_at_zero(student: StudentProxy) -> None:
 
 
 @pytest.mark.cell("test_layer", weight=2)
-def test_layer_unknown_activation(student: StudentProxy) -> None:
+def test_layer_unknown_activation(student: Student) -> None:
     """The identity works, and an activation that does not exist is a ValueError. / 恒等函数可用，未知的激活函数应抛出 ValueError。"""
     expect_small_layer(student)
     for h in ("swish", ""):
@@ -155,7 +155,7 @@ def test_layer_unknown_activation(student: StudentProxy) -> None:
 
 @pytest.mark.cell("test_layer")
 @pytest.mark.hidden
-def test_layer_form(student: StudentProxy, generator: torch.Generator) -> None:
+def test_layer_form(student: Student, generator: torch.Generator) -> None:
     """layer gives float32 of shape (n_out, m) and leaves W, x and b as they are. / layer 返回形状为 (n_out, m) 的 float32，且不修改输入。"""
     sizes = [(3, 2, 5)] * len(ACTIVATIONS) + [(1, 3, 4), (4, 2, 1)]
     for (n_out, n_in, m), h in zip(sizes, [*ACTIVATIONS, "relu", "step"], strict=True):
@@ -171,13 +171,13 @@ def test_layer_form(student: StudentProxy, generator: torch.Generator) -> None:
 
 
 @pytest.mark.cell("test_xor_network", weight=3)
-def test_network_with_step_solves_xor(student: StudentProxy) -> None:
+def test_network_with_step_solves_xor(student: Student) -> None:
     """With the step in the hidden layer the network solves XOR. / 隐藏层使用阶跃函数时，网络能解决 XOR。"""
     expect_values(student.call("xor_network", FOUR, "step", "step"), XOR)
 
 
 @pytest.mark.cell("test_xor_network", weight=3)
-def test_network_without_step_fails(student: StudentProxy) -> None:
+def test_network_without_step_fails(student: Student) -> None:
     """Step solves XOR; with identity, sigmoid, relu or tanh these weights give four 0s. / 阶跃函数能解决 XOR；换成其他激活函数后，这组权重对四个点都输出 0。"""
     expect_values(student.call("xor_network", FOUR, "step", "step"), XOR)
     for hidden in ("identity", "sigmoid", "relu", "tanh"):
@@ -185,7 +185,7 @@ def test_network_without_step_fails(student: StudentProxy) -> None:
 
 
 @pytest.mark.cell("test_xor_network", weight=3)
-def test_network_output_sigmoid(student: StudentProxy) -> None:
+def test_network_output_sigmoid(student: Student) -> None:
     """A sigmoid at the output changes none of these labels. / 输出层换成 sigmoid，这些标签都不变。"""
     expect_values(student.call("xor_network", FOUR, "step", "sigmoid"), XOR)
     for hidden in ("identity", "sigmoid", "relu", "tanh"):
@@ -194,7 +194,7 @@ def test_network_output_sigmoid(student: StudentProxy) -> None:
 
 @pytest.mark.cell("test_xor_network", weight=4)
 @pytest.mark.hidden
-def test_network_on_real_rows(student: StudentProxy, generator: torch.Generator) -> None:
+def test_network_on_real_rows(student: Student, generator: torch.Generator) -> None:
     """The labels follow the lesson's weights on any real rows, for each hidden activation. / 对任意实数输入和每种隐藏层激活函数，标签都符合本课的权重。"""
     for hidden in ACTIVATIONS:
         expect_network(student, wide_rows(generator), hidden, "step")
@@ -202,7 +202,7 @@ def test_network_on_real_rows(student: StudentProxy, generator: torch.Generator)
 
 @pytest.mark.cell("test_xor_network", weight=2)
 @pytest.mark.hidden
-def test_network_on_real_rows_with_sigmoid_output(student: StudentProxy, generator: torch.Generator) -> None:
+def test_network_on_real_rows_with_sigmoid_output(student: Student, generator: torch.Generator) -> None:
     """The same holds with a sigmoid at the output. / 输出层为 sigmoid 时同样成立。"""
     for hidden in ("step", "relu"):
         expect_network(student, wide_rows(generator), hidden, "sigmoid")
@@ -210,7 +210,7 @@ def test_network_on_real_rows_with_sigmoid_output(student: StudentProxy, generat
 
 @pytest.mark.cell("test_xor_network", weight=3)
 @pytest.mark.hidden
-def test_network_any_number_of_rows(student: StudentProxy, generator: torch.Generator) -> None:
+def test_network_any_number_of_rows(student: Student, generator: torch.Generator) -> None:
     """The network works for one row and for many, in any order. / 网络适用于任意行数、任意行序。"""
     for order in ([1], [3, 0, 2], torch.randint(0, 4, (257,), generator=generator)):
         expect_values(student.call("xor_network", FOUR[order], "step", "step"), XOR[order])
@@ -218,7 +218,7 @@ def test_network_any_number_of_rows(student: StudentProxy, generator: torch.Gene
 
 @pytest.mark.cell("test_xor_network", weight=2)
 @pytest.mark.hidden
-def test_network_form(student: StudentProxy, generator: torch.Generator) -> None:
+def test_network_form(student: Student, generator: torch.Generator) -> None:
     """Labels are 0 or 1, float32 of shape (n,), and X stays as it is. / 标签是 0 或 1，为形状 (n,) 的 float32，且不修改 X。"""
     for n, output in ((6, "step"), (6, "sigmoid"), (1, "step")):
         rows = FOUR[torch.randint(0, 4, (n,), generator=generator)]
@@ -238,7 +238,7 @@ def test_network_form(student: StudentProxy, generator: torch.Generator) -> None
 # --- verdict -------------------------------------------------------------------------------------------------------
 
 
-def expect_verdict(student: StudentProxy, hidden: str, output: str, is_solved: bool) -> None:
+def expect_verdict(student: Student, hidden: str, output: str, is_solved: bool) -> None:
     """Expect the dict's entry; what another entry says does not matter."""
     table = expect_mapping(student.read("verdict"))
     key = (hidden, output)
@@ -254,25 +254,25 @@ def expect_verdict(student: StudentProxy, hidden: str, output: str, is_solved: b
 
 
 @pytest.mark.cell("test_verdict")
-def test_verdict_step_step(student: StudentProxy) -> None:
+def test_verdict_step_step(student: Student) -> None:
     """Step hidden, step output: does it solve XOR? / 隐藏层阶跃、输出层阶跃：能否解决 XOR？"""
     expect_verdict(student, "step", "step", True)
 
 
 @pytest.mark.cell("test_verdict")
-def test_verdict_identity_step(student: StudentProxy) -> None:
+def test_verdict_identity_step(student: Student) -> None:
     """Identity hidden, step output: does it solve XOR? / 隐藏层恒等、输出层阶跃：能否解决 XOR？"""
     expect_verdict(student, "identity", "step", False)
 
 
 @pytest.mark.cell("test_verdict")
-def test_verdict_sigmoid_step(student: StudentProxy) -> None:
+def test_verdict_sigmoid_step(student: Student) -> None:
     """Sigmoid hidden, step output, with these weights: does it solve XOR? / 隐藏层 sigmoid、输出层阶跃（本课权重）：能否解决 XOR？"""
     expect_verdict(student, "sigmoid", "step", False)
 
 
 @pytest.mark.cell("test_verdict")
-def test_verdict_step_sigmoid(student: StudentProxy) -> None:
+def test_verdict_step_sigmoid(student: Student) -> None:
     """Step hidden, sigmoid output: does it solve XOR? / 隐藏层阶跃、输出层 sigmoid：能否解决 XOR？"""
     expect_verdict(student, "step", "sigmoid", True)
 
@@ -287,7 +287,7 @@ def random_pair(generator: torch.Generator, n_in: int, n_hidden: int, n_out: int
 
 
 @pytest.mark.cell("test_collapse", weight=3)
-def test_collapse_weights(student: StudentProxy) -> None:
+def test_collapse_weights(student: Student) -> None:
     """W is the product of the two weight matrices, in the right order. / W 是两个权重矩阵按正确顺序的乘积。"""
     W1 = torch.tensor([[1.0, 2.0, 0.0], [0.0, -1.0, 1.0]])
     W2 = torch.tensor([[1.0, 1.0], [2.0, 0.0], [0.0, 3.0], [-1.0, 1.0]])
@@ -296,7 +296,7 @@ def test_collapse_weights(student: StudentProxy) -> None:
 
 
 @pytest.mark.cell("test_collapse", weight=3)
-def test_collapse_bias(student: StudentProxy) -> None:
+def test_collapse_bias(student: Student) -> None:
     """b holds what the second layer makes of the first bias, and its own bias. / b 包含第二层对第一层偏置的作用，加上自己的偏置。"""
     W1, b1 = torch.tensor([[1.0, 2.0, 0.0], [0.0, -1.0, 1.0]]), torch.tensor([[1.0], [-2.0]])
     W2, b2 = torch.tensor([[1.0, 1.0], [2.0, 0.0], [0.0, 3.0], [-1.0, 1.0]]), torch.tensor([[0.5], [1.0], [2.0], [4.0]])
@@ -306,7 +306,7 @@ def test_collapse_bias(student: StudentProxy) -> None:
 
 @pytest.mark.cell("test_collapse", weight=4)
 @pytest.mark.hidden
-def test_collapse_is_equal_to_two_layers(student: StudentProxy, generator: torch.Generator) -> None:
+def test_collapse_is_equal_to_two_layers(student: Student, generator: torch.Generator) -> None:
     """For any x the one layer gives what the two give. / 对任意 x，合并后的一层与原来两层的结果相同。"""
     for sizes in ((3, 5, 2), (4, 2, 6), (2, 3, 1)):
         W1, b1, W2, b2 = random_pair(generator, *sizes)
@@ -317,7 +317,7 @@ def test_collapse_is_equal_to_two_layers(student: StudentProxy, generator: torch
 
 @pytest.mark.cell("test_collapse")
 @pytest.mark.hidden
-def test_collapse_form(student: StudentProxy, generator: torch.Generator) -> None:
+def test_collapse_form(student: Student, generator: torch.Generator) -> None:
     """W is float32 (n_out, n_in), b is float32 (n_out, 1), and the inputs stay. / W 为 (n_out, n_in)、b 为 (n_out, 1) 的 float32，且不修改输入。"""
     for p, q, r in ((3, 5, 2), (4, 2, 1)):
         inputs = random_pair(generator, p, q, r)
@@ -343,7 +343,7 @@ def evidence() -> torch.Tensor:
 
 
 @pytest.mark.cell("test_sigmoid_evidence", weight=2)
-def test_evidence_is_below_zero(student: StudentProxy) -> None:
+def test_evidence_is_below_zero(student: Student) -> None:
     """The four z lie just below 0, so every label is 0. / 四个 z 都略小于 0，因此标签全为 0。"""
     got = student.call("sigmoid_evidence")
     z = as_tensor(got)
@@ -353,7 +353,7 @@ def test_evidence_is_below_zero(student: StudentProxy) -> None:
 
 @pytest.mark.cell("test_sigmoid_evidence", weight=5)
 @pytest.mark.hidden
-def test_evidence_values(student: StudentProxy) -> None:
+def test_evidence_values(student: Student) -> None:
     """They are the output neuron's z, point by point, before the step. / 它们是输出神经元在阶跃之前的 z，逐点对应。"""
     got = student.call("sigmoid_evidence")
     expect_values(got, evidence().float(), terms=3)
@@ -364,7 +364,7 @@ def test_evidence_values(student: StudentProxy) -> None:
 
 
 @pytest.mark.cell("test_sigmoid_evidence")
-def test_evidence_form(student: StudentProxy) -> None:
+def test_evidence_form(student: Student) -> None:
     """sigmoid_evidence() is float32 of shape (4,). / sigmoid_evidence() 是形状为 (4,) 的 float32。"""
     got = student.call("sigmoid_evidence")
     expect_dtype(got, torch.float32)
@@ -374,7 +374,7 @@ def test_evidence_form(student: StudentProxy) -> None:
 # --- rescue --------------------------------------------------------------------------------------------------------
 
 
-def three_weights(student: StudentProxy) -> list[object]:
+def three_weights(student: Student) -> list[object]:
     """Return the three weights of rescued_weights(), in whatever container."""
     got = student.call("rescued_weights")
     if isinstance(got, (torch.Tensor, numpy.ndarray)) and tuple(got.shape) == (3, 3):
@@ -385,7 +385,7 @@ def three_weights(student: StudentProxy) -> list[object]:
 
 
 @pytest.mark.cell("test_rescue", weight=4)
-def test_rescue_solves_xor(student: StudentProxy) -> None:
+def test_rescue_solves_xor(student: Student) -> None:
     """With your weights, sigmoid hidden units and a step output solve XOR. / 使用你的权重，sigmoid 隐藏层与阶跃输出能解决 XOR。"""
     weights = []
     for value in three_weights(student):
@@ -399,7 +399,7 @@ def test_rescue_solves_xor(student: StudentProxy) -> None:
 
 
 @pytest.mark.cell("test_rescue")
-def test_rescue_form(student: StudentProxy) -> None:
+def test_rescue_form(student: Student) -> None:
     """w_nand, w_or and w_and are float32 of shape (3,) each. / w_nand、w_or、w_and 各是形状为 (3,) 的 float32。"""
     got = student.call("rescued_weights")
     expect(

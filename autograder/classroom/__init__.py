@@ -1,0 +1,5 @@
+"""What TAs see of a whole class: tables, groups, explanations, similar code, the report."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

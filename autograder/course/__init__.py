@@ -1,0 +1,19 @@
+"""The course on disk: its folders, its configuration, its lessons, and the cells of their source notebooks."""
+
+from autograder.course.course import CONFIG_NAME, Course, find_course
+from autograder.course.lesson import Lesson, load_lesson
+from autograder.course.regions import Regions, read_regions
+from autograder.course.source import CellKey, SourceCell, SourceNotebook
+
+__all__ = [
+    "CONFIG_NAME",
+    "CellKey",
+    "Course",
+    "Lesson",
+    "Regions",
+    "SourceCell",
+    "SourceNotebook",
+    "find_course",
+    "load_lesson",
+    "read_regions",
+]

@@ -1,0 +1,56 @@
+"""One lesson: its source notebooks, and the folders that belong to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.course.course import Course
+from autograder.course.source import SourceNotebook, read_source_notebook
+from autograder.errors import CourseError
+
+__all__ = ["Lesson", "load_lesson"]
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One assignment: its source notebooks in the order in which they are read."""
+
+    name: str
+    course: Course
+    notebooks: tuple[SourceNotebook, ...]
+
+    @property
+    def suite_folder(self) -> Path:
+        return self.course.suites / self.name
+
+    @property
+    def bank_folder(self) -> Path:
+        return self.suite_folder / "bank"
+
+    @property
+    def points(self) -> float:
+        return sum(notebook.points for notebook in self.notebooks)
+
+    @property
+    def automatic_points(self) -> float:
+        return sum(notebook.automatic_points for notebook in self.notebooks)
+
+    def notebook(self, name: str) -> SourceNotebook:
+        """Return a notebook by name; `CourseError` where there is none."""
+        for notebook in self.notebooks:
+            if notebook.name == name:
+                return notebook
+        raise CourseError(f"{self.name} has no notebook named {name}", path=self.course.solutions / self.name)
+
+
+def load_lesson(course: Course, name: str) -> Lesson:
+    """Read and check a lesson's source notebooks; `CourseError` names the file that is wrong."""
+    folder = course.solutions / name
+    paths = sorted(folder.glob("*.ipynb")) if name and folder.parent == course.solutions else []
+    if not paths:
+        known = ", ".join(course.lesson_names()) or "none"
+        raise CourseError(f"there is no lesson {name!r}", hint=f"lessons of this course: {known}", path=folder)
+    regions = course.regions
+    notebooks = [read_source_notebook(path, course.suites / name / f"test_{path.stem}.py", regions) for path in paths]
+    return Lesson(name, course, tuple(sorted(notebooks, key=lambda notebook: (notebook.order, notebook.name))))

@@ -1,0 +1,125 @@
+"""assignments/ from solutions/: nbgrader's conversion, checked before it is published, the same bytes each time."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import tempfile
+from pathlib import Path
+
+import nbformat
+
+from autograder.course import Lesson, SourceCell, SourceNotebook
+from autograder.errors import ReleaseError
+from autograder.files import write_file
+from autograder.gradebook.book import convert_release
+
+__all__ = ["release_lesson"]
+
+_SUITE_MARKS = re.compile(r"pytest\.mark\.(cell|hidden|depends)|import\s+pytest|autograder\.suite")
+
+
+def release_lesson(lesson: Lesson) -> list[Path]:
+    """Write the released notebooks of a lesson; return those whose bytes changed.
+
+    `ReleaseError` where a solution, hidden text or a suite would be published; nothing is written then. The other files
+    of a lesson without a suite go with its notebooks.
+    """
+    folder = lesson.course.solutions / lesson.name
+    helpers = [] if any(notebook.suite for notebook in lesson.notebooks) else list(lesson.notebooks[0].helpers)
+    strays = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix != ".ipynb"]
+    strays = [path for path in strays if path not in helpers or lesson.course.regions.find_marker(_read_text(path))]
+    if strays:
+        raise ReleaseError(
+            "this file would be published with the notebooks",
+            hint="solutions/<lesson>/ holds notebooks, and data where there is no suite; move it to tests/<lesson>/",
+            path=strays[0],
+        )
+    lesson.course.assignments.mkdir(parents=True, exist_ok=True)
+    scratch = Path(tempfile.mkdtemp(prefix=".release-", dir=lesson.course.assignments))
+    try:
+        convert_release(lesson, scratch)
+        made = scratch / lesson.name
+        pages = {notebook.name: _read_release(made / f"{notebook.name}.ipynb") for notebook in lesson.notebooks}
+        for notebook in lesson.notebooks:
+            _check_release(notebook, pages[notebook.name])
+        return _publish(pages, lesson) + _publish_helpers(helpers, lesson)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _read_release(path: Path) -> str:
+    document = nbformat.read(path, as_version=4)
+    return str(json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True)) + "\n"
+
+
+def _check_release(notebook: SourceNotebook, text: str) -> None:
+    """Raise `ReleaseError` where a released notebook holds what it must not."""
+    document = nbformat.reads(text, as_version=4)
+    sources = {cell.metadata.get("nbgrader", {}).get("grade_id", ""): cell.source for cell in document.cells}
+    everything = "\n".join(cell.source for cell in document.cells)
+    for cell in notebook.cells:
+        if not cell.is_solution:
+            continue
+        released = sources.get(cell.grade_id)
+        if released is None:
+            raise ReleaseError(f"the cell {cell.grade_id} is lost in the release", path=notebook.path)
+        if released.strip() == cell.source.strip():
+            raise ReleaseError(
+                f"the answer of {cell.grade_id} would be published as it is",
+                hint="put it between ### {} and ### {}".format(*notebook.regions.solution),
+                path=notebook.path,
+            )
+        for line in _solution_lines(notebook, cell):
+            if line in {other.strip() for other in everything.splitlines()}:
+                raise ReleaseError(
+                    f"a line of the answer of {cell.grade_id} would be published: {line}",
+                    hint="keep it out of the text, the tests and the other cells",
+                    path=notebook.path,
+                )
+    marker = notebook.regions.find_marker(everything)
+    if marker:
+        raise ReleaseError(f"a marker of hidden text would be published: {marker}", path=notebook.path)
+    mark = _SUITE_MARKS.search(everything)
+    if mark is not None:
+        raise ReleaseError(f"a part of a grading suite would be published: {mark.group()}", path=notebook.path)
+    if any(cell.get("outputs") for cell in document.cells):
+        raise ReleaseError("outputs would be published", hint="clear all outputs", path=notebook.path)
+
+
+def _solution_lines(notebook: SourceNotebook, cell: SourceCell) -> list[str]:
+    """Return the telling lines of the regions between the solution markers."""
+    regions = notebook.regions.find_solutions(cell.source)
+    lines = [line.strip() for region in regions for line in region.splitlines()]
+    return [line for line in lines if len(line) > 24 and not line.startswith("#")]
+
+
+def _publish(pages: dict[str, str], lesson: Lesson) -> list[Path]:
+    target = lesson.course.assignments / lesson.name
+    target.mkdir(parents=True, exist_ok=True)
+    changed: list[Path] = []
+    for path in target.glob("*.ipynb"):
+        if path.stem not in pages:
+            path.unlink()
+            changed.append(path)
+    for name, text in pages.items():
+        path = target / f"{name}.ipynb"
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            write_file(path, text)
+            changed.append(path)
+    return changed
+
+
+def _publish_helpers(paths: list[Path], lesson: Lesson) -> list[Path]:
+    changed: list[Path] = []
+    for path in paths:
+        target = lesson.course.assignments / lesson.name / path.relative_to(lesson.course.solutions / lesson.name)
+        if not target.exists() or target.read_bytes() != path.read_bytes():
+            write_file(target, path.read_bytes())
+            changed.append(target)
+    return changed
+
+
+def _read_text(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace")

@@ -1,0 +1,5 @@
+"""Grade notebooks: plan, run in workers, judge, write."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -1,0 +1,28 @@
+from .check import Checked, CheckedQuestion, check_notebook
+from .cluster import Cluster, find_differences
+from .plan import GradeOptions, Reason, choose_students
+from .pool import local_pool, start_forkserver
+from .remote import grade_chunk
+from .run import GradeReport, Progress, grade_lesson
+from .work import Chunk, GradedNotebook, Machine, Work
+
+__all__ = [
+    "Checked",
+    "CheckedQuestion",
+    "Chunk",
+    "Cluster",
+    "GradeOptions",
+    "GradeReport",
+    "GradedNotebook",
+    "Machine",
+    "Progress",
+    "Reason",
+    "Work",
+    "check_notebook",
+    "choose_students",
+    "find_differences",
+    "grade_chunk",
+    "grade_lesson",
+    "local_pool",
+    "start_forkserver",
+]

@@ -1,0 +1,112 @@
+"""A student's own check: the tests that are not hidden, on one notebook, in the jail; nothing is recorded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from autograder.errors import CourseError, SandboxError, SubmissionError
+from autograder.sandbox import WarmProcess
+
+if TYPE_CHECKING:
+    from autograder.course import Course, Lesson
+    from autograder.suite import Outcome
+
+__all__ = ["Checked", "CheckedQuestion", "check_notebook"]
+
+
+@dataclass(frozen=True)
+class CheckedQuestion:
+    """One question: the name of its answer, and what its visible tests found."""
+
+    name: str
+    outcomes: tuple[Outcome, ...]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What the visible tests of one notebook found, in the notebook's order."""
+
+    lesson: str
+    notebook: str
+    questions: tuple[CheckedQuestion, ...]
+    repairs: tuple[str, ...]
+
+    @property
+    def passed_count(self) -> int:
+        return sum(outcome.is_passed for question in self.questions for outcome in question.outcomes)
+
+    @property
+    def count(self) -> int:
+        return sum(len(question.outcomes) for question in self.questions)
+
+
+def check_notebook(course: Course, path: Path, lesson_name: str = "", runner: str = "jail") -> Checked:
+    """Run a notebook's visible tests; `SubmissionError` where the file cannot be read or belongs to no lesson.
+
+    The course must hold the lesson's source notebooks and suites: a released folder alone does not do.
+    """
+    warm = WarmProcess(runner)
+    try:
+        warm.launch()
+        # Loaded while the warm process loads what it needs: both take long.
+        from autograder.grading.work import Chunk, Work
+        from autograder.grading.worker import grade_chunk, keep_warm
+
+        data = _read(path)
+        lesson, notebook = _find_lesson(course, path, data, lesson_name)
+        source = lesson.notebook(notebook)
+        if source.suite is None:
+            raise CourseError(
+                f"there are no tests of {notebook}",
+                hint="run the test cells of the notebook itself; `autograder check` needs the course's tests/ folder",
+                path=lesson.suite_folder,
+            )
+        keep_warm(warm)
+        work = (Work("check", notebook, path.name, data, ""),)
+        chunk = Chunk(course.root, lesson.name, runner, work, probing="none", is_visible_only=True)
+        result = grade_chunk(chunk)[0]
+    except BaseException:
+        warm.close()
+        raise
+    if result.problem is not None:
+        raise SubmissionError(result.problem.message, hint=result.problem.hint)
+    if result.grade.ungraded:
+        raise SandboxError(result.grade.ungraded, hint="run the command again, or `autograder doctor`")
+    questions = []
+    for cell in source.graded_cells:
+        outcomes = tuple(outcome for outcome in result.grade.outcomes if outcome.cell == cell.grade_id)
+        solution = source.solution_before(cell)
+        if outcomes:
+            questions.append(CheckedQuestion(solution.grade_id if solution is not None else cell.grade_id, outcomes))
+    return Checked(lesson.name, notebook, tuple(questions), result.grade.repairs)
+
+
+def _read(path: Path) -> bytes:
+    from autograder.submissions import Problem, read_file
+
+    found = read_file(path)
+    if isinstance(found, Problem):
+        raise SubmissionError(found.message, hint="name the .ipynb file itself", path=path)
+    return found
+
+
+def _find_lesson(course: Course, path: Path, data: bytes, wanted: str) -> tuple[Lesson, str]:
+    """Return the lesson and the name of the notebook that a file is."""
+    from autograder.course import load_lesson
+    from autograder.submissions import identify_notebook
+
+    found = []
+    for name in [wanted] if wanted else course.lesson_names():
+        lesson = load_lesson(course, name)
+        notebook = identify_notebook(path.name, data, lesson)
+        if notebook is not None:
+            found.append((lesson, notebook))
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        hint = "give it the name of its notebook, e.g. gates.ipynb"
+        raise SubmissionError(f"this is no notebook of {wanted or 'any lesson here'}", hint=hint, path=path)
+    names = ", ".join(lesson.name for lesson, _ in found)
+    raise SubmissionError(f"this could belong to {names}", hint="say which: --lesson NAME", path=path)

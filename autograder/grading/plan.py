@@ -1,0 +1,144 @@
+"""What must be done for one student: the notebooks that must be run and why, and the grades that still hold."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from autograder.course import Course, Lesson
+from autograder.errors import CourseError, GradebookError
+from autograder.grading.cluster import Cluster
+from autograder.grading.work import Machine, Work, work_key
+from autograder.records import Grade, NotebookGrade, autograded_path, read_grade, record_path
+from autograder.submissions import Submission, SubmittedFile, list_students, read_submission
+
+__all__ = ["GradeOptions", "Plan", "Planner", "Reason", "choose_students"]
+
+_LOG = logging.getLogger("autograder.grading")
+
+
+@dataclass(frozen=True)
+class GradeOptions:
+    """How a grading run is done. Of `notebooks` that are not named, the grades stay as they are; () names all.
+
+    `workers` 0 means as many as make sense. With `is_trial` all is run and nothing written; with `is_plan` nothing is
+    run either.
+    """
+
+    students: tuple[str, ...] = ()
+    workers: int = 0
+    is_forced: bool = False
+    runner: str = "jail"
+    notebooks: tuple[str, ...] = ()
+    is_trial: bool = False
+    is_plan: bool = False
+    cluster: Cluster | None = None
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a notebook is run."""
+
+    student: str
+    notebook: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One student's submission and old record, the notebooks to run, and the grades that still hold."""
+
+    submission: Submission
+    old: Grade | None
+    work: tuple[Work, ...]
+    kept: tuple[NotebookGrade, ...]
+    reasons: tuple[Reason, ...]
+
+    @property
+    def student(self) -> str:
+        return self.submission.student
+
+
+def choose_students(course: Course, lesson: Lesson, wanted: Sequence[str]) -> list[str]:
+    """Return who handed in, or those of them who are wanted; `CourseError` names who is not there."""
+    students = list_students(course, lesson.name)
+    unknown = sorted(set(wanted) - set(students))
+    if unknown:
+        raise CourseError(
+            f"nothing was handed in by {', '.join(unknown)}",
+            hint=f"the names are those of the folders in {course.submitted}",
+            path=course.submitted,
+        )
+    return [student for student in students if not wanted or student in wanted]
+
+
+class Planner:
+    """Compares what was handed in with what the records say of it."""
+
+    def __init__(self, lesson: Lesson, options: GradeOptions, machine: Machine) -> None:
+        self.lesson = lesson
+        self.options = options
+        self.machine = machine
+        self._suites = dict(machine.suites)
+
+    def plan(self, student: str) -> Plan:
+        """Return what must be done for a student."""
+        submission = read_submission(self.lesson.course, self.lesson, student)
+        old = self._read_old(student)
+        work: list[Work] = []
+        kept: list[NotebookGrade] = []
+        reasons: list[Reason] = []
+        for file in submission.files:
+            before = old.notebook(file.notebook) if old is not None else None
+            if self.options.notebooks and file.notebook not in self.options.notebooks:
+                kept += [before] if before is not None else []
+                continue
+            item = self._make_work(student, file)
+            why = self._why(item, before)
+            if why:
+                work.append(item)
+                reasons.append(Reason(student, file.notebook, why))
+            elif before is not None:
+                kept.append(before)
+        return Plan(submission, old, tuple(work), tuple(kept), tuple(reasons))
+
+    def _read_old(self, student: str) -> Grade | None:
+        """Return the record of the last run; one that is damaged is made anew, and the log says so."""
+        try:
+            return read_grade(record_path(self.lesson.course, self.lesson.name, student))
+        except GradebookError as error:
+            _LOG.warning("%s: %s; it is made anew", student, error)
+            return None
+
+    def _make_work(self, student: str, file: SubmittedFile) -> Work:
+        suite = self._suites[file.notebook]
+        key = work_key(suite, file.digest, self.options.runner)
+        return Work(student, file.notebook, file.file, file.data, key, file.notes, suite=suite)
+
+    def _why(self, work: Work, before: NotebookGrade | None) -> str:
+        """Return why a notebook must be run, "" where its old grade holds."""
+        if before is None:
+            return "not graded yet"
+        if self.options.is_forced:
+            return "forced"
+        if before.is_ungraded:
+            return "was UNGRADED"
+        if before.digest != work.digest or before.file != work.file:
+            return "another file was handed in"
+        if before.key != work.key:
+            return self._what_changed(work, before)
+        if not autograded_path(self.lesson.course, self.lesson.name, work.student, work.notebook).exists():
+            return "its autograded notebook is gone"
+        return ""
+
+    def _what_changed(self, work: Work, before: NotebookGrade) -> str:
+        if before.runner != self.options.runner:
+            return f"graded by the {before.runner} runner before"
+        changed = ["its suite or source changed"] if before.suite != work.suite else []
+        changed += [
+            f"{package} {before.versions.get(package, 'none')} -> {version}"
+            for package, version in self.machine.versions
+            if before.versions.get(package) != version
+        ]
+        return "; ".join(changed)

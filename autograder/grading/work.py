@@ -1,0 +1,165 @@
+"""What goes to a worker and what comes back, and what a grade depends on. Loaded without torch.
+
+The workers themselves are in `worker`: whoever only plans and records need not wait for it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import platform
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from importlib.metadata import version
+from pathlib import Path
+
+from autograder import __version__
+from autograder.course import CellKey, Course, SourceNotebook, load_lesson
+from autograder.errors import CourseError
+from autograder.records import NotebookGrade
+from autograder.sandbox import Budget, Limits
+from autograder.submissions import Problem
+from autograder.suite import Margins
+
+__all__ = [
+    "Chunk",
+    "GradedNotebook",
+    "Machine",
+    "Work",
+    "describe_machine",
+    "describe_worker",
+    "read_helpers",
+    "suite_digest",
+    "versions",
+    "work_key",
+]
+
+_MOST_HELPER_BYTES = 32 << 20
+
+
+@dataclass(frozen=True)
+class Work:
+    """One notebook to grade, by the suite of this hash. `cells` are what matters to an audit, () for all."""
+
+    student: str
+    notebook: str
+    file: str
+    data: bytes
+    key: str
+    notes: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()
+    suite: str = ""
+
+    @cached_property
+    def digest(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
+
+
+@dataclass(frozen=True)
+class Machine:
+    """What a machine has that decides a grade: versions of packages, hashes of suites. `problem` is what it lacks."""
+
+    root: Path
+    lesson: str
+    runner: str
+    suites: tuple[tuple[str, str], ...] = ()
+    versions: tuple[tuple[str, str], ...] = ()
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Some notebooks of one lesson, graded in one go.
+
+    Seeds vary the order of the tests and their random inputs. Grading uses one, always the same; an audit judges each
+    notebook once per seed (after the first, the tests of its `cells` only) and counts the tests whose verdict was not
+    always the same. A solution cell that loses points is probed, so that its behaviour can be named: `probing` may be
+    "all" (every one of `cells`) or "none". With `is_brief`, judging ends with the first test that is not passed;
+    with `is_visible_only`, hidden tests are left out, and there are no scores. `stubs` are the answers
+    that a person grades as they were released. `machine` is what the worker of a cluster must have.
+    """
+
+    root: Path
+    lesson: str
+    runner: str
+    work: tuple[Work, ...]
+    limits: Limits = field(default_factory=Limits)
+    budget: Budget = field(default_factory=Budget)
+    seeds: tuple[str, ...] = ("",)
+    probing: str = "lost"
+    is_brief: bool = False
+    is_visible_only: bool = False
+    machine: Machine | None = None
+    stubs: Mapping[CellKey, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class GradedNotebook:
+    """The grade of one notebook and the notebook as nbgrader's autograded folder holds it ("" where unreadable)."""
+
+    student: str
+    grade: NotebookGrade
+    autograded: str
+    problem: Problem | None = None
+    flips: tuple[str, ...] = ()
+    margins: Margins = field(default_factory=Margins)
+
+
+@cache
+def versions() -> dict[str, str]:
+    """Return the versions that a grade may depend on."""
+    names = ("torch", "numpy", "matplotlib", "ipython", "nbgrader", "pytest")
+    return {"autograder": __version__, "python": platform.python_version(), **{name: version(name) for name in names}}
+
+
+def read_helpers(source: SourceNotebook) -> dict[str, bytes]:
+    """Return what a notebook without a suite finds beside it, by relative path; nothing where there is a suite.
+
+    `CourseError` where it is more than 32 MiB.
+    """
+    if source.suite is not None:
+        return {}
+    if sum(path.stat().st_size for path in source.helpers) > _MOST_HELPER_BYTES:
+        raise CourseError("the files beside the notebooks are more than 32 MiB", path=source.path.parent)
+    return {path.relative_to(source.path.parent).as_posix(): path.read_bytes() for path in source.helpers}
+
+
+def suite_digest(notebook: SourceNotebook) -> str:
+    """Return the hash of all that decides a notebook's verdicts: its suite, what the suite shares, its source.
+
+    Without a suite, it is the source and the files beside it.
+    """
+    digest = hashlib.sha256(notebook.digest.encode())
+    if notebook.suite is not None:
+        shared = [path for path in notebook.suite.parent.glob("*.py") if not path.name.startswith("test_")]
+        for path in [notebook.suite, *sorted(shared)]:
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    for name, data in read_helpers(notebook).items():
+        digest.update(name.encode() + b"\0" + data)
+    return digest.hexdigest()
+
+
+def work_key(suite: str, digest: str, runner: str) -> str:
+    """Return the name of one piece of work, of a file with this hash: the same key gives the same grade."""
+    parts = [suite, digest, runner, json.dumps(versions(), sort_keys=True)]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def describe_worker(root: Path, lesson: str, runner: str) -> Machine:
+    """Return what a worker of a cluster has. Its course may stand elsewhere than `root`: AUTOGRADER_ROOT says where."""
+    return describe_machine(Path(os.environ.get("AUTOGRADER_ROOT") or root), lesson, runner)
+
+
+def describe_machine(root: Path, lesson: str, runner: str) -> Machine:
+    """Return what this machine has."""
+    problem = "bubblewrap is not installed" if runner == "jail" and shutil.which("bwrap") is None else ""
+    suites: tuple[tuple[str, str], ...] = ()
+    try:
+        notebooks = load_lesson(Course(root), lesson).notebooks
+        suites = tuple((notebook.name, suite_digest(notebook)) for notebook in notebooks)
+    except CourseError as error:
+        problem = problem or str(error)
+    return Machine(root, lesson, runner, suites, tuple(sorted(versions().items())), problem)

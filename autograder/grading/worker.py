@@ -1,0 +1,172 @@
+"""The trusted worker: bytes of submitted notebooks in, grades and autograded notebooks out.
+
+It reads the course's lesson and suite, and nothing else on disk. One worker holds one warm process for as long as it
+lives; a chunk of notebooks goes through one pytest session.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import functools
+import itertools
+import platform
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import torch
+
+from autograder.course import Course, Lesson, load_lesson
+from autograder.errors import CourseError, SubmissionError
+from autograder.grading.judgement import Judgement, Sat
+from autograder.grading.work import Chunk, GradedNotebook, Work, describe_worker, versions
+from autograder.records import NotebookGrade
+from autograder.sandbox import AT_ONCE_S, Limits, WarmProcess
+from autograder.submissions import Problem, restore_locked_cells
+from autograder.suite import Ask, Expectation, Job, Margins, Outcome, Sitting, load_questions, run_suites
+
+__all__ = ["close_warm_processes", "grade_chunk", "keep_warm", "prepare"]
+
+_WARM: dict[tuple[str, Limits], WarmProcess] = {}  # of this process
+
+
+def _warm(runner: str, limits: Limits) -> WarmProcess:
+    """Return this process's warm process; started at the first fork, ended with this process."""
+    key = (runner, limits)
+    if key not in _WARM:
+        _WARM[key] = WarmProcess(runner, limits)
+        atexit.register(_WARM[key].close)
+    return _WARM[key]
+
+
+def keep_warm(warm: WarmProcess) -> None:
+    """Use a warm process that is there already for the chunks of this process; it ends with it."""
+    _WARM[warm.runner, warm.limits] = warm
+    atexit.register(warm.close)
+
+
+def prepare(runner: str) -> None:
+    """Start this process's warm process, so that it is there when the first chunk comes."""
+    _warm(runner, Limits()).start()
+
+
+def close_warm_processes() -> None:
+    """End the warm processes of this process."""
+    for warm in _WARM.values():
+        warm.close()
+    _WARM.clear()
+
+
+def grade_chunk(chunk: Chunk) -> list[GradedNotebook]:
+    """Grade the notebooks of a chunk; one result each, in the same order."""
+    torch.set_num_threads(1)  # the tensors are tiny: a second thread costs more than it brings
+    lesson = load_lesson(Course(_find_root(chunk)), chunk.lesson)
+    warm = _warm(chunk.runner, chunk.limits)
+    warm.learn(_handed_out(lesson))
+    run = _ChunkRun(chunk, lesson, warm)
+    run_suites(lesson, run.jobs(), run.expectations)
+    return [run.results[number] for number in range(len(chunk.work))]
+
+
+def _find_root(chunk: Chunk) -> Path:
+    """Return the course's folder on this machine; `CourseError` where a cluster's worker would grade otherwise."""
+    if chunk.machine is None:
+        return chunk.root
+    here = describe_worker(chunk.root, chunk.lesson, chunk.runner)
+    if here.problem or (here.suites, here.versions) != (chunk.machine.suites, chunk.machine.versions):
+        raise CourseError(
+            f"the worker on {platform.node()} has another suite or other packages {here.problem}".strip(),
+            hint="install the same there, and start the worker again",
+        )
+    return here.root
+
+
+def _handed_out(lesson: Lesson) -> Iterator[str]:
+    """Yield the source of each code cell that all students have and none may change."""
+    for notebook in lesson.notebooks:
+        for cell in notebook.cells:
+            is_given = cell.is_locked and cell.cell_type == "code"
+            if is_given and not notebook.regions.has_hidden_tests(cell.source):
+                yield cell.source
+
+
+class _ChunkRun:
+    """A chunk on its way: hands out jobs while the session collects their outcomes.
+
+    `expectations` are filled by the session, by notebook, before it asks for the first job.
+    """
+
+    def __init__(self, chunk: Chunk, lesson: Lesson, warm: WarmProcess) -> None:
+        self.chunk = chunk
+        self.lesson = lesson
+        self.warm = warm
+        self.results: dict[int, GradedNotebook] = {}
+        self.expectations: dict[str, list[Expectation]] = {}
+
+    def jobs(self) -> Iterator[Job | Sitting]:
+        """Yield what is to be judged, student by student: all notebooks together, then those that did not pass."""
+        for _, items in itertools.groupby(enumerate(self.chunk.work), key=lambda item: item[1].student):
+            judgements = self._restore(items)
+            yield from _sit([judgement for judgement in judgements.values() if judgement.may_sit], self.warm)
+            for number, judgement in judgements.items():
+                yield from self._try_twice(judgement, number)
+
+    def _restore(self, items: Iterator[tuple[int, Work]]) -> dict[int, Judgement]:
+        """Return a student's notebooks, ready to be judged; one that cannot be read has its result already."""
+        questions = load_questions(self.lesson)
+        judgements = {}
+        for number, work in items:
+            source = self.lesson.notebook(work.notebook)
+            try:
+                restored = restore_locked_cells(work.data, source, work.file)
+            except SubmissionError as error:
+                self.results[number] = _refuse(work, error, self.chunk.runner)
+            else:
+                judgements[number] = Judgement(self.chunk, work, source, restored, self.warm, questions)
+        return judgements
+
+    def _try_twice(self, judgement: Judgement, number: int) -> Iterator[Job]:
+        """Judge a notebook; where the jail itself broke, once more in a new one, and then say that it is ungraded."""
+        for _ in range(2):
+            yield from judgement.jobs()
+            if judgement.failure is None:
+                break
+            judgement.warm.close()
+        self.results[number] = judgement.result(self.expectations.get(judgement.work.notebook, []))
+
+
+def _refuse(work: Work, error: SubmissionError, runner: str) -> GradedNotebook:
+    """Return the result of a notebook that cannot be graded surely: no score, and a problem for a person."""
+    grade = NotebookGrade(
+        work.notebook, "", work.file, work.digest, runner, {}, ungraded=str(error), versions=versions()
+    )
+    problem = Problem(work.notebook, work.file, str(error), error.hint)
+    return GradedNotebook(work.student, grade, "", problem)
+
+
+def _sit(judgements: Sequence[Judgement], warm: WarmProcess) -> Iterator[Sitting]:
+    """Let a student's notebooks be asked together; those that pass every test are judged by it."""
+    if not judgements:
+        return
+    begun = time.monotonic()
+    margins = [Margins() for _ in judgements]
+
+    @contextlib.contextmanager
+    def start() -> Iterator[tuple[set[int], Ask]]:
+        child = warm.fork()
+        budget = judgements[0].chunk.budget
+        ask = functools.partial(child.ask_all, limit_s=min(AT_ONCE_S, budget.cell_s, budget.call_s))
+        try:
+            replies = ask([{**one.all_cells, "notebook": place} for place, one in enumerate(judgements)])
+            ran = {place for place, reply in enumerate(replies) if judgements[place].has_run(reply)}
+            yield ran, ask
+        finally:
+            child.kill()
+
+    def finish(outcomes: dict[int, list[Outcome]]) -> None:
+        time_s = (time.monotonic() - begun) / len(judgements)
+        for place, passed in outcomes.items():
+            judgements[place].sat = Sat(passed, time_s, margins[place])
+
+    yield Sitting([(one.work.notebook, one.seeds[0]) for one in judgements], start, finish, margins)

@@ -1,0 +1,30 @@
+"""What grading found, one file for each student and lesson, and the history of every score."""
+
+from autograder.records.folders import (
+    autograded_path,
+    hold_gradebook,
+    page_path,
+    record_path,
+    sweep_temporary_files,
+)
+from autograder.records.grades import CellGrade, Grade, NotebookGrade, grade_cells, read_grade, write_grade
+from autograder.records.history import Change, HistoryLine, append_history, find_changes, read_history
+
+__all__ = [
+    "CellGrade",
+    "Change",
+    "Grade",
+    "HistoryLine",
+    "NotebookGrade",
+    "append_history",
+    "autograded_path",
+    "find_changes",
+    "grade_cells",
+    "hold_gradebook",
+    "page_path",
+    "read_grade",
+    "read_history",
+    "record_path",
+    "sweep_temporary_files",
+    "write_grade",
+]

@@ -1,0 +1,122 @@
+"""What became of scores: who changed which, when, from what to what, by which suite. Lines of JSON, only added to."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from autograder.course import CellKey, Course
+from autograder.errors import GradebookError
+from autograder.records.grades import Grade, NotebookGrade
+
+__all__ = ["Change", "HistoryLine", "append_history", "find_changes", "read_history"]
+
+
+class Change(msgspec.Struct, frozen=True):
+    """Another score of one cell. None stands for no score: not handed in, not graded yet, or UNGRADED.
+
+    `tests` tells which tests ended otherwise, as "name: FAILED -> PASSED"; `suite` is the judging suite's hash.
+    """
+
+    student: str
+    notebook: str
+    cell: str
+    before: float | None
+    after: float | None
+    tests: tuple[str, ...] = ()
+    suite: str = ""
+
+    @property
+    def key(self) -> CellKey:
+        return CellKey(self.notebook, self.cell)
+
+
+class HistoryLine(Change, frozen=True, kw_only=True):
+    """One change as it was recorded: by whom and when (ISO 8601, UTC)."""
+
+    when: str
+    who: str
+
+
+_LINE = msgspec.json.Decoder(HistoryLine)
+
+
+def find_changes(old: Grade | None, new: Grade) -> list[Change]:
+    """Return what a new record changes; nothing where there was none before, for then no score has changed."""
+    if old is None:
+        return []
+    changes = []
+    names = dict.fromkeys(graded.notebook for graded in (*old.notebooks, *new.notebooks))
+    for name in names:
+        before, after = old.notebook(name), new.notebook(name)
+        scores_before, scores_after = _scores(before), _scores(after)
+        for cell in dict.fromkeys((*scores_before, *scores_after)):
+            if scores_before.get(cell) != scores_after.get(cell):
+                tests = tuple(_changed_tests(before, after, cell))
+                suite = after.suite if after is not None else ""
+                change = Change(new.student, name, cell, scores_before.get(cell), scores_after.get(cell), tests, suite)
+                changes.append(change)
+    return changes
+
+
+def _scores(grade: NotebookGrade | None) -> dict[str, float | None]:
+    return {} if grade is None else {name: cell.score for name, cell in grade.cells.items() if not cell.is_manual}
+
+
+def _changed_tests(before: NotebookGrade | None, after: NotebookGrade | None, cell: str) -> Iterable[str]:
+    """Yield the tests of a cell that ended otherwise, are new or are gone."""
+    old, new = (
+        {outcome.test: outcome.verdict.value for outcome in grade.outcomes if outcome.cell == cell} if grade else {}
+        for grade in (before, after)
+    )
+    for test in dict.fromkeys((*old, *new)):
+        if old.get(test) != new.get(test):
+            yield f"{test}: {old.get(test, 'not there')} -> {new.get(test, 'not there')}"
+
+
+def _history_path(course: Course, lesson: str) -> Path:
+    return course.gradebook / "history" / f"{lesson}.jsonl"
+
+
+def append_history(course: Course, lesson: str, changes: Iterable[Change]) -> None:
+    """Add changes to a lesson's history. A run that is killed may leave its last lines twice, never none."""
+    when, who = datetime.now(UTC).isoformat(timespec="seconds"), _find_user()
+    lines = [{"when": when, "who": who, **msgspec.structs.asdict(change)} for change in changes]
+    if not lines:
+        return
+    path = _history_path(course, lesson)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    data = b"".join(msgspec.json.encode(line) + b"\n" for line in lines)
+    try:
+        with path.open("ab+") as file:
+            if file.tell() and os.pread(file.fileno(), 1, file.tell() - 1) != b"\n":
+                file.write(b"\n")  # a killed run cut its last line
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise GradebookError(f"cannot be written ({error.strerror})", hint="free some space", path=path) from None
+
+
+def read_history(course: Course, lesson: str) -> list[HistoryLine]:
+    """Return a lesson's history, oldest first. A line that a killed run cut is left out."""
+    path = _history_path(course, lesson)
+    found = []
+    for line in path.read_bytes().splitlines() if path.exists() else ():
+        try:
+            found.append(_LINE.decode(line))
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            continue
+    return found
+
+
+def _find_user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())

@@ -1,0 +1,1 @@
+"""The jail as a Jupyter kernel."""

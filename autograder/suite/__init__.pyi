@@ -1,0 +1,73 @@
+from .behaviours import Behaviour, Observation
+from .collecting import run_suites
+from .compare import (
+    WrongAnswer,
+    expect,
+    expect_dtype,
+    expect_mapping,
+    expect_number,
+    expect_set,
+    expect_shape,
+    expect_tensor,
+    expect_text,
+    expect_unchanged,
+    expect_values,
+    tolerance,
+)
+from .exhibits import PER_SIDE, Exhibit, Point, show_parameters, show_regions
+from .judging import NOT_ANSWERED, show_frames
+from .margins import Margins
+from .outcomes import Blame, Expectation, Outcome, Verdict
+from .probes import Probes, Questions, load_questions, observe
+from .session import Job
+from .student import Handle, Student, StudentCrashed, StudentError, StudentMissing, StudentRaised, StudentTimedOut
+from .together import Ask, Sitting
+from .values import as_number, as_tensor, as_text, describe
+
+__all__ = [
+    "NOT_ANSWERED",
+    "PER_SIDE",
+    "Ask",
+    "Behaviour",
+    "Blame",
+    "Exhibit",
+    "Expectation",
+    "Handle",
+    "Job",
+    "Margins",
+    "Observation",
+    "Outcome",
+    "Point",
+    "Probes",
+    "Questions",
+    "Sitting",
+    "Student",
+    "StudentCrashed",
+    "StudentError",
+    "StudentMissing",
+    "StudentRaised",
+    "StudentTimedOut",
+    "Verdict",
+    "WrongAnswer",
+    "as_number",
+    "as_tensor",
+    "as_text",
+    "describe",
+    "expect",
+    "expect_dtype",
+    "expect_mapping",
+    "expect_number",
+    "expect_set",
+    "expect_shape",
+    "expect_tensor",
+    "expect_text",
+    "expect_unchanged",
+    "expect_values",
+    "load_questions",
+    "observe",
+    "run_suites",
+    "show_frames",
+    "show_parameters",
+    "show_regions",
+    "tolerance",
+]

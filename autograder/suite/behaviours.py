@@ -1,0 +1,31 @@
+"""What an answer did on a lesson's probes. Loaded without torch: records hold it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+import msgspec
+
+__all__ = ["Behaviour", "Observation"]
+
+
+class Observation(msgspec.Struct, frozen=True, array_like=True):
+    """What an answer did on one probe. `canonical` is equal for what a reader would call the same."""
+
+    asked: str
+    canonical: str
+    readable: str
+
+
+@dataclass(frozen=True)
+class Behaviour:
+    """What an answer did on each probe of its cell."""
+
+    lines: tuple[Observation, ...]
+
+    @property
+    def key(self) -> str:
+        """Equal for two answers that behave alike on every probe."""
+        text = "\n".join(f"{line.asked}\t{line.canonical}" for line in self.lines)
+        return hashlib.sha256(text.encode()).hexdigest()[:24]

@@ -1,0 +1,106 @@
+"""From what ended a test to its outcome. Only what is surely the student's counts against the student."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from autograder.errors import SandboxError, StudentCrashed, StudentMissing, StudentRaised, StudentTimedOut
+from autograder.sandbox import Call
+from autograder.suite.compare import WrongAnswer
+from autograder.suite.outcomes import Blame, Expectation, Outcome, Verdict
+from autograder.suite.values import describe
+from autograder.text import join_languages, split_languages
+
+__all__ = ["NOT_ANSWERED", "blame_lesson", "judge_error", "make_outcome", "show_frames", "skip_dependent"]
+
+NOT_ANSWERED = "not answered yet / 尚未作答"
+
+
+def make_outcome(
+    expectation: Expectation,
+    verdict: Verdict,
+    message: str = "",
+    *,
+    call: str = "",
+    got: str = "",
+    expected: str = "",
+    where: str = "",
+    blame: Blame = Blame.STUDENT,
+) -> Outcome:
+    """Return the outcome of a test."""
+    return Outcome(
+        expectation.test,
+        expectation.cell,
+        expectation.weight,
+        expectation.sentence,
+        expectation.is_hidden,
+        verdict,
+        message,
+        call,
+        got,
+        expected,
+        where,
+        blame,
+    )
+
+
+def judge_error(expectation: Expectation, error: BaseException, calls: Sequence[Call]) -> Outcome:
+    """Return the outcome of a test that ended in `error` after these `calls`.
+
+    Of a hidden test nothing is told but that the student has not answered yet, or that no value came in time.
+    """
+    verdict, message = _read_error(error)
+    call = _show_call(calls[-1]) if calls else ""
+    if verdict is Verdict.UNGRADED:
+        blame = Blame.SANDBOX if isinstance(error, SandboxError) else Blame.LESSON
+        return make_outcome(expectation, verdict, message, call=call, blame=blame)
+    if expectation.is_hidden:
+        is_told = message == NOT_ANSWERED or verdict is Verdict.TIMED_OUT
+        return make_outcome(expectation, verdict, message if is_told else "")
+    if isinstance(error, WrongAnswer):
+        return make_outcome(expectation, verdict, message, call=call, got=error.got, expected=error.expected)
+    where = show_frames(error) if isinstance(error, StudentRaised) else ""
+    return make_outcome(expectation, verdict, message, call=call, where=where)
+
+
+def _read_error(error: BaseException) -> tuple[Verdict, str]:
+    if isinstance(error, WrongAnswer):
+        return Verdict.FAILED, error.message
+    if isinstance(error, StudentRaised) and error.type_name == "NotImplementedError":
+        return Verdict.RAISED, NOT_ANSWERED
+    if isinstance(error, (StudentRaised, StudentMissing)):
+        return Verdict.RAISED, str(error)
+    if isinstance(error, StudentTimedOut):
+        return Verdict.TIMED_OUT, str(error)
+    if isinstance(error, StudentCrashed):
+        return Verdict.CRASHED, str(error)
+    if isinstance(error, AssertionError):
+        return Verdict.FAILED, str(error).split("\n")[0]
+    return Verdict.UNGRADED, f"{type(error).__name__}: {error}"
+
+
+def blame_lesson(expectation: Expectation, message: str) -> Outcome:
+    """Return the outcome of a test that could not run to its end for a reason that is not the student's."""
+    return make_outcome(expectation, Verdict.UNGRADED, message, blame=Blame.LESSON)
+
+
+def skip_dependent(expectation: Expectation, earlier: Outcome) -> Outcome:
+    """Return the outcome of a test that needs another one, which did not pass."""
+    if earlier.is_ungraded:
+        return make_outcome(expectation, Verdict.UNGRADED, earlier.message, blame=earlier.blame)
+    english, chinese = split_languages(earlier.sentence)
+    message = join_languages(f"needs first: {english}", f"先要通过：{chinese}")
+    return make_outcome(expectation, Verdict.SKIPPED, message)
+
+
+def show_frames(error: StudentRaised) -> str:
+    """Return the lines of the student's own code that an exception went through, one below the other."""
+    return "\n".join(f"line {frame.line}: {frame.text}" for frame in error.frames)
+
+
+def _show_call(call: Call) -> str:
+    if not call.is_call:
+        return call.target
+    arguments = [describe(value, 200) for value in call.args]
+    arguments += [f"{name}={describe(value, 200)}" for name, value in call.kwargs.items()]
+    return f"{call.target}({', '.join(arguments)})"

@@ -1,0 +1,73 @@
+"""The pytest plugin of grading suites (entry point `pytest11`). A suite is an ordinary pytest module.
+
+It knows three markers::
+
+    @pytest.mark.cell("test_nand", weight=2)    the test cell whose points the test decides, and its share in them
+    @pytest.mark.hidden                         students see the sentence and the verdict, never the inputs
+    @pytest.mark.depends("test_step_values")    skipped (and not passed) where that test of the module did not pass
+
+and two fixtures: `student` (the notebook under judgement) and `generator` (a seeded `torch.Generator`). With no grading
+session around it, `pytest tests/<lesson>` grades the reference solution.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.course import find_course, load_lesson
+from autograder.suite.tests import make_generator
+
+__all__ = ["SESSION"]
+
+SESSION = "autograder-session"  # the name under which a grading session is registered
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--runner", choices=("jail", "bare"), default="jail", help="how student code is kept apart")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "cell(grade_id, weight=1): the test cell whose points this test decides")
+    config.addinivalue_line("markers", "hidden: the student sees the sentence and the verdict, never the inputs")
+    config.addinivalue_line("markers", "depends(test): skipped where that test of the same module did not pass")
+
+
+@pytest.fixture(scope="session")
+def _reference_warm(request: pytest.FixtureRequest) -> Iterator[Any]:
+    from autograder.sandbox import warm_process
+
+    with warm_process(request.config.getoption("--runner")) as warm:
+        yield warm
+
+
+@pytest.fixture(scope="module")
+def _reference_student(request: pytest.FixtureRequest) -> Iterator[Any]:
+    """The reference solution of the module's notebook, for sessions without submissions."""
+    from autograder.sandbox import StudentProxy
+
+    module = Path(str(request.path))
+    lesson = load_lesson(find_course(module.parents[2]), module.parent.name)
+    notebook = lesson.notebook(module.stem.removeprefix("test_"))
+    cells = [(cell.index, cell.source) for cell in notebook.cells if cell.cell_type == "code"]
+    with StudentProxy(request.getfixturevalue("_reference_warm"), cells, notebook.prelude) as proxy:
+        yield proxy
+
+
+@pytest.fixture
+def student(request: pytest.FixtureRequest) -> Any:
+    """The notebook under judgement."""
+    session = request.config.pluginmanager.get_plugin(SESSION)
+    proxy = session.proxy if session is not None else request.getfixturevalue("_reference_student")
+    proxy.begin_test()
+    return proxy
+
+
+@pytest.fixture
+def generator(request: pytest.FixtureRequest) -> Any:
+    """A torch.Generator whose seed depends on the test and on the submission, and on nothing else."""
+    session = request.config.pluginmanager.get_plugin(SESSION)
+    return make_generator(session.seed if session is not None else "reference", request.node.name)

@@ -1,0 +1,140 @@
+"""Probe an answer: ask it a lesson's questions, and note what it does on each.
+
+A lesson's probes stand in `tests/<lesson>/probes.py`: one generator function per solution cell, of the cell's name. It
+yields (what is asked, a function that asks it), smallest and plainest input first::
+
+    def step(student):
+        for z in (0.0, -1.0, 1.0):
+            yield f"step(tensor([{z}]))", lambda z=z: student.call("step", torch.tensor([z]))
+
+What comes back, or the kind of exception, becomes a line of the cell's fingerprint. Probes are no secret: the first one
+that comes out otherwise than the reference's is the counterexample that the student is shown.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.util
+import math
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+import numpy
+import torch
+
+from autograder.errors import CourseError, StudentCrashed, StudentError, StudentMissing, StudentRaised, StudentTimedOut
+from autograder.sandbox import Handle
+from autograder.suite.behaviours import Behaviour, Observation
+from autograder.suite.exhibits import Exhibit
+from autograder.suite.values import describe
+
+if TYPE_CHECKING:
+    from autograder.course import Lesson
+    from autograder.sandbox import Student
+
+__all__ = [
+    "Probes",
+    "Questions",
+    "Shows",
+    "load_questions",
+    "observe",
+]
+
+Probes = Callable[["Student"], Iterable[tuple[str, Callable[[], Any]]]]
+Shows = Callable[["Student"], Iterable[Exhibit]]
+
+
+@dataclass(frozen=True)
+class Questions:
+    """What a lesson asks answers that lost points, by solution cell: its probes, and the exhibits that it shows."""
+
+    probes: Mapping[str, Probes]
+    exhibits: Mapping[str, Shows]
+
+
+def load_questions(lesson: Lesson) -> Questions:
+    """Return what a lesson's probes.py asks; nothing where it has none."""
+    path = lesson.suite_folder / "probes.py"
+    if not path.is_file():
+        return Questions({}, {})
+    status = path.stat()
+    found = _load_functions(path, lesson.name, status.st_mtime_ns, status.st_size)
+    cells = sorted({cell.grade_id for notebook in lesson.notebooks for cell in notebook.cells if cell.is_solution})
+    return Questions(
+        {name: found[name] for name in cells if name in found},
+        {name: found[f"show_{name}"] for name in cells if f"show_{name}" in found},
+    )
+
+
+@functools.lru_cache(maxsize=8)
+def _load_functions(path: Path, lesson: str, time_ns: int, size: int) -> Mapping[str, Any]:
+    """Return the functions of a file by name; the file is loaded anew when its time or size is another."""
+    spec = importlib.util.spec_from_file_location(f"autograder_probes_{lesson}", path)
+    if spec is None or spec.loader is None:
+        raise CourseError("cannot be loaded", path=path)
+    module: ModuleType = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        raise CourseError(f"cannot be loaded ({type(error).__name__}: {error})", path=path) from error
+    return {name: function for name, function in vars(module).items() if callable(function)}
+
+
+def observe(student: Student, probes: Probes) -> Behaviour:
+    """Ask every probe of a cell; never raises for what student code does."""
+    lines = []
+    student.begin_test()
+    for asked, ask in probes(student):
+        try:
+            value = ask()
+        except StudentError as error:
+            text = _error_text(error)
+            is_raised = isinstance(error, StudentRaised)
+            lines.append(Observation(asked, text, str(error)[:200] if is_raised else text))
+        else:
+            lines.append(Observation(asked, canonical(value), describe(value, 300)))
+    return Behaviour(tuple(lines))
+
+
+def _error_text(error: StudentError) -> str:
+    if isinstance(error, StudentRaised):
+        return f"raises {error.type_name}"
+    kinds = {
+        StudentMissing: "is not defined",
+        StudentTimedOut: "does not come back",
+        StudentCrashed: "kills the process",
+    }
+    return kinds.get(type(error), "raises")
+
+
+def canonical(value: Any) -> str:
+    """Return a text that is equal for values that a reader would call the same: type, dtype, shape, rounded numbers."""
+    if isinstance(value, torch.Tensor):
+        gradient = " grad" if value.requires_grad else ""
+        numbers = _rounded(value.detach().reshape(-1)[:256].tolist())
+        return f"tensor {value.dtype} {tuple(value.shape)}{gradient} {numbers}"
+    if isinstance(value, (numpy.ndarray, numpy.generic)):
+        array = numpy.asarray(value)
+        return f"numpy {array.dtype} {array.shape} {_rounded(array.reshape(-1)[:256].tolist())}"
+    if isinstance(value, Handle):
+        return f"object {value.type_name}"
+    if isinstance(value, dict):
+        return "{" + ", ".join(sorted(f"{canonical(k)}: {canonical(v)}" for k, v in value.items())) + "}"
+    if isinstance(value, (set, frozenset)):
+        return "set " + ", ".join(sorted(canonical(item) for item in value))
+    if isinstance(value, (list, tuple)):
+        return f"{type(value).__name__} [" + ", ".join(canonical(item) for item in value) + "]"
+    return f"{type(value).__name__} {_rounded(value)}"
+
+
+def _rounded(value: Any) -> str:
+    if isinstance(value, list):
+        return "[" + " ".join(_rounded(item) for item in value) + "]"
+    if isinstance(value, float):
+        return (
+            f"{value:.4g}" if math.isfinite(value) and abs(value) > 1e-6 else "0" if abs(value) <= 1e-6 else str(value)
+        )
+    return str(value)[:500]

@@ -1,0 +1,111 @@
+"""One test of a suite: what its markers say, in which order it comes, and how it is called."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from autograder.suite.outcomes import Expectation
+
+if TYPE_CHECKING:
+    import torch
+
+    from autograder.sandbox import Student
+
+__all__ = [
+    "are_plain",
+    "call_directly",
+    "dependencies",
+    "expectation_of",
+    "is_plain",
+    "make_generator",
+    "shuffle_tests",
+]
+
+_OWN_FIXTURES = {"student", "generator"}
+_EXPECTATION = pytest.StashKey[Expectation]()
+_DEPENDENCIES = pytest.StashKey[list[str]]()
+
+
+def expectation_of(item: pytest.Function) -> Expectation:
+    """Return what a test's markers and its docstring say; `pytest.UsageError` where it names no test cell."""
+    found = item.stash.get(_EXPECTATION, None)  # looked at again for every submission
+    if found is None:
+        mark = item.get_closest_marker("cell")
+        if mark is None or len(mark.args) != 1:
+            raise pytest.UsageError(
+                f"{item.nodeid} names no test cell: give it @pytest.mark.cell(grade_id, weight=...)"
+            )
+        found = item.stash[_EXPECTATION] = Expectation(
+            test=item.name,
+            cell=str(mark.args[0]),
+            weight=float(mark.kwargs.get("weight", 1)),
+            sentence=" ".join((item.function.__doc__ or item.name).split()),
+            is_hidden=item.get_closest_marker("hidden") is not None,
+        )
+    return found
+
+
+def dependencies(item: pytest.Function) -> list[str]:
+    """Return the names of the tests that this one needs."""
+    found = item.stash.get(_DEPENDENCIES, None)
+    if found is None:
+        found = item.stash[_DEPENDENCIES] = [str(name) for mark in item.iter_markers("depends") for name in mark.args]
+    return found
+
+
+def shuffle_tests(items: Sequence[pytest.Function], seed: str) -> list[pytest.Function]:
+    """Return the tests in an order drawn from the seed, each after those that it depends on.
+
+    Hidden ones come last: what they ask could otherwise come back as the answer to a test whose answers are shown.
+    """
+    waiting = sorted(items, key=lambda item: item.name)
+    random.Random(seed).shuffle(waiting)
+    waiting.sort(key=lambda item: expectation_of(item).is_hidden)
+    by_name = {item.name: item for item in items}
+    ordered: dict[str, pytest.Function] = {}
+
+    def place(item: pytest.Function) -> None:
+        for name in dependencies(item):
+            if name in by_name and name not in ordered:
+                place(by_name[name])
+        ordered.setdefault(item.name, item)
+
+    for item in waiting:
+        place(item)
+    return list(ordered.values())
+
+
+def make_generator(seed: str, test: str) -> torch.Generator:
+    """Return a generator whose seed depends on these two names and on nothing else."""
+    import torch
+
+    digest = hashlib.sha256(f"{seed}/{test}".encode()).digest()
+    return torch.Generator().manual_seed(int.from_bytes(digest[:7], "big"))
+
+
+def is_plain(item: pytest.Function) -> bool:
+    """Whether a test asks for our fixtures only, by its arguments, by usefixtures or by autouse."""
+    return set(item._fixtureinfo.initialnames) <= _OWN_FIXTURES
+
+
+def are_plain(items: Sequence[pytest.Function]) -> bool:
+    """Whether there are tests, and all of them are plain."""
+    return bool(items) and all(map(is_plain, items))
+
+
+def call_directly(item: pytest.Function, student: Student, seed: str) -> BaseException | None:
+    """Run a plain test; return what ended it, or None where it came to its end."""
+    student.begin_test()
+    values: dict[str, Any] = {"student": student}
+    if "generator" in item._fixtureinfo.initialnames:
+        values["generator"] = make_generator(seed, item.name)
+    try:
+        item.obj(**{name: values[name] for name in item._fixtureinfo.initialnames})
+    except (Exception, pytest.skip.Exception, pytest.fail.Exception) as error:
+        return error
+    return None

@@ -1,0 +1,5 @@
+"""Texts that people read: two languages in one, pages, and whatever strangers wrote made harmless."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -1,0 +1,27 @@
+from .cleaning import (
+    clean_controls,
+    clean_formula,
+    clean_line,
+    clean_markdown,
+    clean_name,
+    clean_text,
+    cut_text,
+    spell_out_direction,
+)
+from .html import clean_html, load_template
+from .languages import join_languages, split_languages
+
+__all__ = [
+    "clean_controls",
+    "clean_formula",
+    "clean_html",
+    "clean_line",
+    "clean_markdown",
+    "clean_name",
+    "clean_text",
+    "cut_text",
+    "join_languages",
+    "load_template",
+    "spell_out_direction",
+    "split_languages",
+]

@@ -1,0 +1,55 @@
+"""Whatever value comes back where another was promised, every test ends in a verdict: nothing is UNGRADED."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from autograder.audit.bank import AnswerCell, build_submission
+from autograder.course import Course, SourceNotebook, load_lesson
+from autograder.grading.work import Chunk, Work
+from autograder.grading.worker import close_warm_processes, grade_chunk
+from autograder.sandbox.student import Budget
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+LESSONS = sorted(path.name for path in (REPOSITORY / "solutions").iterdir() if path.is_dir())
+BUDGET = Budget(cell_s=4.0, call_s=2.0)
+VALUES = (
+    "None", "object()", "'x'", "10**900", "1j", "[object(), None, 'a']", "{'a': object(), (1, 2): {}}", "(1, 2, 3)",
+    "torch.tensor(float('nan'))", "torch.zeros(3, 0, 2)", "torch.zeros(2, dtype=torch.complex64)",
+    "torch.zeros(5, dtype=torch.bfloat16)", "torch.zeros((1,) * 15)", "numpy.zeros(3, dtype='uint64')", "nn.Linear(2, 2)",
+    "lambda *a, **k: 1",
+)  # fmt: skip
+
+
+def fill(notebook: SourceNotebook, value: str) -> bytes:
+    """Return the notebook with this value in every name and from every function of every solution cell."""
+    cells = []
+    for cell in notebook.cells:
+        if not cell.is_solution or cell.cell_type != "code":
+            continue
+        functions = re.findall(r"^(?:def|class)\s+(\w+)", cell.source, re.MULTILINE)
+        assigned = re.findall(r"^(\w+(?:\s*,\s*\w+)*)\s*=(?!=)", cell.source, re.MULTILINE)
+        names = {name.strip() for group in assigned for name in group.split(",")} - set(functions)
+        lines = ["import numpy", *(f"def {name}(*a, **k): return {value}" for name in functions)]
+        cells.append(AnswerCell(cell.grade_id, "\n".join([*lines, *(f"{name} = {value}" for name in sorted(names))])))
+    return build_submission(notebook, cells)
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_every_value_gets_a_verdict(lesson: str) -> None:
+    """No value, of whatever type, makes a test of a suite fail in a way that is not the student's."""
+    loaded = load_lesson(Course(REPOSITORY), lesson)
+    work = tuple(
+        Work(f"{notebook.name} {value}", notebook.name, notebook.name, fill(notebook, value), "")
+        for notebook in loaded.notebooks
+        for value in VALUES
+    )
+    graded = grade_chunk(Chunk(REPOSITORY, lesson, "jail", work, budget=BUDGET, probing="none"))
+    close_warm_processes()
+    for result in graded:
+        assert not result.grade.ungraded, result.student
+        for outcome in result.grade.outcomes:
+            assert outcome.verdict != "UNGRADED", f"{result.student}: {outcome.test}: {outcome.message}"

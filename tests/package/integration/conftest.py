@@ -1,0 +1,98 @@
+"""A course of its own for each test: the real lesson, copied, with an empty gradebook."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.cli.main import main
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+
+
+@pytest.fixture
+def make_course(tmp_path: Path) -> Callable[..., Path]:
+    """Return a function that makes a course with some of the lesson's notebooks (default: all)."""
+
+    def make(*notebooks: str) -> Path:
+        root = tmp_path / "course"
+        names = notebooks or tuple(path.stem for path in (REPOSITORY / "solutions" / "lesson09").glob("*.ipynb"))
+        (root / "solutions" / "lesson09").mkdir(parents=True)
+        (root / "tests" / "lesson09").mkdir(parents=True)
+        (root / "gradebook").mkdir()
+        shutil.copy(REPOSITORY / "nbgrader_config.py", root)
+        for name in names:
+            shutil.copy(REPOSITORY / "solutions" / "lesson09" / f"{name}.ipynb", root / "solutions" / "lesson09")
+            shutil.copy(REPOSITORY / "tests" / "lesson09" / f"test_{name}.py", root / "tests" / "lesson09")
+        return root
+
+    return make
+
+
+@pytest.fixture
+def hand_in() -> Callable[..., Path]:
+    """Return a function that hands in one notebook: the reference solution, some cells replaced by grade_id."""
+
+    return _hand_in
+
+
+def _hand_in(root: Path, student: str, notebook: str, **cells: str) -> Path:
+    document: Any = json.loads((root / "solutions" / "lesson09" / f"{notebook}.ipynb").read_text())
+    for cell in document["cells"]:
+        grade_id = cell["metadata"].get("nbgrader", {}).get("grade_id", "")
+        if grade_id in cells:
+            cell["source"] = cells.pop(grade_id)
+    assert not cells, f"no such cells: {cells}"
+    folder = root / "gradebook" / "submitted" / student / "lesson09"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{notebook}.ipynb"
+    path.write_text(json.dumps(document, ensure_ascii=False))
+    return path
+
+
+def _classroom() -> Any:
+    spec = importlib.util.spec_from_file_location("classroom", Path(__file__).with_name("classroom.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def classroom() -> Any:
+    """The class that `graded_class` hands in, see classroom.py."""
+    return _classroom()
+
+
+@pytest.fixture(scope="session")
+def _graded_once(tmp_path_factory: pytest.TempPathFactory, classroom: Any) -> Path:
+    root = tmp_path_factory.mktemp("classroom") / "course"
+    for name in ("activations", "hidden_layers"):
+        for folder, file in (("solutions", f"{name}.ipynb"), ("tests", f"test_{name}.py")):
+            target = root / folder / "lesson09" / file
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(REPOSITORY / folder / "lesson09" / file, target)
+    shutil.copy(REPOSITORY / "tests" / "lesson09" / "probes.py", root / "tests" / "lesson09")
+    shutil.copy(REPOSITORY / "nbgrader_config.py", root)
+    for student, (activations, hidden_layers, timestamp) in classroom.CLASS.items():
+        _hand_in(root, student, "activations", **activations)
+        if hidden_layers is not None:
+            _hand_in(root, student, "hidden_layers", **hidden_layers)
+        folder = root / "gradebook" / "submitted" / student / "lesson09"
+        (folder / "timestamp.txt").write_text(timestamp)
+    (root / "gradebook" / "roster.csv").write_text(classroom.ROSTER, encoding="utf-8")
+    assert main(["grade", "lesson09", "--root", str(root)]) == 3  # one notebook is missing
+    return root
+
+
+@pytest.fixture
+def graded_class(_graded_once: Path, tmp_path: Path) -> Path:
+    """The course of a class that was graded once in this session: a copy that the test may change."""
+    return Path(shutil.copytree(_graded_once, tmp_path / "course"))

@@ -1,0 +1,194 @@
+"""The same grading on a real Dask cluster of processes: equal results, lost workers, refused workers, TLS."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import distributed
+import pytest
+
+from autograder.cli.main import main
+from autograder.course import Course
+from autograder.gradebook.book import open_book
+from autograder.grading.cluster import find_differences
+from autograder.grading.work import describe_machine
+
+STUDENTS = 24
+
+
+@pytest.fixture
+def course(make_course: Callable[..., Path], hand_in: Callable[..., Path]) -> Path:
+    """A class of one notebook: right, wrong and broken answers."""
+    root = make_course("activations")
+    bodies = ("return z.clamp(min=0)", "return z", "return torch.relu(z) + 1 / 0", "return z * (z > 0)")
+    for number in range(STUDENTS):
+        body = f"def relu(z):\n    {bodies[number % len(bodies)]}  # {number}"
+        hand_in(root, f"sample-{number:02}", "activations", relu=body)
+    return root
+
+
+def rows(root: Path) -> dict[str, Any]:
+    """Return every record without its times, and every row of the gradebook."""
+    records = {}
+    for path in sorted((root / "gradebook" / "grades" / "lesson09").glob("[!.]*.json")):
+        record = json.loads(path.read_text())
+        for notebook in record["notebooks"]:
+            del notebook["time_s"]
+        records[path.stem] = record
+    with open_book(Course(root)) as book:
+        scores = {student: standing.scores for student, standing in book.standings("lesson09").items()}
+    return {"records": records, "scores": scores}
+
+
+def start_over(root: Path) -> None:
+    """Throw away what was graded."""
+    for name in ("grades", "autograded"):
+        shutil.rmtree(root / "gradebook" / name)
+    (root / "gradebook" / "gradebook.db").unlink()
+
+
+@contextlib.contextmanager
+def cluster(*roots: Path, security: Any = None) -> Iterator[tuple[str, list[int]]]:
+    """Start a scheduler and a worker process for each course folder; yield its address and the workers' numbers."""
+    options: dict[str, Any] = {"dashboard_address": None, "silence_logs": 50, "security": security}
+    protocol = "tls://" if security else "tcp://"
+    with (
+        distributed.LocalCluster(n_workers=0, host="127.0.0.1", protocol=protocol, **options) as scheduler,
+        contextlib.ExitStack() as stack,
+    ):
+        for root in roots:
+            environment = {**os.environ, "AUTOGRADER_ROOT": str(root)}
+            words = [sys.executable, "-m", "distributed.cli.dask_worker", scheduler.scheduler_address]
+            words += ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", str(root)]
+            for name in ("ca", "cert", "key") if security else ():
+                file = root / f"{name}.pem"
+                words += [f"--tls-{'ca-file' if name == 'ca' else name}", str(file)]
+            worker = subprocess.Popen(
+                words, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+            )
+            stack.callback(worker.wait)
+            stack.callback(worker.kill)
+        with distributed.Client(scheduler, security=security) as client:
+            client.wait_for_workers(len(roots), timeout=60)
+            numbers = list(client.run(os.getpid).values())
+        yield scheduler.scheduler_address, numbers
+
+
+def test_workers_started_here_give_the_same_rows(course: Path) -> None:
+    """`--dask 2` and the pool of this machine end in equal records and rows."""
+    assert main(["grade", "lesson09", "--root", str(course)]) == 0
+    local = rows(course)
+    assert {len(local["records"]), len(local["scores"])} == {STUDENTS}
+    start_over(course)
+    assert main(["grade", "lesson09", "--root", str(course), "--dask", "2"]) == 0
+    assert rows(course) == local
+
+
+def test_a_killed_worker_loses_nothing(course: Path) -> None:
+    """One of two workers dies of SIGKILL in the middle: the other does its chunk, and each student is there once."""
+    records = course / "gradebook" / "grades" / "lesson09"
+    killed: list[int] = []
+
+    def kill_when_busy(numbers: list[int]) -> None:
+        deadline = time.monotonic() + 120
+        while not list(records.glob("[!.]*.json")) and time.monotonic() < deadline:
+            time.sleep(0.01)
+        os.kill(numbers[0], signal.SIGKILL)
+        killed.append(len(list(records.glob("[!.]*.json"))))
+
+    with cluster(course, course) as (address, numbers):
+        killer = threading.Thread(target=kill_when_busy, args=(numbers,))
+        killer.start()
+        assert main(["grade", "lesson09", "--root", str(course), "--scheduler", address]) == 0
+        killer.join()
+    assert 0 < killed[0] < STUDENTS
+    found = rows(course)
+    assert {len(found["records"]), len(found["scores"])} == {STUDENTS}
+    log = (course / "gradebook" / "logs" / "lesson09.log").read_text()
+    assert [log.count(f"sample-{number:02}/activations.ipynb:") for number in range(STUDENTS)] == [1] * STUDENTS
+    start_over(course)
+    assert main(["grade", "lesson09", "--root", str(course)]) == 0
+    assert rows(course) == found
+
+
+def test_a_worker_with_another_suite_is_refused(
+    course: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is named with the reason; another worker does the work, and without one nothing is graded."""
+    other = tmp_path / "other"
+    shutil.copytree(course, other)
+    suite = other / "tests" / "lesson09" / "test_activations.py"
+    suite.write_text(suite.read_text() + "\n# another version\n")
+    with cluster(course, other) as (address, _):
+        assert main(["grade", "lesson09", "--root", str(course), "--scheduler", address]) == 0
+    errors = capsys.readouterr().err
+    assert errors.count("worker left out") == 1
+    assert "another version of the suite or the source of activations" in errors
+    assert len(rows(course)["records"]) == STUDENTS
+    start_over(course)
+    with cluster(other) as (address, _):
+        assert main(["grade", "lesson09", "--root", str(course), "--scheduler", address]) == 1
+    errors = capsys.readouterr().err
+    assert "no worker of the cluster can grade this lesson" in errors
+    assert "another version of the suite" in errors
+    assert not list((course / "gradebook").glob("grades/lesson09/*.json"))
+
+
+def test_tls_is_passed_through(course: Path) -> None:
+    """With certificates on both sides the run works; without them there is no talking to the scheduler."""
+    key, cert = course / "key.pem", course / "cert.pem"
+    words = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
+    subprocess.run([*words, "-keyout", str(key), "-out", str(cert)], check=True, capture_output=True)
+    shutil.copy(cert, course / "ca.pem")
+    files = {"tls_ca_file": str(course / "ca.pem")}
+    for role in ("client", "scheduler", "worker"):
+        files |= {f"tls_{role}_cert": str(cert), f"tls_{role}_key": str(key)}
+    security = distributed.Security(require_encryption=True, **files)
+    grade = ["grade", "lesson09", "--root", str(course), "--student", "sample-00"]
+    with cluster(course, security=security) as (address, _):
+        assert address.startswith("tls://")
+        tls = ["--tls-ca", str(course / "ca.pem"), "--tls-cert", str(cert), "--tls-key", str(key)]
+        assert main([*grade, "--scheduler", address]) == 1
+        assert main([*grade, "--scheduler", address, *tls]) == 0
+    assert list(rows(course)["records"]) == ["sample-00"]
+
+
+def test_a_scheduler_that_is_not_there_is_named(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The address and what to look at are said; nothing is written."""
+    assert main(["grade", "lesson09", "--root", str(course), "--scheduler", "tcp://127.0.0.1:9"]) == 1
+    assert "the scheduler tcp://127.0.0.1:9 does not answer" in capsys.readouterr().err
+
+
+def test_where_a_workers_course_stands_is_no_matter_here(
+    course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """AUTOGRADER_ROOT is for the workers of a cluster: a run on this machine grades by its own course."""
+    grade = ["grade", "lesson09", "--root", str(course), "--student", "sample-00"]
+    assert main(grade) == 0
+    monkeypatch.setenv("AUTOGRADER_ROOT", str(tmp_path / "nowhere"))
+    capsys.readouterr()
+    assert main([*grade, "--explain"]) == 0
+    assert capsys.readouterr().out == "0 notebooks would be run\n"
+
+
+def test_what_makes_a_machine_unfit_is_said(course: Path) -> None:
+    """Other versions, a missing course and a missing jail are each a difference; the same machine has none."""
+    here = describe_machine(course, "lesson09", "jail")
+    assert find_differences(here, here) == []
+    old = replace(here, versions=tuple((name, "0.1" if name == "torch" else v) for name, v in here.versions))
+    assert find_differences(here, old) == [f"torch 0.1 instead of {dict(here.versions)['torch']}"]
+    nowhere = describe_machine(course / "nowhere", "lesson09", "jail")
+    assert nowhere.problem
+    assert find_differences(here, nowhere)[0] == nowhere.problem

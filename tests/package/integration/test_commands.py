@@ -1,0 +1,74 @@
+"""The other commands: feedback, sample, doctor."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from autograder.cli.main import main
+from autograder.sandbox.doctor import examine
+
+
+def test_feedback_is_one_page_that_fetches_nothing(
+    make_course: Callable[..., Path], hand_in: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The page holds verdicts, call, got and expected in both languages; hidden inputs and live student HTML are not in it."""
+    root = make_course("activations")
+    attack = "print('<script>alert(1)</script>')\n# <img src=x onerror=alert(1)>\ndef relu(z):\n    return -z"
+    hand_in(root, "a", "activations", relu=attack)
+    assert main(["grade", "lesson09", "--root", str(root)]) == 0
+    assert main(["feedback", "lesson09", "--root", str(root)]) == 0
+    page = (root / "gradebook" / "feedback" / "a" / "lesson09" / "lesson09.html").read_text(encoding="utf-8")
+    assert "relu(z) is z where z is positive" in page
+    assert "z 为正时" in page
+    assert "relu(tensor([-3., -0.5, 0., 0.25, 7.])" in page
+    assert "tensor([3., 0.5, -0., -0.25, -7.])" in page
+    for living in ("<script", "<img src=x", "http://", "https://", "javascript:"):
+        assert living not in page
+    hidden = page.split("relu is right on small and large random numbers")[1].split("<li")[0]
+    assert "called" not in hidden
+    assert "tensor(" not in hidden
+    assert "0 of 2" in page
+
+
+def test_feedback_before_grading_says_what_to_do(
+    make_course: Callable[..., Path], hand_in: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A page without a grade is refused with the command that makes one."""
+    root = make_course("activations")
+    hand_in(root, "a", "activations")
+    assert main(["feedback", "lesson09", "--root", str(root)]) == 1
+    assert "autograder grade lesson09" in capsys.readouterr().err
+
+
+def test_doctor_finds_a_jail_that_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    """On a machine that can grade, doctor ends with 0 and a jail that ran a cell."""
+    assert main(["doctor"]) == 0
+    assert "the jail: ran a cell" in capsys.readouterr().out
+
+
+def test_doctor_without_bubblewrap_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Where bwrap is not on the PATH, the check fails with a remedy, and so does the whole examination."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert shutil.which("bwrap") is None
+    missing = {check.what: check for check in examine() if not check.is_ok}
+    assert "apt-get install bubblewrap" in missing["bubblewrap"].remedy
+    assert not missing["the jail"].is_ok
+    assert main(["doctor"]) == 1
+
+
+def test_the_bare_runner_warns_and_is_written_in_the_record(
+    make_course: Callable[..., Path], hand_in: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Asked for by name, it grades the same, warns, and every record says so."""
+    root = make_course("activations")
+    hand_in(root, "a", "activations")
+    assert main(["grade", "lesson09", "--root", str(root), "--runner", "bare", "--workers", "1"]) == 0
+    printed = capsys.readouterr()
+    assert "warning: the bare runner" in printed.err
+    record = (root / "gradebook" / "grades" / "lesson09" / "a.json").read_text()
+    assert '"runner": "bare"' in record
+    assert "│    15 │" in printed.out

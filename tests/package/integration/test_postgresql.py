@@ -1,0 +1,110 @@
+"""The whole lesson on a real PostgreSQL server: `db_url` is all that changes."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from autograder.cli.main import main
+from autograder.course import Course
+from autograder.gradebook.book import open_book
+
+NOBODY = 65534
+
+
+def programs() -> Path:
+    """Return the folder of the server's programs; Debian keeps them off the PATH."""
+    found = [Path(path).parent for path in (shutil.which("initdb"),) if path]
+    found += [path.parent for path in sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))]
+    if not found:
+        pytest.fail("PostgreSQL's server is not installed: `make database` as root, or sudo apt-get install postgresql")
+    return found[-1]
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    """Yield the address of an empty database on a server of our own; the server refuses to run as root."""
+    as_user = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.getuid() == 0 else {}
+    folder = Path(tempfile.mkdtemp(prefix="autograder-postgresql-"))
+    with contextlib.ExitStack() as stack:
+        stack.callback(shutil.rmtree, folder)
+        if as_user:
+            os.chown(folder, NOBODY, NOBODY)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        environment = {**os.environ, "LC_ALL": "C.UTF-8", "HOME": str(folder)}
+        common: Any = {"cwd": folder, "env": environment, **as_user}
+        data = str(folder / "data")
+        make = [str(programs() / "initdb"), "-D", data, "-U", "course", "-A", "trust", "-E", "UTF8", "--no-sync"]
+        subprocess.run(make, check=True, capture_output=True, **common)
+        words = [str(programs() / "postgres"), "-D", data, "-p", str(port), "-k", str(folder), "-c", "fsync=off"]
+        process = subprocess.Popen(
+            [*words, "-c", "listen_addresses=127.0.0.1"], stderr=subprocess.DEVNULL, start_new_session=True, **common
+        )
+        stack.callback(process.wait)
+        stack.callback(process.terminate)
+        connection = connect(port, process)
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE DATABASE gradebook ENCODING 'UTF8' TEMPLATE template0")
+        connection.close()
+        yield f"postgresql://course@127.0.0.1:{port}/gradebook"
+
+
+def connect(port: int, process: subprocess.Popen[bytes]) -> Any:
+    """Return a connection as soon as the server takes one."""
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            return psycopg.connect(host="127.0.0.1", port=port, user="course", dbname="postgres", autocommit=True)
+        except psycopg.OperationalError:
+            assert process.poll() is None
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+
+
+def rows(root: Path) -> dict[str, dict[tuple[str, str], float | None]]:
+    """Return every score in the gradebook."""
+    with open_book(Course(root)) as book:
+        return {student: standing.scores for student, standing in book.standings("lesson09").items()}
+
+
+def test_the_whole_lesson(server: str, make_course: Callable[..., Path], hand_in: Callable[..., Path]) -> None:
+    """Graded twice and regraded: the rows are those of an SQLite gradebook, and what a person entered stays."""
+    root = make_course()
+    notebooks = [path.stem for path in sorted((root / "solutions" / "lesson09").glob("*.ipynb"))]
+    for notebook in notebooks:
+        hand_in(root, "bitdiddle", notebook)
+        hand_in(root, "张三", notebook)
+    hand_in(root, "张三", "gates", step="def step(z):\n    return (z > 0).float()")
+    grade = ["grade", "lesson09", "--root", str(root)]
+    assert main(grade) == 0
+    local = rows(root)
+    assert set(local) == {"bitdiddle", "张三"}
+
+    config = root / "nbgrader_config.py"
+    config.write_text(config.read_text() + f'\nc.CourseDirectory.db_url = "{server}"\n')
+    assert main(grade) == 0
+    assert rows(root) == local
+    assert main(["explanations", "lesson09", "--root", str(root)]) == 0
+    enter = ["--cell", "explain_identity", "--group", "1", "--score", "3", "--comment", "好 / good"]
+    assert main(["explanations", "lesson09", "--root", str(root), *enter]) == 0
+    assert main([*grade, "--force"]) == 0
+    after = rows(root)
+    by_hand = {cell: score for cell, score in after["bitdiddle"].items() if cell[1] == "explain_identity"}
+    assert list(by_hand.values()) == [3]
+    assert {**after["bitdiddle"], **dict.fromkeys(by_hand)} == local["bitdiddle"]
+    assert main(["export", "lesson09", "--root", str(root), "--to", "csv"]) == 3  # the other question waits
+    assert "张三" in (root / "gradebook" / "exports" / "lesson09.csv.csv").read_text(encoding="utf-8-sig")
+    assert rows(root)["张三"]["gates", "test_step"] != rows(root)["bitdiddle"]["gates", "test_step"]

@@ -1,0 +1,559 @@
+"""Each promise of the sandbox, tried against every runner that gives it. One test per promise, with a benign twin inside.
+
+Started as root, the promises of the jail are tried a second time as an ordinary user (the last test).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyseccomp
+import pytest
+import torch
+
+from autograder.errors import StudentCrashed, StudentError, StudentRaised, StudentTimedOut
+from autograder.sandbox.promises import PROMISES, not_kept_by
+from autograder.sandbox.runner import Limits, WarmProcess
+from autograder.sandbox.seccomp import DENIED
+from autograder.sandbox.student import Budget, StudentProxy
+from autograder.sandbox.wire import PREFIX, Handle
+
+BY_NAME = {promise.name: promise for promise in PROMISES}
+BUDGET = Budget(cell_s=4.0, call_s=1.5)
+LIMITS = Limits(memory_mib=512, processes=32, file_mib=8, disk_mib=16, inodes=512, output_chars=10_000)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run the test of a promise against every runner that gives it."""
+    if "warm" in metafunc.fixturenames:
+        promise = BY_NAME.get(metafunc.function.__name__.removeprefix("test_"), BY_NAME["survives_nonsense"])
+        metafunc.parametrize("warm", ["jail", "bare"] if promise.is_bare else ["jail"], indirect=True, scope="module")
+
+
+@pytest.fixture(scope="module")
+def warm(request: pytest.FixtureRequest) -> Iterator[WarmProcess]:
+    with WarmProcess(request.param, LIMITS) as process:
+        yield process
+
+
+FIND_CHANNEL = (
+    "import os, stat\nchannel = max(n for n in range(3, 64) if os.path.exists(f'/proc/self/fd/{n}')"
+    " and stat.S_ISSOCK(os.fstat(n).st_mode))\n"
+)
+
+
+def open_notebook(warm: WarmProcess, *cells: str) -> StudentProxy:
+    return StudentProxy(warm, list(enumerate(cells)), "import torch", BUDGET)
+
+
+def test_every_promise_has_a_test() -> None:
+    """No promise is in the list that nothing tries."""
+    tried = {name.removeprefix("test_") for name in globals() if name.startswith("test_")}
+    assert set(BY_NAME) <= tried
+    assert not_kept_by("jail") == ()
+    assert {promise.name for promise in not_kept_by("bare")} > {"hides_repository", "has_no_network", "filters_calls"}
+
+
+def test_comes_back(warm: WarmProcess) -> None:
+    """A function that loops or sleeps for ever times out; the others of the notebook still answer."""
+    with open_notebook(
+        warm, "import time\ndef f():\n    while True: pass\ndef g():\n    time.sleep(1e6)\ndef h(): return 7"
+    ) as s:
+        start = time.monotonic()
+        for name in ("f", "g"):
+            with pytest.raises(StudentTimedOut):
+                s.call(name)
+        assert s.call("h") == 7
+        assert time.monotonic() - start < 30
+    trickle = (
+        f"import os, time\ndef f():\n    os.write(channel, {PREFIX.pack(10, 1 << 25)!r})\n"
+        "    for _ in range(1000):\n        os.write(channel, b'x')\n        time.sleep(0.02)\n"
+    )
+    with open_notebook(warm, FIND_CHANNEL + trickle, "def h(): return 7") as s:
+        start = time.monotonic()
+        with pytest.raises(StudentError):
+            s.call("f")
+        assert time.monotonic() - start < 15
+        assert s.call("h") == 7
+
+
+def test_survives_exit(warm: WarmProcess) -> None:
+    """Every way to end the process is a CRASHED of that call; the notebook is run again for the next."""
+    ways = {
+        "a": "os._exit(0)",
+        "b": "os.abort()",
+        "c": "ctypes.string_at(0)",
+        "d": "os.close(3) or [os.close(n) for n in range(3, 64) if os.path.exists(f'/proc/self/fd/{n}')]",
+    }
+    cells = ["import os, ctypes", *(f"def {name}():\n    {code}\n" for name, code in ways.items()), "def h(): return 7"]
+    with open_notebook(warm, *cells) as s:
+        for name in ways:
+            with pytest.raises(StudentError):
+                s.call(name)
+            assert s.call("h") == 7
+
+
+def test_survives_nonsense(warm: WarmProcess) -> None:
+    """Bytes written to the channel by student code end that child as CRASHED, and nothing else."""
+    source = (
+        "import os\ndef f():\n    for n in range(3, 200):\n        try: os.write(n, b'\\xff' * 64)\n"
+        "        except OSError: pass\n    return 1\ndef h(): return 7"
+    )
+    with open_notebook(warm, source) as s:
+        with pytest.raises(StudentCrashed):
+            s.call("f")
+        assert s.call("h") == 7
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "os.close(channel)",
+        "import socket; socket.socket(fileno=os.dup(channel)).shutdown(socket.SHUT_RDWR)",
+        "os.write(channel, b'')or os.write(channel, bytes(12))",
+        f"os.write(channel, {PREFIX.pack(1 << 31, 0)!r})",
+        f"os.write(channel, {PREFIX.pack(1, 1 << 60)!r})",
+        f"os.write(channel, {PREFIX.pack(5, 0)!r} + b'[\"n\"]')",
+        f"os.write(channel, {PREFIX.pack(8, 0)!r} + b'[\"d\",[]]')",
+        "os.dup2(os.open('/dev/zero', os.O_RDWR), channel)",
+    ],
+)
+def test_survives_a_damaged_channel(warm: WarmProcess, damage: str) -> None:
+    """However the channel is damaged, that is the student's CRASHED (or no answer in time), never a fault of ours."""
+    with open_notebook(warm, FIND_CHANNEL, f"def f():\n    {damage}\n    return 1", "def h(): return 7") as s:
+        with pytest.raises((StudentCrashed, StudentTimedOut)):
+            s.call("f")
+        assert s.call("h") == 7
+
+
+def test_survives_bad_cells(warm: WarmProcess) -> None:
+    """Cells that exit, abort, kill or hang when they run are named; what stands around them still answers."""
+    cells = [
+        "a = 1",
+        "import os; os._exit(0)",
+        "b = 2",
+        "while True: pass",
+        "os.kill(os.getpid(), 9)",
+        "c = 3",
+        "1 / 0",
+    ]
+    with open_notebook(warm, *cells) as s:
+        results = s.run()
+        assert [s.read(name) for name in "abc"] == [1, 2, 3]
+        errors = {index: type(result.error) for index, result in results.items() if result.error is not None}
+        assert set(errors) == {1, 3, 4, 6}
+        assert errors[3] is StudentTimedOut
+        assert errors[6] is StudentRaised
+
+
+def test_puts_state_back(warm: WarmProcess) -> None:
+    """Default dtype and device, grad mode, threads, signal handlers, stdout, folder, limits, hooks: as before the notebook."""
+    spoil = (
+        "import torch, os, sys, signal, warnings, builtins\n"
+        "torch.set_default_dtype(torch.float64); torch.set_grad_enabled(False); torch.set_num_threads(3)\n"
+        "torch.set_default_device('meta'); os.chdir('/'); sys.stdout = None; sys.stderr.close()\n"
+        "signal.signal(signal.SIGALRM, signal.SIG_IGN); signal.signal(signal.SIGTERM, lambda *a: None)\n"
+        "sys.setrecursionlimit(200); warnings.simplefilter('error'); sys.settrace(lambda *a: None)\n"
+    )
+    look = (
+        "def f():\n    x = torch.ones(1, requires_grad=True) * 2\n"
+        "    print('still here'); warnings.warn('x')\n"
+        "    return [str(x.dtype), str(x.device), x.requires_grad, torch.get_num_threads(), os.getcwd(),\n"
+        "            signal.getsignal(signal.SIGALRM) is signal.SIG_DFL, signal.getsignal(signal.SIGTERM) is signal.SIG_DFL,\n"
+        "            sys.getrecursionlimit() > 500, sys.gettrace() is None]\n"
+        "kept = 'my own'"
+    )
+    with open_notebook(warm, spoil, look) as s, open_notebook(warm, "import os\nhere = os.getcwd()") as calm:
+        assert s.call("f") == ["torch.float32", "cpu", True, 1, calm.read("here"), True, True, True, True]
+        assert s.read("kept") == "my own"
+
+
+def test_sends_plain_values(warm: WarmProcess) -> None:
+    """Lying subclasses arrive as what they are made of, other objects as handles; an honest tensor as it is."""
+    source = (
+        "import torch\nclass Int(int):\n    __eq__ = lambda *a: True\n    __hash__ = int.__hash__\n    __int__ = lambda s: 9\n"
+        "class Text(str):\n    __eq__ = lambda *a: True\n    __hash__ = str.__hash__\n"
+        "class List(list):\n    __iter__ = lambda s: iter([9])\n    __len__ = lambda s: 9\n"
+        "class Liar(torch.Tensor):\n    @classmethod\n    def __torch_function__(c, *a, **k): return True\n"
+        "class Any:\n    __eq__ = lambda *a: True\n    __bool__ = lambda s: True\n    __class__ = int\n"
+        "    __reduce__ = lambda s: (print, ('called',))\n"
+        "values = [Int(7), Text('x'), List([1, 2]), torch.arange(3.).as_subclass(Liar), Any()]\n"
+        "honest = torch.arange(6.).reshape(2, 3)"
+    )
+    with open_notebook(warm, source) as s:
+        number, text, items, tensor, other = s.read("values")
+        assert [type(value) for value in (number, text, items, tensor)] == [int, str, list, torch.Tensor]
+        assert (number, text, items, tensor.tolist()) == (7, "x", [1, 2], [0.0, 1.0, 2.0])
+        assert type(other) is Handle
+        with pytest.raises(AssertionError, match="Any"):
+            bool(other)
+        assert torch.equal(s.read("honest"), torch.arange(6.0).reshape(2, 3))
+
+
+def test_is_mute(warm: WarmProcess) -> None:
+    """Prints and figures during a question reach no output; those of a cell do."""
+    source = "import os\nprint('of the cell')\ndef f(secret):\n    print(secret)\n    os.write(1, secret.encode()); os.write(2, b'2')\n    return 1"
+    with open_notebook(warm, source, "after = 1") as s:
+        results = s.run()
+        assert s.call("f", "the hidden input") == 1
+        texts = [item["text"] for result in s.run().values() for item in result.outputs]
+        assert texts == ["of the cell\n"]
+        assert results[1].outputs == ()
+
+
+def test_bounds_memory(warm: WarmProcess) -> None:
+    """20 GiB in one piece, in many pieces and in many processes are refused; a little is not."""
+    one = "import torch\ndef f():\n    return torch.ones(20 << 28).sum()"
+    pieces = "kept = []\ndef g():\n    while True: kept.append(bytearray(1 << 20))"
+    many = (
+        "import os, time\ndef m():\n    for _ in range(8):\n        if os.fork() == 0:\n"
+        "            x = bytearray(300 << 20)\n            for i in range(0, len(x), 4096): x[i] = 1\n"
+        "            time.sleep(60)\n    time.sleep(60)"
+    )
+    shared = (
+        "import mmap\ndef n():\n    for _ in range(3):\n"
+        "        if os.fork() == 0:\n            x = mmap.mmap(-1, 300 << 20)\n"
+        "            for i in range(0, len(x), 4096): x[i] = 1\n            time.sleep(60)\n    time.sleep(60)"
+    )
+    with open_notebook(warm, one, pieces, many, shared, "def h(): return torch.ones(1 << 20).sum()") as s:
+        for name in ("f", "g", "m", "n"):
+            with pytest.raises(StudentError):
+                s.call(name)
+        assert s.call("h") == torch.tensor(float(1 << 20))
+
+
+def test_bounds_output(warm: WarmProcess) -> None:
+    """A flood of prints is cut; the cells after it still run."""
+    with open_notebook(warm, "for _ in range(2000): print('x' * 10_000)", "def h(): return 7") as s:
+        results = s.run()
+        assert 0 < sum(len(item["text"]) for item in results[0].outputs) < 11_000
+        assert s.call("h") == 7
+
+
+def test_bounds_files(warm: WarmProcess) -> None:
+    """A file of 64 MiB cannot be written where 8 are allowed; one of 1 MiB can."""
+    source = "import os\ndef f(n):\n    with open('x', 'wb') as file: file.write(b'0' * (n << 20))\n    return os.path.getsize('x')"
+    with open_notebook(warm, source) as s:
+        with pytest.raises(StudentError):
+            s.call("f", 64)
+        assert s.call("f", 1) == 1 << 20
+
+
+def test_starts_afresh(warm: WarmProcess) -> None:
+    """What one notebook leaves in modules, builtins and files is not there in the next."""
+    first = "import builtins, torch, os\nbuiltins.planted = 1\ntorch.planted = 1\nopen('/tmp/planted', 'w').write('x')\nopen('/dev/shm/planted', 'w').write('x')"
+    look = "import builtins, torch, os\nfound = [hasattr(builtins, 'planted'), hasattr(torch, 'planted'), os.path.exists('/tmp/planted'), os.path.exists('/dev/shm/planted')]"
+    with open_notebook(warm, first, look) as s:
+        assert s.read("found") == [True, True, True, True]
+    with open_notebook(warm, look) as s:
+        assert s.read("found") == [False, False, False, False]
+
+
+def test_bounds_processes(warm: WarmProcess) -> None:
+    """A fork bomb runs into the limit; a single fork does not."""
+    bomb = "import os, time\ndef f():\n    while True:\n        if os.fork() == 0: time.sleep(30)"
+    single = "import subprocess\ndef h(): return subprocess.run(['true']).returncode"
+    with open_notebook(warm, bomb, "def h(): return 7") as s:
+        with pytest.raises(StudentError):
+            s.call("f")
+        assert s.call("h") == 7
+    with open_notebook(warm, single) as s:
+        assert s.call("h") == 0
+
+
+def test_bounds_disk(warm: WarmProcess) -> None:
+    """Many files fill neither the machine's disk nor its inodes."""
+    source = (
+        "import os\ndef f(count, size):\n    for n in range(count):\n"
+        "        with open(f'/tmp/{n}', 'wb') as file: file.write(b'0' * size)\n    return count"
+    )
+    with open_notebook(warm, source) as s:
+        assert s.call("f", 3, 1000) == 3
+        for count, size in ((40, 1 << 20), (2000, 0)):
+            with pytest.raises(StudentRaised, match="No space left"):
+                s.call("f", count, size)
+
+
+def test_hides_repository(warm: WarmProcess) -> None:
+    """Nothing below the repository can be listed, read or written, by whatever path."""
+    here = Path(__file__).resolve()
+    root = here.parents[3]
+    secret = root / "pyproject.toml"
+    source = (
+        "import os\ndef f(path):\n    try: return open(path, 'rb').read()[:4]\n    except OSError as e: return type(e).__name__\n"
+        "def g(path):\n    try: return os.listdir(path)\n    except OSError as e: return type(e).__name__\n"
+        "def w(path):\n    try: open(path, 'w').write('x'); return 'written'\n    except OSError as e: return type(e).__name__"
+    )
+    with open_notebook(warm, source) as s:
+        for path in (here, secret, f"/proc/1/root{secret}", f"/proc/self/root{here}"):
+            assert s.call("f", str(path)) in ("FileNotFoundError", "PermissionError")
+        assert s.call("g", str(root)) in ("FileNotFoundError", [], [".venv"])
+        assert s.call("w", str(root / "gradebook" / "gradebook.db")) in (
+            "FileNotFoundError",
+            "OSError",
+            "PermissionError",
+        )
+        assert s.call("f", "/usr/bin/env") != "FileNotFoundError"
+    assert not (root / "gradebook" / "x").exists()
+
+
+def test_hides_home(warm: WarmProcess) -> None:
+    """The home folder is the child's own and empty, and no other is there."""
+    source = "import os\nhome = os.path.expanduser('~')\nfound = os.listdir(home) if os.path.isdir(home) else []\nhomes = os.path.exists('/home')"
+    with open_notebook(warm, source) as s:
+        assert s.read("home") == "/tmp/home"
+        assert s.read("found") == []
+        assert s.read("homes") is False
+
+
+def test_hides_environment(monkeypatch: pytest.MonkeyPatch, warm: WarmProcess) -> None:
+    """A variable set before the warm process starts is not seen, in os.environ or in /proc."""
+    monkeypatch.setenv("AUTOGRADER_SECRET", "hunter2")
+    source = (
+        "import os\ndef f():\n    parts = [str(dict(os.environ))]\n    for pid in os.listdir('/proc'):\n"
+        "        try: parts.append(open(f'/proc/{pid}/environ').read())\n        except OSError: pass\n    return ' '.join(parts)"
+    )
+    with WarmProcess(warm.runner, LIMITS) as fresh, open_notebook(fresh, source) as s:
+        text = s.call("f")
+        assert "LANG" in text
+        assert "hunter2" not in text
+
+
+def test_hides_processes(warm: WarmProcess) -> None:
+    """No process number leads out of the child, and no signal does."""
+    source = (
+        "import os, signal\npids = [int(p) for p in os.listdir('/proc') if p.isdigit()]\n"
+        "def f(pid):\n    try: os.kill(pid, 0); return 'there'\n    except OSError as e: return type(e).__name__"
+    )
+    with open_notebook(warm, source) as s:
+        assert s.read("pids") == [1]
+        assert s.call("f", os.getpid()) == "ProcessLookupError"
+        assert s.call("f", 1) == "there"
+
+
+def test_shares_nothing(warm: WarmProcess) -> None:
+    """What one child puts in its folders, queues and sockets, another that lives at the same time does not find."""
+    plant = (
+        "import os, socket\nos.makedirs('/tmp/home', exist_ok=True)\nfor path in ('/tmp/planted', '/dev/shm/planted', '/tmp/home/planted'): open(path, 'w').write('x')\n"
+        "s = socket.socket(socket.AF_UNIX); s.bind('\\0planted'); s.listen()\n"
+        "c = socket.socket(socket.AF_UNIX); c.connect('\\0planted'); c.send(b'x'); own = s.accept()[0].recv(1)\n"
+        "found = [os.path.exists('/dev/shm/planted'), len(os.listdir('/tmp/home'))]"
+    )
+    look = (
+        "import os, socket, ctypes\nfound = [os.path.exists(p) for p in ('/tmp/planted', '/dev/shm/planted', '/tmp/home/planted')]\n"
+        "s = socket.socket(socket.AF_UNIX)\ntry: s.connect('\\0planted'); found.append(True)\n"
+        "except OSError: found.append(False)\n"
+        "libc = ctypes.CDLL(None, use_errno=True)\ntables = [open(f'/proc/sysvipc/{n}').read().count('\\n') for n in ('shm', 'msg', 'sem')]\n"
+        "keys = open('/proc/keys').read() if os.path.exists('/proc/keys') else ''"
+    )
+    with open_notebook(warm, plant) as first, open_notebook(warm, look) as second:
+        assert first.read("found") == [True, 1]
+        assert first.read("own") == b"x"
+        assert second.read("found") == [False] * 4
+        assert second.read("tables") == [1, 1, 1]
+        for kind in ("ipc", "net", "mnt", "pid", "uts"):
+            names = {_namespace(proxy, kind) for proxy in (first, second)} | {os.readlink(f"/proc/self/ns/{kind}")}
+            assert len(names) == 3, kind
+
+
+def _namespace(proxy: StudentProxy, kind: str) -> str:
+    assert proxy._child is not None
+    return (
+        subprocess.run(
+            ["stat", "-L", "-c", f"{kind}:[%i]", f"/proc/{proxy._child.pid}/ns/{kind}"],
+            capture_output=True,
+            text=True,
+            check=False,
+        ).stdout.strip()
+        or f"{kind} of {proxy._child.pid} is hidden"
+    )
+
+
+def test_cannot_be_read(warm: WarmProcess) -> None:
+    """Warm process and child belong to root in /proc though they run as another; the child reads its own status."""
+    with open_notebook(
+        warm, "import ctypes\ndumpable = ctypes.CDLL(None).prctl(3, 0, 0, 0, 0)\nname = open('/proc/self/comm').read()"
+    ) as s:
+        assert s.read("dumpable") == 0
+        assert s.read("name").strip()
+        assert s._child is not None
+        status = Path(f"/proc/{s._child.pid}/status").read_text()
+        parent = int(status.split("PPid:")[1].split()[0])
+        for pid in (s._child.pid, parent):
+            text = Path(f"/proc/{pid}/status").read_text()
+            assert int(text.split("Uid:")[1].split()[0]) != 0
+            assert Path(f"/proc/{pid}/mem").stat().st_uid == 0
+
+
+def test_has_no_network(warm: WarmProcess) -> None:
+    """A server on the machine's loopback cannot be reached, by TCP or by an abstract socket."""
+    source = (
+        "import socket\ndef f(kind, address):\n    s = socket.socket(kind)\n    s.settimeout(1)\n"
+        "    try: s.connect(tuple(address) if isinstance(address, list) else address); return 'connected'\n"
+        "    except OSError as e: return 'refused'\n"
+        "def own():\n    a, b = socket.socketpair()\n    a.send(b'x')\n    return b.recv(1)"
+    )
+    with socket.create_server(("127.0.0.1", 0)) as server, socket.socket(socket.AF_UNIX) as abstract:
+        abstract.bind(f"\0autograder-{os.getpid()}")
+        abstract.listen()
+        with open_notebook(warm, source) as s:
+            assert s.call("f", int(socket.AF_INET), list(server.getsockname())) == "refused"
+            assert s.call("f", int(socket.AF_UNIX), f"\0autograder-{os.getpid()}") == "refused"
+            assert s.call("own") == b"x"
+
+
+def test_has_no_rights(warm: WarmProcess) -> None:
+    """No capability, no way to root, and a system that cannot be written."""
+    source = (
+        "import os\nstatus = dict(line.split(':\\t', 1) for line in open('/proc/self/status').read().splitlines() if ':\\t' in line)\n"
+        "ids = [os.getuid(), os.geteuid(), os.getgid()]\n"
+        "def w(path):\n    try: open(path, 'w'); return 'written'\n    except OSError as e: return type(e).__name__\n"
+        "def root():\n    try: os.setuid(0); return 'root'\n    except OSError as e: return type(e).__name__"
+    )
+    with open_notebook(warm, source) as s:
+        status = s.read("status")
+        for name in ("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb"):
+            assert int(status[name], 16) == 0
+        assert status["NoNewPrivs"] == "1"
+        assert 0 not in s.read("ids")
+        assert s.call("root") != "root"
+        for path in ("/usr/bin/x", "/x", "/etc/x", "/jail/x", "/jail/environment/x", "/dev/x"):
+            assert s.call("w", path) != "written"
+        assert s.call("w", "/tmp/x") == "written"
+
+
+def test_leaves_nothing(warm: WarmProcess) -> None:
+    """A daemon that left its session and its parent is dead as soon as the child is."""
+    mark = f"autograder-daemon-{os.getpid()}"
+    source = (
+        "import os, subprocess, sys\ndef f(mark):\n"
+        "    p = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)', mark], start_new_session=True)\n"
+        "    if os.fork() == 0:\n        os.setsid()\n        if os.fork() == 0:\n            while True: pass\n        os._exit(0)\n"
+        "    return p.pid"
+    )
+
+    def alive() -> str:
+        return subprocess.run(["pgrep", "-f", mark], capture_output=True, text=True, check=False).stdout
+
+    with open_notebook(warm, source) as s:
+        s.call("f", mark)
+        assert alive()
+    assert not alive()
+
+
+def test_holds_no_descriptor(warm: WarmProcess) -> None:
+    """Only the standard descriptors and one socket are open, and none of them is a file of the machine."""
+    source = (
+        "import os, stat\ndef f():\n    kinds = []\n    for n in range(256):\n        try: mode = os.fstat(n).st_mode\n"
+        "        except OSError: continue\n        kinds.append([n, 'socket' if stat.S_ISSOCK(mode) else 'device' if stat.S_ISCHR(mode) else 'file'])\n"
+        "    return kinds"
+    )
+    with open_notebook(warm, source) as s:
+        kinds = s.call("f")
+        assert [kind for n, kind in kinds if n < 3] == ["device"] * 3
+        assert [kind for n, kind in kinds if n >= 3] == ["socket"]
+
+
+def test_filters_calls(warm: WarmProcess) -> None:
+    """Every call of the deny-list is refused, for whatever reason it is there; ordinary ones work."""
+    numbers = {}
+    for names in DENIED.values():
+        found = {name: pyseccomp.resolve_syscall(pyseccomp.system_arch(), name) for name in names}
+        found = {name: number for name, number in found.items() if number >= 0}
+        assert found, names
+        numbers |= found
+    source = (
+        "import ctypes, os, socket\nlibc = ctypes.CDLL(None, use_errno=True)\n"
+        "def f(n, *args):\n    r = libc.syscall(ctypes.c_long(n), *map(ctypes.c_long, args))\n    return [r, ctypes.get_errno()]\n"
+        "def g(family):\n    try: socket.socket(family, socket.SOCK_DGRAM); return 'made'\n    except OSError as e: return e.errno\n"
+    )
+    with open_notebook(warm, source) as s:
+        for name, number in numbers.items():
+            assert s.call("f", number, 0, 0, 0, 0, 0) == [-1, 1], name
+        clone, ioctl, clone3, getpid = (
+            pyseccomp.resolve_syscall(pyseccomp.system_arch(), name) for name in ("clone", "ioctl", "clone3", "getpid")
+        )
+        for flag in (0x10000000, 0x00020000, 0x20000000, 0x40000000, 0x08000000):  # a namespace each
+            assert s.call("f", clone, flag | 17, 0, 0, 0, 0) == [-1, 1]
+        assert s.call("f", clone3, 0, 0) == [-1, 38]
+        for command in (0x5412, 0x5412 | 1 << 40, 0x541C):  # typing for the terminal's owner
+            assert s.call("f", ioctl, 0, command, 0) == [-1, 1]
+        for family in (socket.AF_NETLINK, socket.AF_PACKET, socket.AF_ALG, socket.AF_VSOCK):
+            assert s.call("g", int(family)) == 1
+        assert s.call("g", int(socket.AF_UNIX)) == "made"
+        assert s.call("f", getpid)[0] > 0
+        if os.uname().machine == "x86_64":  # the same calls by the numbers of the x32 interface
+            with contextlib.suppress(StudentCrashed):
+                assert s.call("f", 0x40000000 | numbers["unshare"], 0)[0] == -1
+
+
+AS_ORDINARY_USER = """
+import os, subprocess, sys
+
+def show(path):
+    # A folder on the way that only root may enter is replaced, in this mount namespace, by one that holds just the path.
+    parent = path
+    walls = []
+    while parent != "/":
+        parent = os.path.dirname(parent)
+        if not os.stat(parent).st_mode & 1:
+            walls.append(parent)
+    if walls:
+        aside = os.path.join(sys.argv[1], "aside")
+        os.makedirs(aside, exist_ok=True)
+        subprocess.run(["mount", "--bind", path, aside], check=True)
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "mode=755", "tmpfs", walls[-1]], check=True)
+        os.makedirs(path)
+        subprocess.run(["mount", "--bind", aside, path], check=True)
+        subprocess.run(["umount", aside], check=True)
+
+for path in sys.argv[2].split(":"):
+    show(path)
+os.setgroups([])
+os.setgid(65534)
+os.setuid(65534)
+os.environ["HOME"] = os.environ["TMPDIR"] = sys.argv[1]
+os.execv(sys.argv[3], sys.argv[3:])
+"""
+
+
+def test_an_ordinary_user_gets_the_same_promises() -> None:
+    """What depends on who started the grader holds for nobody as it does for root."""
+    if os.getuid() != 0:
+        return  # then everything above was tried as an ordinary user
+    with tempfile.TemporaryDirectory(prefix="ag") as home:
+        os.chmod(home, 0o777)
+        names = " or ".join(f"test_{promise.name}[" for promise in not_kept_by("bare"))
+        paths = dict.fromkeys([sys.base_prefix, str(Path(__file__).resolve().parents[3]), sys.prefix])
+        tests = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", names.replace("[", ""), __file__]
+        command = [
+            "unshare",
+            "--mount",
+            "/usr/bin/env",
+            sys.executable,
+            "-c",
+            AS_ORDINARY_USER,
+            home,
+            ":".join(paths),
+            *tests,
+        ]
+        run = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert "skipped" not in run.stdout
+
+
+def test_a_temporary_folder_of_ones_own_does_no_harm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """TMPDIR may be a folder that nobody else can enter, whoever starts the grader."""
+    private = tmp_path / "private"
+    private.mkdir(mode=0o700)
+    monkeypatch.setattr(tempfile, "tempdir", str(private))
+    with WarmProcess() as warm, StudentProxy(warm, [(0, "x = 3")]) as student:
+        assert student.read("x") == 3

@@ -1,0 +1,191 @@
+"""The trusted side parses nothing with what can execute it, and reads nothing without a limit: a search of the source.
+
+Searched is every module of the package but `sandbox/inside.py`, which runs in the jail only. `concurrent.futures` pickles
+what goes between our own processes; the last test looks at what that is.
+"""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import types
+import typing
+from pathlib import Path
+
+import pytest
+
+import autograder
+from autograder.grading.work import Chunk, GradedNotebook
+
+PACKAGE = Path(autograder.__file__).parent
+TRUSTED = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "sandbox" / "inside.py")
+
+MODULES = {
+    "pickle",
+    "cPickle",
+    "_pickle",
+    "cloudpickle",
+    "dill",
+    "marshal",
+    "shelve",
+    "joblib",
+    "yaml",
+    "ruamel",
+    "jsonpickle",
+    "code",
+    "codeop",
+}
+CALLS = {"eval", "exec", "compile", "__import__", "execfile"}
+METHODS = {
+    "torch": {"load", "save", "hub", "package", "jit"},
+    "numpy": {"load", "fromfile", "memmap"},
+    "np": {"load", "fromfile", "memmap"},
+    "pandas": {"read_pickle", "eval"},
+    "os": {"system", "popen"},
+    "xml": {"etree", "sax", "dom"},
+}
+WHOLE_READS = {
+    # What these read without a limit is ours, and why it is small.
+    "audit.py": "the lesson's sheet of expectations",
+    "bank.py": "sample answers of the instructor",
+    "diagnosis.py": "sample answers, probes and what they did, of the instructor",
+    "doctor.py": "what the kernel says of itself",
+    "feedback.py": "pages that we wrote",
+    "grades.py": "records that we wrote",
+    "grading.py": "a time that we wrote; the lock",
+    "front_door.py": "a page that we wrote",
+    "gradebook.py": "the course's configuration",
+    "history.py": "lines that we wrote",
+    "lesson.py": "notebooks of the instructor",
+    "mutants.py": "notebooks of the instructor",
+    "misconceptions.py": "the catalogue of the instructor",
+    "notebook.py": "notebooks of the instructor",
+    "pipeline.py": "pages that we wrote; the lock",
+    "plain.py": "files of the instructor, of a size that was asked first",
+    "report.py": "the page's template",
+    "release.py": "notebooks of the instructor",
+    "roster.py": "the list of students, from the instructor",
+    "sandbox/child.py": "what the kernel says of a process",
+    "sandbox/runner.py": "the end of our own log",
+    "suites.py": "suites of the instructor",
+    "work.py": "suites and helper files of the instructor",
+}
+COMPILES = {"mutants.py": "to see whether a mutant of the reference is Python; the result is thrown away, not run"}
+
+
+def problems(source: str, name: str = "x.py") -> list[str]:
+    """What a module uses that it must not, with the line."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        line = getattr(node, "lineno", 0)
+        if isinstance(node, ast.Import):
+            found += [f"{line}: import {alias.name}" for alias in node.names if alias.name.split(".")[0] in MODULES]
+        elif isinstance(node, ast.ImportFrom):
+            top = (node.module or "").split(".")[0]
+            names = {alias.name for alias in node.names}
+            if top in MODULES or names & METHODS.get(top, set()) or (top == "builtins" and names & CALLS):
+                found.append(f"{line}: from {node.module} import {', '.join(sorted(names))}")
+        elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            if node.attr in METHODS.get(node.value.id, set()) and not (
+                node.value.id == "torch" and node.attr == "save"
+            ):
+                found.append(f"{line}: {node.value.id}.{node.attr}")
+            if node.value.id == "builtins" and node.attr in CALLS:
+                found.append(f"{line}: builtins.{node.attr}")
+        elif isinstance(node, ast.Call):
+            found += _bad_call(node, name)
+        elif isinstance(node, ast.keyword) and node.arg == "allow_pickle":
+            found.append(f"{node.value.lineno}: allow_pickle")
+    return found
+
+
+def _bad_call(node: ast.Call, name: str) -> list[str]:
+    function = node.func
+    if isinstance(function, ast.Name) and function.id in CALLS:
+        return [] if function.id == "compile" and name in COMPILES else [f"{node.lineno}: {function.id}()"]
+    if not isinstance(function, ast.Attribute):
+        return []
+    is_without_limit = not node.args and not node.keywords
+    if (
+        function.attr in ("read", "readline", "readlines", "recv", "recvfrom", "recvmsg", "makefile")
+        and is_without_limit
+    ):
+        return (
+            []
+            if function.attr == "read" and name in WHOLE_READS
+            else [f"{node.lineno}: .{function.attr}() without a limit"]
+        )
+    if function.attr in ("read_bytes", "read_text") and name not in WHOLE_READS:
+        return [f"{node.lineno}: .{function.attr}() of something that may be large"]
+    if any(keyword.arg == "shell" for keyword in node.keywords):
+        return [f"{node.lineno}: shell="]
+    return []
+
+
+@pytest.mark.parametrize("path", TRUSTED, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_the_trusted_side_uses_nothing_that_executes_what_it_reads(path: Path) -> None:
+    """No pickle, marshal, shelve, torch.load, numpy.load, eval, exec, YAML, shell or read without a limit."""
+    assert problems(path.read_text(encoding="utf-8"), str(path.relative_to(PACKAGE))) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "import pickle",
+        "import marshal as m",
+        "from shelve import open",
+        "import torch\ntorch.load(f)",
+        "from torch import load",
+        "import numpy\nnumpy.load(f, allow_pickle=True)",
+        "np.load(f)",
+        "eval(text)",
+        "exec(text)",
+        "import builtins\nbuiltins.eval(text)",
+        "from builtins import exec as run",
+        "import yaml",
+        "compile(text, '', 'exec')",
+        "channel.recv()",
+        "file.read()",
+        "path.read_bytes()",
+        "subprocess.run(line, shell=True)",
+        "os.system(line)",
+    ],
+)
+def test_the_search_finds_what_it_looks_for(line: str) -> None:
+    """Each of them in a module is found."""
+    assert problems(line)
+
+
+def test_the_search_lets_ordinary_lines_pass() -> None:
+    """JSON, limited reads and methods of the same names are fine."""
+    fine = "import json\njson.loads(channel.recv(100))\nfile.read(10)\nbook.load()\nre.compile('x')\nmodel.eval()\nself.exec(1)"
+    assert problems(fine) == []
+
+
+def test_the_jailed_program_is_imported_by_nothing() -> None:
+    """`inside.py`, which is there to run code, is not reached from any trusted module."""
+    for path in TRUSTED:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, (ast.Import, ast.ImportFrom)) else []
+            module = node.module or "" if isinstance(node, ast.ImportFrom) else ""
+            assert "inside" not in [*module.split("."), *(part for name in names for part in name.split("."))], path
+
+
+def parts(kind: object) -> set[object]:
+    """The plain types that a field may hold, through containers and dataclasses."""
+    if dataclasses.is_dataclass(kind):
+        hints = typing.get_type_hints(kind)
+        return set().union(*(parts(hints[field.name]) for field in dataclasses.fields(kind)))
+    inner = typing.get_args(kind)
+    if inner:
+        origin = typing.get_origin(kind)
+        assert origin in (tuple, list, dict, typing.Union, types.UnionType), kind
+        return set().union(*(parts(item) for item in inner if item is not ...))
+    return {kind}
+
+
+def test_what_our_own_processes_exchange_is_plain() -> None:
+    """A task holds bytes, a result the record: strings and numbers in dataclasses of ours, and no object of a student."""
+    allowed = {str, bytes, int, float, bool, type(None)}
+    assert parts(Chunk) <= allowed | {Path}
+    assert parts(GradedNotebook) <= allowed
