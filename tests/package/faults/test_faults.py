@@ -15,12 +15,11 @@ from pathlib import Path
 
 import pytest
 
-from autograder.audit.bank import Answer, build_submission, parse_answer
+from autograder.audit import Answer, build_submission, parse_answer
 from autograder.course import Course, Lesson, load_lesson
-from autograder.grading.work import Chunk, GradedNotebook, Work
-from autograder.grading.worker import grade_chunk
-from autograder.sandbox.student import Budget
-from autograder.suite.session import Outcome
+from autograder.grading import Chunk, GradedNotebook, Work, grade_chunk
+from autograder.sandbox import Budget
+from autograder.suite import Outcome
 
 COURSE = Course(Path(__file__).resolve().parents[3])
 PATHS = sorted((Path(__file__).parent / "bank").glob("*/*.py"))

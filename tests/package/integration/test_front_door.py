@@ -23,7 +23,7 @@ from jupyter_core.application import NoStart
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderApp
 
-from autograder.audit.bank import build_submission, load_bank
+from autograder.audit import build_submission, load_bank
 from autograder.cli.main import main
 from autograder.course import Course, load_lesson
 

@@ -17,6 +17,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder.cli.main import main
+from autograder.sandbox import StudentProxy, WarmProcess
 
 HOSTILE = {
     "loops": "while True: pass",
@@ -223,14 +224,9 @@ def test_two_runs_at_once_do_not_mix(
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can become another user")
-def test_started_as_root_student_code_is_another_user(
-    make_course: Callable[..., Path], hand_in: Callable[..., Path]
-) -> None:
+def test_started_as_root_student_code_is_another_user(warm: WarmProcess) -> None:
     """The jail's processes belong to an unprivileged user of the machine, not to root under another name."""
-    from autograder.sandbox.runner import WarmProcess
-    from autograder.sandbox.student import StudentProxy
-
-    with WarmProcess() as warm, StudentProxy(warm, [(0, "x = 1")]) as student:
+    with StudentProxy(warm, [(0, "x = 1")]) as student:
         student.read("x")
         pid = student._child.pid  # type: ignore[union-attr]
         assert Path(f"/proc/{pid}").stat().st_uid in (0, *range(64_000, 65_000))  # not dumpable: shown as root's

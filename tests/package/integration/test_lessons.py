@@ -12,11 +12,10 @@ import nbclient
 import nbformat
 import pytest
 
-from autograder.audit.bank import build_submission, load_bank, reference_submission
+from autograder.audit import build_submission, load_bank, reference_submission
 from autograder.cli.main import main
 from autograder.course import Course, Lesson, load_lesson
-from autograder.grading.work import Chunk, GradedNotebook, Work
-from autograder.grading.worker import grade_chunk
+from autograder.grading import Chunk, GradedNotebook, Work, grade_chunk
 
 COURSE = Course(Path(__file__).resolve().parents[3])
 LESSONS = COURSE.lesson_names()

@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder.audit.bank import AnswerCell, build_submission
+from autograder.audit import AnswerCell, build_submission
 from autograder.course import Course, Lesson, load_lesson
-from autograder.grading import worker
-from autograder.grading.work import Chunk, GradedNotebook, Work
+from autograder.grading import Chunk, GradedNotebook, Work, worker
 
 ROOT = Path(__file__).resolve().parents[3]
 

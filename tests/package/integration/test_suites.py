@@ -9,14 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from autograder.audit.bank import build_submission
+from autograder.audit import build_submission
 from autograder.course import Course, load_lesson
 from autograder.errors import CourseError
-from autograder.grading import worker
-from autograder.grading.work import Chunk, Work
+from autograder.grading import Chunk, Work, worker
+from autograder.suite import Outcome, load_questions
 from autograder.suite import session as suites
-from autograder.suite.probes import load_questions
-from autograder.suite.session import Outcome
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 MORE = """

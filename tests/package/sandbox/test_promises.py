@@ -20,10 +20,8 @@ import pytest
 import torch
 
 from autograder.errors import StudentCrashed, StudentError, StudentRaised, StudentTimedOut
-from autograder.sandbox.promises import PROMISES, not_kept_by
-from autograder.sandbox.runner import Limits, WarmProcess
+from autograder.sandbox import PROMISES, Budget, Limits, StudentProxy, WarmProcess, not_kept_by
 from autograder.sandbox.seccomp import DENIED
-from autograder.sandbox.student import Budget, StudentProxy
 from autograder.sandbox.wire import PREFIX, Handle
 
 BY_NAME = {promise.name: promise for promise in PROMISES}

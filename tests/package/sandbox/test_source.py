@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 import autograder
-from autograder.grading.work import Chunk, GradedNotebook
+from autograder.grading import Chunk, GradedNotebook
 
 PACKAGE = Path(autograder.__file__).parent
 TRUSTED = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "sandbox" / "inside.py")
