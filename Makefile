@@ -67,10 +67,11 @@ attack: setup ## hand in every attack and its benign twin, fuzz the wire for a m
 	$(BIN)/python tools/attack.py
 	$(BIN)/python tools/fuzz_wire.py --seconds 60
 
-lint: setup ## ruff and mypy
+lint: setup ## ruff, mypy, and the order of the packages
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
 
 release: setup ## assignments/ from solutions/
 	$(BIN)/autograder release $(LESSON)
