@@ -40,7 +40,7 @@ _PARAMETERS = """
 
 
 class Exhibit(msgspec.Struct, frozen=True):
-    """One picture or table of one answer. `problem` says why there is none, "" where there is one.
+    """One picture or table of one answer. `problem` says why it is missing, or "".
 
     Of "regions", `rows` holds one text of `PER_SIDE` characters for each x2, from `low` up: "0" and "1" for the label
     at that x1, "?" for any other number; `points` are (x1, x2, right label). Of a "table", `rows` holds the cells, the

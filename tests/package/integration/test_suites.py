@@ -15,7 +15,7 @@ from autograder.errors import CourseError
 from autograder.grading import worker
 from autograder.grading.work import Chunk, Work
 from autograder.suite import session as suites
-from autograder.suite.probes import load_questions
+from autograder.suite.probes import load_probes
 from autograder.suite.session import Outcome
 
 REPOSITORY = Path(__file__).resolve().parents[3]
@@ -106,9 +106,9 @@ def test_a_suite_that_is_no_python_any_more_is_an_error(root: Path) -> None:
 def test_changed_probes_are_loaded_again(root: Path) -> None:
     """By time or by size; unchanged ones are loaded once."""
     lesson, path = load_lesson(Course(root), "lesson09"), root / "tests" / "lesson09" / "probes.py"
-    first = load_questions(lesson).probes["relu"]
-    assert load_questions(lesson).probes["relu"] is first
+    first = load_probes(lesson).probes["relu"]
+    assert load_probes(lesson).probes["relu"] is first
     os.utime(path, (1, 1))
-    assert load_questions(lesson).probes["relu"] is not first
+    assert load_probes(lesson).probes["relu"] is not first
     path.write_text("def relu(student):\n    return []\n", encoding="utf-8")
-    assert list(load_questions(lesson).probes) == ["relu"]
+    assert list(load_probes(lesson).probes) == ["relu"]

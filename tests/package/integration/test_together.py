@@ -12,6 +12,7 @@ import pytest
 from autograder.audit.bank import AnswerCell, build_submission
 from autograder.course import Course, Lesson, load_lesson
 from autograder.grading import worker
+from autograder.grading.judgement import Judgement
 from autograder.grading.work import Chunk, GradedNotebook, Work
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -81,9 +82,9 @@ def lesson() -> Iterator[Lesson]:
 
 
 def test_records_are_those_of_notebooks_judged_one_by_one(lesson: Lesson, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Verdicts, texts, outputs, pictures: a sitting changes nothing but the time."""
+    """Verdicts, texts, outputs, pictures: asking together changes nothing but the time."""
     together = grade(lesson, work(lesson))
-    monkeypatch.setattr(worker._Judgement, "may_sit", False)
+    monkeypatch.setattr(Judgement, "may_be_asked_together", False)
     alone = grade(lesson, work(lesson))
     for one, other in zip(together, alone, strict=True):
         assert comparable(one) == comparable(other)
