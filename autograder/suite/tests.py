@@ -89,7 +89,7 @@ def make_generator(seed: str, test: str) -> torch.Generator:
 
 
 def is_direct(item: pytest.Function) -> bool:
-    """Whether a test can be called without pytest: by argument, usefixtures or autouse, it asks for our fixtures only."""
+    """Whether a test can be called without pytest: by argument, usefixtures or autouse, it asks our fixtures only."""
     return set(item._fixtureinfo.initialnames) <= _OWN_FIXTURES
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from autograder.audit.bank import AnswerCell, build_submission
@@ -70,7 +70,7 @@ def grade(lesson: Lesson, tasks: tuple[Work, ...]) -> list[GradedNotebook]:
 
 
 def comparable(result: GradedNotebook) -> tuple[str, object, object]:
-    record = asdict(result.grade)
+    record = msgspec.to_builtins(result.grade)
     record["time_s"] = 0.0
     return result.student, record, json.loads(result.autograded)
 
