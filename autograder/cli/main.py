@@ -21,7 +21,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
 from autograder import __version__
-from autograder.course import Course, find_course
+from autograder.course import Course, find_course, load_lesson
 from autograder.errors import AutograderError, CourseError
 from autograder.text import clean_line
 
@@ -146,10 +146,13 @@ def _release(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _collect(arguments: argparse.Namespace, console: Console) -> int:
-    from autograder.cli.pipeline import collect
+    from autograder.records import hold_gradebook
+    from autograder.submissions import collect_files, load_roster
 
     course = find_course(arguments.root)
-    report = collect(course, arguments.lesson, arguments.files, arguments.roster)
+    lesson = load_lesson(course, arguments.lesson)
+    with hold_gradebook(course):
+        report = collect_files(lesson, arguments.files, load_roster(course, arguments.roster))
     for label in report.written:
         console.print(f"collected: {label}{' (marked late)' if label in report.late else ''}", soft_wrap=True)
     for source in report.older:
@@ -482,7 +485,7 @@ def _check(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _sample(arguments: argparse.Namespace, console: Console) -> int:
-    from autograder.cli.pipeline import hand_in_samples
+    from autograder.audit import hand_in_samples
 
     course = find_course(arguments.root)
     count = hand_in_samples(course, arguments.lesson, arguments.students)
@@ -491,12 +494,11 @@ def _sample(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _audit(arguments: argparse.Namespace, console: Console) -> int:
-    from autograder.audit import format_sheet
-    from autograder.cli.pipeline import audit
+    from autograder.audit import format_sheet, run_audit
 
     course = find_course(arguments.root)
     with _ProgressLine(console, "auditing") as advance:
-        sheet, path = audit(course, arguments.lesson, arguments.workers, arguments.runner, advance)
+        sheet, path = run_audit(course, arguments.lesson, arguments.workers, arguments.runner, advance)
     console.print(format_sheet(sheet))
     console.print(f"{sheet.time_s:g} s; written to {path.relative_to(course.root)} and .json")
     return 0 if sheet.is_perfect else 1

@@ -19,7 +19,7 @@ from autograder.course import Course, Lesson, SourceCell, SourceNotebook
 from autograder.errors import CourseError
 from autograder.submissions.archive import MOST_ENTRIES, FoundFile, read_downloads
 from autograder.submissions.collect import Collection, collect_files
-from autograder.submissions.intake import Problem
+from autograder.submissions.problems import Problem
 from autograder.submissions.roster import Roster, read_roster
 
 ROSTER = "id,name,email,section\n1001,Ann Lee,ann@x.edu,A\n1002,张三,zs@x.edu,A\n1003,Bo Mary Gates,bo@x.edu,B\n"

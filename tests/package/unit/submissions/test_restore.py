@@ -16,7 +16,7 @@ from autograder.audit.bank import reference_submission
 from autograder.course import Course, SourceCell, SourceNotebook, load_lesson
 from autograder.errors import SubmissionError
 from autograder.grading.autograded import build_notebook
-from autograder.submissions.intake import parse_notebook
+from autograder.submissions.parsing import parse_notebook
 from autograder.submissions.restore import restore_locked_cells
 from autograder.text import clean_markdown
 
@@ -59,6 +59,11 @@ def honest() -> list[dict[str, Any]]:
 def restore(cells: list[dict[str, Any]]) -> tuple[list[str], tuple[str, ...]]:
     restored = restore_locked_cells(json.dumps({"cells": cells, "nbformat": 4}).encode(), SOURCE)
     return [cell.source for cell in restored.cells], restored.repairs
+
+
+def parse(data: bytes, name: str) -> list[tuple[str, str, str]]:
+    """Return each cell's type, source and grade_id."""
+    return [(found.cell_type, found.source, found.grade_id) for found in parse_notebook(data, name)]
 
 
 HONEST = [IMPORTS, "text", GIVEN, ANSWER, TEST, "because"]
@@ -301,7 +306,7 @@ def test_answers_are_found_without_marks_in_any_order(data: st.DataObject) -> No
 def test_encodings_are_read(encoding: str) -> None:
     """Editors write byte order marks, UTF-16 and GBK; Chinese text survives them."""
     text = json.dumps({"cells": [cell("code", "名 = '张三'")]}, ensure_ascii=False)
-    assert parse_notebook(text.encode(encoding), "nb.ipynb") == [("code", "名 = '张三'", "")]
+    assert parse(text.encode(encoding), "nb.ipynb") == [("code", "名 = '张三'", "")]
 
 
 def test_old_formats_are_read() -> None:
@@ -311,7 +316,7 @@ def test_old_formats_are_read() -> None:
             {"cells": [{"cell_type": "code", "input": ["a = 1\n", "b"]}, {"cell_type": "heading", "source": "t"}]}
         ]
     }
-    assert parse_notebook(json.dumps(old).encode(), "x") == [("code", "a = 1\nb", ""), ("markdown", "t", "")]
+    assert parse(json.dumps(old).encode(), "x") == [("code", "a = 1\nb", ""), ("markdown", "t", "")]
 
 
 @pytest.mark.parametrize(
@@ -351,7 +356,7 @@ def test_huge_outputs_and_raw_cells_cost_nothing() -> None:
     sources, repairs = restore(cells)
     assert (len(sources[1]), repairs) == (660_000, ())
     odd = b'{"cells": [{"cell_type": "code", "source": "a\\ud800\\r\\nb"}]}'
-    assert parse_notebook(odd, "x") == [("code", "a?\nb", "")]
+    assert parse(odd, "x") == [("code", "a?\nb", "")]
 
 
 def test_odd_cells_are_read_as_far_as_they_go() -> None:
@@ -362,7 +367,7 @@ def test_odd_cells_are_read_as_far_as_they_go() -> None:
         {"cell_type": 7, "source": {"a": 1}, "metadata": [1]},
         {"source": ["a", 3, "b"], "cell_type": "code"},
     ]
-    assert parse_notebook(json.dumps({"cells": cells}).encode(), "x") == [("raw", "", ""), ("code", "ab", "")]
+    assert parse(json.dumps({"cells": cells}).encode(), "x") == [("raw", "", ""), ("code", "ab", "")]
 
 
 @pytest.mark.parametrize(
