@@ -7,7 +7,7 @@
 
     tests/<lesson>/bank/equivalent*.toml     [[equivalent]]              mutants that are no mistakes
                                              key = "double-0123abcd"
-                                             reason = "2 * x and x * 2 are the same number."
+                                             reason = "2 * x and x + x are the same number."
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ The layouts are those of the importers themselves:
   skipped by the import, so that is where late days and flags go: any other title would become an assignment.
 - Moodle (`grade/import/csv`): users are found by "ID number" or "Email address"; an empty cell of a new column would be
   stored as 0, "-" is no grade; one unknown user makes it refuse the whole file: who is not in the roster is left out.
-- Gradescope: the columns of its own "Download grades", one more per question, "1: test_and (2.0 pts)".
+- Gradescope: the columns of its own "Download grades", one more per question, "1: test_double (2.0 pts)".
 """
 
 from __future__ import annotations

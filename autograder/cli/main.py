@@ -66,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(run=run)
         command.add_argument("--root", type=Path, help="the course folder (default: the nearest one at or above here)")
         if has_lesson:
-            command.add_argument("lesson", help="the name of the lesson, e.g. lesson09")
+            command.add_argument("lesson", help="the name of the lesson: its folder in solutions/")
         return command
 
     def add_run_options(command: argparse.ArgumentParser) -> None:
@@ -101,7 +101,7 @@ def _parser() -> argparse.ArgumentParser:
     feedback = add("feedback", _feedback, "write a page for each student")
     feedback.add_argument("--student", action="append", default=[], metavar="ID", help="only this student (repeatable)")
     texts = add("explanations", _explanations, "list answers graded by hand, alike ones together, and grade a group")
-    texts.add_argument("--cell", default="", metavar="NAME", help="only this cell, e.g. explain_identity")
+    texts.add_argument("--cell", default="", metavar="NAME", help="only the cell with this grade_id")
     texts.add_argument("--group", type=int, metavar="N", help="the group that --score and --comment are for")
     texts.add_argument("--score", type=float, metavar="POINTS", help="what each answer of the group gets")
     texts.add_argument("--comment", default="", metavar="TEXT", help="what each student of the group reads")
@@ -117,7 +117,7 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--total-only", action="store_true", help="one column for the lesson, none per question")
     add("report", _report, "write the page about the class: totals, questions, mistakes, late and similar work")
     check = add("check", _check, "run the visible tests on one notebook, and change nothing", has_lesson=False)
-    check.add_argument("notebook", type=Path, metavar="NOTEBOOK", help="the .ipynb file, e.g. gates.ipynb")
+    check.add_argument("notebook", type=Path, metavar="NOTEBOOK", help="the .ipynb file")
     check.add_argument("--lesson", default="", metavar="LESSON", help="its lesson (default: the one that has it)")
     check.add_argument("--runner", choices=("jail", "bare"), default="jail", help="how student code is kept apart")
     sample = add("sample", _sample, "hand in a class of sample answers, to see the grader work")
@@ -126,7 +126,7 @@ def _parser() -> argparse.ArgumentParser:
     audit.add_argument("--workers", type=int, default=0, metavar="N", help="processes (default: one per processor)")
     audit.add_argument("--runner", choices=("jail", "bare"), default="jail", help="how student code is kept apart")
     groups = add("groups", _groups, "list students whose failing code behaves alike, largest group first")
-    groups.add_argument("--cell", default="", metavar="TEST", help="only this test cell, e.g. test_xor")
+    groups.add_argument("--cell", default="", metavar="TEST", help="only the test cell with this grade_id")
     groups.add_argument("--group", type=int, default=1, metavar="N", help="the group that --save means (default 1)")
     groups.add_argument("--save", metavar="NAME", help="make a wrong answer of the bank of that group's code")
     add("doctor", _doctor, "say what this machine offers and what is missing", has_lesson=False)
