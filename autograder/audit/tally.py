@@ -1,4 +1,4 @@
-"""Count what the grader made of each trial: where it was wrong, and which tests any wrong answer fails."""
+"""Count what the grader made of each trial: where it was wrong, and which tests no wrong answer fails."""
 
 from __future__ import annotations
 

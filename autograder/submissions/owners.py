@@ -83,7 +83,7 @@ class OwnerFinder:
     def _find_in_plain_names(self, file: FoundFile) -> list[Owner]:
         """Return the owner whom a person named a folder or the file after."""
         last = file.parts[-1]
-        folders = self._telling_folders(file)
+        folders = self._meaningful_folders(file)
         rest = self._without_lesson(_VERSION.sub("", SUFFIX.sub("", last)))
         if self._has_roster:
             names = [*reversed(folders), rest, *re.split(r"[\s_-]+", rest)]
@@ -97,10 +97,10 @@ class OwnerFinder:
         """Return, by download, the folders that all its files are below; None if all are in one and the same folder."""
         found: dict[str, set[_Folder]] = {}
         for file in files:
-            found.setdefault(file.parts[0], set()).add(self._telling_folders(file))
+            found.setdefault(file.parts[0], set()).add(self._meaningful_folders(file))
         return {name: _shared_start(folders) if len(folders) > 1 else None for name, folders in found.items()}
 
-    def _telling_folders(self, file: FoundFile) -> _Folder:
+    def _meaningful_folders(self, file: FoundFile) -> _Folder:
         """Return the folders around a file, without those that only say the lesson or the notebook."""
         return tuple(name for name in map(self._without_lesson, file.parts[:-1]) if name)
 
