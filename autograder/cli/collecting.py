@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.cli.commands import Commands, find_own_course, print_problem
+from autograder.course import load_lesson
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -28,10 +29,13 @@ def add_commands(commands: Commands) -> None:
 
 
 def _collect(arguments: argparse.Namespace, console: Console) -> int:
-    from autograder.cli.pipeline import collect
+    from autograder.records import hold_gradebook
+    from autograder.submissions import collect_files, load_roster
 
     course = find_own_course(arguments)
-    report = collect(course, arguments.lesson, arguments.files, arguments.roster)
+    lesson = load_lesson(course, arguments.lesson)
+    with hold_gradebook(course):
+        report = collect_files(lesson, arguments.files, load_roster(course, arguments.roster))
     for label in report.written:
         console.print(f"collected: {label}{' (marked late)' if label in report.late else ''}", soft_wrap=True)
     for source in report.older:

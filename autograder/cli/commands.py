@@ -30,7 +30,7 @@ class Commands:
         command.set_defaults(run=run)
         command.add_argument("--root", type=Path, help="the course folder (default: the nearest one at or above here)")
         if has_lesson:
-            command.add_argument("lesson", help="the name of the lesson, e.g. lesson09")
+            command.add_argument("lesson", help="the name of the lesson: its folder in solutions/")
         return command
 
 

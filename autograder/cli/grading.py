@@ -43,7 +43,7 @@ def add_commands(commands: Commands) -> None:
     history = commands.add("history", _history, "list every change of a score: who, when, from what to what")
     add_student_option(history)
     check = commands.add("check", _check, "run the visible tests on one notebook, and change nothing", has_lesson=False)
-    check.add_argument("notebook", type=Path, metavar="NOTEBOOK", help="the .ipynb file, e.g. gates.ipynb")
+    check.add_argument("notebook", type=Path, metavar="NOTEBOOK", help="the .ipynb file")
     check.add_argument("--lesson", default="", metavar="LESSON", help="its lesson (default: the one that has it)")
     add_runner_option(check)
 

@@ -39,7 +39,7 @@ def _release(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _sample(arguments: argparse.Namespace, console: Console) -> int:
-    from autograder.cli.pipeline import hand_in_samples
+    from autograder.audit import hand_in_samples
 
     course = find_own_course(arguments)
     count = hand_in_samples(course, arguments.lesson, arguments.students)
@@ -48,12 +48,11 @@ def _sample(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _audit(arguments: argparse.Namespace, console: Console) -> int:
-    from autograder.audit import format_sheet
-    from autograder.cli.pipeline import audit
+    from autograder.audit import format_sheet, run_audit
 
     course = find_own_course(arguments)
     with ProgressLine(console, "auditing") as advance:
-        sheet, path = audit(course, arguments.lesson, arguments.workers, arguments.runner, advance)
+        sheet, path = run_audit(course, arguments.lesson, arguments.workers, arguments.runner, advance)
     console.print(format_sheet(sheet))
     console.print(f"{sheet.time_s:g} s; written to {path.relative_to(course.root)} and .json")
     return 0 if sheet.is_perfect else 1

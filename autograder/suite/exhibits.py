@@ -3,8 +3,8 @@
 A lesson names them in `tests/<lesson>/probes.py`: a generator function `show_<solution cell>` yields them, made by
 `show_regions` and `show_parameters`::
 
-    def show_and_gate(student):
-        yield show_regions("AND", lambda grid: student.call("AND", with_ones(grid)), POINTS)
+    def show_inside(student):
+        yield show_regions("inside", lambda grid: student.call("inside", grid), POINTS)
 
 The student's part of an exhibit is what student code said: plain characters and short texts, checked here for number,
 kind and size. What cannot be shown says why instead.

@@ -3,9 +3,9 @@
 A lesson's probes are in `tests/<lesson>/probes.py`: one generator function per solution cell, of the cell's name. It
 yields (what is asked, a function that asks it), smallest and plainest input first::
 
-    def step(student):
-        for z in (0.0, -1.0, 1.0):
-            yield f"step(tensor([{z}]))", lambda z=z: student.call("step", torch.tensor([z]))
+    def double(student):
+        for x in (0.0, -1.0, 1.0):
+            yield f"double(tensor([{x}]))", lambda x=x: student.call("double", torch.tensor([x]))
 
 What comes back, or the kind of exception, becomes a line of the cell's fingerprint. Probes are no secret: the first one
 that comes out otherwise than the reference's is the counterexample that the student is shown.
