@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LESSON ?= lesson09
 .DEFAULT_GOAL := help
-.PHONY: help setup system browser database grade test screenshots front-door attack lint bench release clean
+.PHONY: help setup system browser database grade test screenshots front-door attack lint bench architecture release clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -67,10 +67,14 @@ attack: setup ## hand in every attack and its benign twin, fuzz the wire for a m
 	$(BIN)/python tools/attack.py
 	$(BIN)/python tools/fuzz_wire.py --seconds 60
 
-lint: setup ## ruff and mypy
+lint: setup ## ruff, mypy, and the order of the packages
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+architecture: setup ## docs/architecture.svg anew, from the imports of the package
+	$(BIN)/python tools/draw_architecture.py
 
 release: setup ## assignments/ from solutions/
 	$(BIN)/autograder release $(LESSON)

@@ -40,7 +40,7 @@ __all__ = [
 
 
 class AutograderError(Exception):
-    """What went wrong, in one sentence; `hint` says what to do and `path` names the file, where there is one."""
+    """What went wrong, in one sentence; `hint` says what to do and `path` names the file, if there is one."""
 
     def __init__(self, message: str, *, hint: str = "", path: Path | None = None) -> None:
         super().__init__(message)
@@ -104,7 +104,7 @@ class StudentRaised(StudentError):
 
 
 class StudentMissing(StudentError):
-    """The notebook does not define the name. `reason` is what ended the cell that should have, "" where none did."""
+    """The notebook does not define the name. `reason` is what ended the cell that should have, or ""."""
 
     def __init__(self, name: str, reason: str = "") -> None:
         super().__init__(explain_missing(f"{name} is not defined", f"没有定义 {name}", reason))
@@ -113,7 +113,7 @@ class StudentMissing(StudentError):
 
 
 def explain_missing(english: str, chinese: str, reason: str) -> str:
-    """Return both sentences, each with what ended the cell that should have defined the name ("" where none did)."""
+    """Return both sentences, each with what ended the cell that should have defined the name (or "")."""
     if reason:
         first, second = split_languages(reason)
         english, chinese = f"{english} (its cell ended in: {first})", f"{chinese}（它所在的单元格因此中断：{second}）"

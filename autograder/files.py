@@ -13,7 +13,7 @@ __all__ = ["write_file"]
 def write_file(path: Path, content: bytes | str, time_s: float | None = None) -> None:
     """Write a file, text as UTF-8: to a temporary one, then renamed, so that a reader sees the old one or the new one.
 
-    Not forced to disk. `time_s` is its time of modification, where it is not now. `GradebookError` where the file
+    Not forced to disk. `time_s` is its time of modification (default: now). `GradebookError` if the file
     cannot be written; the old one is still there then.
     """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")

@@ -1,8 +1,11 @@
 from .atlas import Atlas, Diagnosis, atlas_path, load_atlas, save_atlas
-from .bank import Answer, AnswerCell, build_submission, load_bank, parse_answer, reference_submission, sample_class
+from .bank import Answer, AnswerCell, build_submission, load_bank, parse_answer, reference_submission
 from .mutants import Mutant, make_mutants
-from .naming import Counterexample, Known
-from .trials import Sheet, audit_lesson, format_sheet, report_paths, sheet_json
+from .naming import Counterexample, KnownBehaviour
+from .run import audit_lesson, run_audit
+from .samples import hand_in_samples
+from .settings import load_equivalents, load_swaps
+from .sheet import Sheet, format_sheet
 
 __all__ = [
     "Answer",
@@ -10,20 +13,21 @@ __all__ = [
     "Atlas",
     "Counterexample",
     "Diagnosis",
-    "Known",
+    "KnownBehaviour",
     "Mutant",
     "Sheet",
     "atlas_path",
     "audit_lesson",
     "build_submission",
     "format_sheet",
+    "hand_in_samples",
     "load_atlas",
     "load_bank",
+    "load_equivalents",
+    "load_swaps",
     "make_mutants",
     "parse_answer",
     "reference_submission",
-    "report_paths",
-    "sample_class",
+    "run_audit",
     "save_atlas",
-    "sheet_json",
 ]

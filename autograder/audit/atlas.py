@@ -1,8 +1,8 @@
 """What a failing answer behaves like: the behaviours of the sample answers, kept beside the bank, and words for them.
 
 `tests/<lesson>/bank/behaviours.json` holds the fingerprint of every wrong answer of the bank and the reference's own
-lines. It is made by `autograder audit`; an answer that was added or changed since is observed again where it is needed,
-so that adding a misconception is adding a file.
+lines. It is made by `autograder audit`. An answer that was added or changed since then is observed again when it is
+needed, so that adding a misconception is adding a file.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from pathlib import Path
 import msgspec
 
 from autograder.audit.bank import Answer, build_submission, load_bank, reference_submission
-from autograder.audit.naming import Counterexample, Known, find_counterexample, name_behaviour
+from autograder.audit.naming import Counterexample, KnownBehaviour, find_counterexample, leave_one_out, name_behaviour
 from autograder.course import Lesson
 from autograder.files import write_file
 from autograder.grading import Chunk, Work, grade_chunk
 from autograder.records import NotebookGrade
 from autograder.suite import Behaviour, Exhibit, Observation
 
-__all__ = ["Atlas", "Diagnosis", "atlas_path", "load_atlas", "save_atlas"]
+__all__ = ["Atlas", "AtlasDraft", "Diagnosis", "atlas_path", "load_atlas", "save_atlas"]
 
 _CHUNK = 24
 Lines = tuple[Observation, ...]
@@ -34,7 +34,7 @@ Lines = tuple[Observation, ...]
 class Diagnosis:
     """What is known of one failing answer: the sample answer that it behaves like, and the smallest difference."""
 
-    known: Known | None
+    known: KnownBehaviour | None
     counterexample: Counterexample | None
 
 
@@ -46,7 +46,7 @@ class Atlas:
     """
 
     reference: Mapping[str, Behaviour]
-    known: tuple[Known, ...]
+    known: tuple[KnownBehaviour, ...]
     digests: Mapping[str, str]
     exhibits: Mapping[str, tuple[Exhibit, ...]] = field(default_factory=dict)
 
@@ -78,9 +78,57 @@ def own_keys(answer: Answer, behaviours: Mapping[str, Lines]) -> dict[str, str]:
     return {cell: Behaviour(lines).key for cell, lines in behaviours.items() if cell in own}
 
 
-def make_known(answer: Answer, keys: Mapping[str, str]) -> list[Known]:
+def make_known(answer: Answer, keys: Mapping[str, str]) -> list[KnownBehaviour]:
     """Return an answer's behaviours with its words for them."""
-    return [Known(answer.name, cell, key, answer.misconception, answer.hint) for cell, key in keys.items()]
+    return [KnownBehaviour(answer.name, cell, key, answer.misconception, answer.hint) for cell, key in keys.items()]
+
+
+class AtlasDraft:
+    """The behaviours of a lesson while an audit meets them: those of its reference, its right and wrong answers."""
+
+    def __init__(self, lesson: Lesson) -> None:
+        self._lesson = lesson
+        self._reference: dict[str, Behaviour] = {}
+        self._known: list[KnownBehaviour] = []
+        self._right: list[KnownBehaviour] = []
+        self._digests: dict[str, str] = {}
+        self._exhibits: dict[str, tuple[Exhibit, ...]] = {}
+
+    def add_reference(self, notebook: str, grade: NotebookGrade) -> None:
+        """Add what the reference solution of a notebook did."""
+        self._reference |= {cell: Behaviour(lines) for cell, lines in grade.behaviours.items()}
+        self._exhibits |= grade.exhibits
+        self._digests[f"reference/{notebook}"] = answer_digest(self._lesson, None, notebook)
+
+    def add_answer(self, answer: Answer, grade: NotebookGrade) -> None:
+        """Add what a sample answer did. A wrong one without a misconception explains nothing, and is left out."""
+        behaviours = make_known(answer, own_keys(answer, grade.behaviours))
+        if answer.is_right:
+            self._right += behaviours
+        elif answer.misconception:
+            self._digests[answer.name] = answer_digest(self._lesson, answer, answer.notebook)
+            self._known += behaviours
+
+    def list_right_named(self) -> list[str]:
+        """Return the right answers that would be given a misconception, one sentence for each."""
+        found = []
+        for right in self._right:
+            named = name_behaviour(right.cell, right.key, self._known)
+            if named is not None and self._is_wrong(right):
+                found.append(f"{right.answer}: {right.cell} behaves like {named.answer}")
+        return sorted(found)
+
+    def count_named(self) -> dict[str, int]:
+        """Return how often a wrong answer would be named "rightly", "falsely" or stay "unnamed" by the others."""
+        return leave_one_out([known for known in self._known if self._is_wrong(known)])
+
+    def _is_wrong(self, behaviour: KnownBehaviour) -> bool:
+        return behaviour.key != self._reference[behaviour.cell].key
+
+    def finish(self) -> Atlas:
+        """Return the atlas, its answers in the order of their names."""
+        known = tuple(sorted(self._known, key=lambda known: known.answer))
+        return Atlas(self._reference, known, self._digests, self._exhibits)
 
 
 class _Entry(msgspec.Struct):
@@ -97,7 +145,7 @@ class _AtlasFile(msgspec.Struct):
 
 
 def load_atlas(lesson: Lesson, pool: Executor, runner: str = "jail") -> Atlas:
-    """Return the behaviours of the bank; what the kept file does not hold as it is now is observed in the pool."""
+    """Return the behaviours of the bank; what is not in the kept file, or has changed, is observed in the pool."""
     wrong = [answer for answer in load_bank(lesson) if not answer.is_right and answer.misconception]
     kept = _read(atlas_path(lesson))
     digests = {answer.name: answer_digest(lesson, answer, answer.notebook) for answer in wrong}
@@ -141,7 +189,7 @@ def save_atlas(lesson: Lesson, atlas: Atlas) -> bool:
 
 
 def _read(path: Path) -> _AtlasFile:
-    """Return what is kept; nothing where the file is not there or is damaged: all is observed anew then."""
+    """Return what is kept: nothing if the file is missing or damaged, so that all is observed again."""
     try:
         return msgspec.json.decode(path.read_bytes(), type=_AtlasFile)
     except (OSError, msgspec.DecodeError, UnicodeDecodeError):

@@ -3,17 +3,17 @@
 A file of `tests/<lesson>/bank/right/` or `wrong/` is Python text::
 
     \"\"\"What was done, in one sentence. / 一句话说明。\"\"\"
-    # notebook: gates
-    # scores: test_step=0.5 test_and=2        (wrong answers: each test cell that loses points; all others are full)
+    # notebook: loops
+    # scores: test_double=0.5 test_half=2     (wrong answers: each test cell that loses points; all others are full)
     # misconception: English. / 中文。          (optional: what the student seems to believe)
     # hint: English. / 中文。                   (optional: what to try)
 
-    # %% step
-    def step(z):
+    # %% double
+    def double(x):
         ...
 
     # %% new                                   (a cell of the student's own, behind the cell before it)
-    # %% [markdown] explain_identity           (a text cell; its lines are comments)
+    # %% [markdown] why_half                   (a text cell; its lines are comments)
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ import nbformat
 from autograder.course import Lesson, SourceNotebook
 from autograder.errors import CourseError
 
-__all__ = ["Answer", "build_submission", "load_bank", "parse_answer", "reference_submission", "sample_class"]
+__all__ = ["Answer", "AnswerCell", "build_submission", "load_bank", "parse_answer", "reference_submission"]
 
 _CELL = re.compile(r"^# %% *(\[markdown\] *)?([\w-]+) *$", re.MULTILINE)
 _FIELD = re.compile(r"^# (notebook|scores|misconception|hint): *(.*)$", re.MULTILINE)
@@ -93,9 +93,8 @@ def parse_answer(path: Path, lesson: Lesson, *, is_right: bool) -> Answer:
     notebook = lesson.notebook(fields["notebook"])
     cells = tuple(_read_cells(text[first.start() :]))
     for cell in cells:
-        if cell.grade_id != "new" and not (
-            notebook.by_id.get(cell.grade_id) and notebook.by_id[cell.grade_id].is_solution
-        ):
+        origin = notebook.by_id.get(cell.grade_id)
+        if cell.grade_id != "new" and (origin is None or not origin.is_solution):
             raise CourseError(f"{notebook.name} has no solution cell {cell.grade_id}", path=path)
     scores = _read_scores(fields.get("scores", ""), notebook, path)
     if is_right == bool(scores):
@@ -162,23 +161,3 @@ def build_submission(notebook: SourceNotebook, cells: Iterable[AnswerCell]) -> b
 def reference_submission(notebook: SourceNotebook) -> bytes:
     """Return the reference solution as a submitted file."""
     return build_submission(notebook, ())
-
-
-def sample_class(lesson: Lesson, size: int) -> dict[str, dict[str, bytes]]:
-    """Return a class of `size` students: notebook name -> file, by student. No two students are alike.
-
-    Each notebook's sample answers are spread over the class; where a notebook has fewer of them than there are
-    students, they come round again, the reference solution among them.
-    """
-    bank = load_bank(lesson)
-    students: dict[str, dict[str, bytes]] = {f"sample-{number:02}": {} for number in range(1, size + 1)}
-    for notebook in lesson.notebooks:
-        answers = [answer for answer in bank if answer.notebook == notebook.name]
-        step = max(1, len(answers) // size)
-        for index, student in enumerate(students):
-            position = (index * step) % (len(answers) + 1)
-            cells = answers[position].cells if position < len(answers) else ()
-            students[student][notebook.name] = build_submission(notebook, cells)
-    if len({tuple(files.values()) for files in students.values()}) < size:
-        raise CourseError(f"the bank has too few answers for a class of {size} that differ", path=lesson.bank_folder)
-    return students

@@ -1,7 +1,8 @@
 """Small wrong versions of the reference solution, made by rule: comparisons, constants, signs, names, statements.
 
 Each mutant changes one place of one solution cell. A suite that lets one pass has a gap, or the mutant is no mistake
-at all; the second is written down with its reason in `tests/<lesson>/bank/equivalent.toml`.
+at all; the second is written down with its reason in `tests/<lesson>/bank/equivalent.toml`. Which names of its own a
+lesson wants swapped is written in `tests/<lesson>/bank/mutants.toml`; the names of torch and matplotlib are here.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import ast
 import copy
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -53,7 +54,7 @@ _OPERATORS: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
     ast.MatMult: (ast.Mult,),
     ast.Pow: (ast.Mult,),
 }
-_NAMES = {
+_LIBRARY_SWAPS = {
     "relu": ("sigmoid", "tanh"),
     "sigmoid": ("tanh", "relu"),
     "tanh": ("sigmoid",),
@@ -71,27 +72,25 @@ _NAMES = {
     "rand": ("randn",),
     "float32": ("float64", "int64"),
     "int64": ("int32",),
-    "NAND": ("AND", "OR"),
-    "OR": ("AND", "NAND"),
-    "AND": ("OR", "NAND"),
-    "W_NAND": ("W_AND",),
-    "W_OR": ("W_AND",),
-    "W_AND": ("W_OR",),
     "set_xlim": ("set_ylim",),
     "set_ylim": ("set_xlim",),
 }
 _DROPPED_CALLS = ("float", "to", "clone", "detach", "long", "double", "int", "item", "t", "squeeze", "unsqueeze", "abs")
 
 
-def make_mutants(notebook: SourceNotebook) -> list[Mutant]:
-    """Return the mutants of every code solution cell of a notebook, none twice and none equal to the reference."""
+def make_mutants(notebook: SourceNotebook, swaps: Mapping[str, Sequence[str]]) -> list[Mutant]:
+    """Return the mutants of every code solution cell of a notebook, none twice and none equal to the reference.
+
+    `swaps` are the lesson's own: each name is replaced by each of its others. They override those for libraries.
+    """
+    all_swaps = {**_LIBRARY_SWAPS, **swaps}
     mutants: dict[tuple[str, str], Mutant] = {}
     for cell in notebook.cells:
         if not cell.is_solution or cell.cell_type != "code":
             continue
         tree = ast.parse(cell.source)
         reference = ast.unparse(tree)
-        for change, source in _changes(tree):
+        for change, source in _changes(tree, all_swaps):
             if source != reference and _is_python(source):
                 mutants.setdefault((cell.grade_id, source), Mutant(notebook.name, cell.grade_id, change, source))
     return list(mutants.values())
@@ -105,10 +104,10 @@ def _is_python(source: str) -> bool:
     return True
 
 
-def _changes(tree: ast.Module) -> Iterator[tuple[str, str]]:
+def _changes(tree: ast.Module, swaps: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
     """Yield (what changed, whole source) for each change of each place."""
     for number, node in enumerate(ast.walk(tree)):
-        for change in _changes_of(node):
+        for change in _changes_of(node, swaps):
             fresh = copy.deepcopy(tree)
             place = next(other for index, other in enumerate(ast.walk(fresh)) if index == number)
             before = _text(place)
@@ -148,8 +147,8 @@ def _replace(tree: ast.AST, old: ast.AST, new: ast.AST) -> None:
 Change = Callable[[ast.AST], ast.AST | None]
 
 
-def _changes_of(node: ast.AST) -> Iterator[Change]:
-    """Yield functions that change a copy of this node in place, or return what stands in its place."""
+def _changes_of(node: ast.AST, swaps: Mapping[str, Sequence[str]]) -> Iterator[Change]:
+    """Yield functions that change a copy of this node in place, or return another node to replace it."""
     if isinstance(node, ast.Compare):
         for kind in _COMPARISONS.get(type(node.ops[0]), ()):
             yield _set_field("ops", [kind(), *node.ops[1:]])
@@ -167,10 +166,10 @@ def _changes_of(node: ast.AST) -> Iterator[Change]:
         for value in _other_constants(node.value):
             yield _set_field("value", value)
     elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
-        for name in _NAMES.get(node.id, ()):
+        for name in swaps.get(node.id, ()):
             yield _set_field("id", name)
     elif isinstance(node, ast.Attribute):
-        for name in _NAMES.get(node.attr, ()):
+        for name in swaps.get(node.attr, ()):
             yield _set_field("attr", name)
     elif isinstance(node, ast.Call):
         yield from _call_changes(node)

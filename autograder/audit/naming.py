@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from autograder.suite import Behaviour
 
-__all__ = ["Counterexample", "Known", "find_counterexample", "leave_one_out", "name_behaviour"]
+__all__ = ["Counterexample", "KnownBehaviour", "find_counterexample", "leave_one_out", "name_behaviour"]
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Counterexample:
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownBehaviour:
     """The behaviour of one sample answer, with the words for it."""
 
     answer: str
@@ -31,21 +31,21 @@ class Known:
 
 
 def find_counterexample(behaviour: Behaviour, reference: Behaviour) -> Counterexample | None:
-    """Return the first probe on which two behaviours differ, or None where they do not."""
+    """Return the first probe on which two behaviours differ, or None if they do not."""
     for mine, right in zip(behaviour.lines, reference.lines, strict=False):
         if mine.canonical != right.canonical:
             return Counterexample(mine.asked, mine.readable, right.readable)
     return None
 
 
-def name_behaviour(cell: str, key: str, known: Sequence[Known]) -> Known | None:
-    """Return the sample answer whose behaviour this is. None where there is none, or where samples disagree."""
+def name_behaviour(cell: str, key: str, known: Sequence[KnownBehaviour]) -> KnownBehaviour | None:
+    """Return the sample answer whose behaviour this is; None if there is none, or if samples disagree about it."""
     alike = [sample for sample in known if sample.cell == cell and sample.key == key and sample.misconception]
     is_agreed = len({sample.misconception for sample in alike}) == 1
     return alike[0] if is_agreed else None
 
 
-def leave_one_out(known: Sequence[Known]) -> Mapping[str, int]:
+def leave_one_out(known: Sequence[KnownBehaviour]) -> dict[str, int]:
     """Return how many sample answers would be named rightly, falsely or not at all if they were not in the bank."""
     counts = {"rightly": 0, "falsely": 0, "unnamed": 0}
     for index, sample in enumerate(known):

@@ -9,7 +9,7 @@ The layouts are those of the importers themselves:
   skipped by the import, so that is where late days and flags go: any other title would become an assignment.
 - Moodle (`grade/import/csv`): users are found by "ID number" or "Email address"; an empty cell of a new column would be
   stored as 0, "-" is no grade; one unknown user makes it refuse the whole file: who is not in the roster is left out.
-- Gradescope: the columns of its own "Download grades", one more per question, "1: test_and (2.0 pts)".
+- Gradescope: the columns of its own "Download grades", one more per question, "1: test_double (2.0 pts)".
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from autograder.course import CellKey, Lesson
 from autograder.gradebook import Standing
 from autograder.records import Grade
-from autograder.submissions import Roster, Student
+from autograder.submissions import Roster, RosterEntry
 from autograder.text import clean_formula
 
 __all__ = ["FORMATS", "Line", "draw_up", "render_table"]
@@ -36,7 +36,7 @@ Cell = str | float | None
 class Line:
     """One student as exported. `flags` say why a cell is empty and what a person should look at."""
 
-    student: Student
+    student: RosterEntry
     status: str
     standing: Standing | None
     flags: tuple[str, ...] = ()
@@ -65,7 +65,7 @@ def draw_up(
         if not is_known:
             flags = ["not in the roster", *flags]
         is_complete = standing is not None and not standing.open_cells
-        student = known.pop(grade.student, None) or Student(grade.student)
+        student = known.pop(grade.student, None) or RosterEntry(grade.student)
         lines.append(Line(student, "graded" if is_complete else "incomplete", standing, tuple(flags), is_known))
     missing = [Line(student, "missing", None, ("nothing handed in",)) for student in known.values()]
     return lines + sorted(missing, key=lambda line: line.student.id)

@@ -9,17 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from autograder.audit import (
-    Atlas,
-    Sheet,
-    audit_lesson,
-    format_sheet,
-    load_atlas,
-    report_paths,
-    sample_class,
-    save_atlas,
-    sheet_json,
-)
+from autograder.audit import Atlas, load_atlas
 from autograder.classroom import (
     Answers,
     ClassData,
@@ -38,22 +28,19 @@ from autograder.errors import CourseError, GradebookError
 from autograder.feedback import render_page
 from autograder.files import write_file
 from autograder.gradebook import enter_lesson, open_book, read_time, release_lesson
-from autograder.grading import Cluster, GradeOptions, GradeReport, Progress, choose_students, grade_lesson, local_pool
+from autograder.grading import Cluster, GradeOptions, GradeReport, choose_students, grade_lesson, local_pool
 from autograder.records import Grade, autograded_path, hold_gradebook, read_grade, record_path
-from autograder.submissions import Collection, Roster, collect_files, list_students, read_roster
+from autograder.submissions import list_students, load_roster
 
 __all__ = [
     "Cluster",
     "GradeOptions",
     "GradeReport",
-    "audit",
-    "collect",
     "export",
     "find_explanations",
     "find_groups",
     "grade_explanations",
     "grade_lesson",
-    "hand_in_samples",
     "release",
     "set_due",
     "write_feedback",
@@ -64,19 +51,6 @@ __all__ = [
 def release(course: Course, name: str) -> list[Path]:
     """Make assignments/<lesson>/ from solutions/<lesson>/; return the files that changed."""
     return release_lesson(load_lesson(course, name))
-
-
-def collect(course: Course, name: str, paths: Sequence[Path], roster: Path | None) -> Collection:
-    """Bring downloads into gradebook/submitted/; the roster is gradebook/roster.csv where none is named."""
-    lesson = load_lesson(course, name)
-    with hold_gradebook(course):
-        return collect_files(lesson, paths, _read_roster(course, roster))
-
-
-def _read_roster(course: Course, named: Path | None = None) -> Roster | None:
-    """Return the roster that is named, else gradebook/roster.csv, else None."""
-    path = named or course.gradebook / "roster.csv"
-    return read_roster(path) if named is not None or path.exists() else None
 
 
 def set_due(
@@ -215,7 +189,7 @@ def export(
     grades = _read_grades(course, lesson, list_students(course, name))
     with open_book(course) as book:
         standings = book.standings(name)
-    lines = draw_up(lesson, grades, standings, _read_roster(course))
+    lines = draw_up(lesson, grades, standings, load_roster(course))
     path = output or course.gradebook / "exports" / f"{name}.{to}.csv"
     write_file(path, render_table(lesson, lines, to, title, is_total_only=is_total_only))
     return path, lines
@@ -241,7 +215,7 @@ def write_report(course: Course, name: str) -> Path:
     data = ClassData(
         lesson,
         grades,
-        draw_up(lesson, grades, standings, _read_roster(course)),
+        draw_up(lesson, grades, standings, load_roster(course)),
         group_students(lesson, grades, slim, atlas) if atlas is not None else [],
         find_copies(lesson, stubs, answers),
         frozenset(g.student for g in grades if (course.feedback / g.student / name / f"{name}.html").exists()),
@@ -249,27 +223,3 @@ def write_report(course: Course, name: str) -> Path:
     path = course.gradebook / "reports" / f"{name}-class.html"
     write_file(path, render_report(data))
     return path
-
-
-def hand_in_samples(course: Course, name: str, size: int) -> int:
-    """Put a class of sample answers into gradebook/submitted/; return its size. Other students are left alone."""
-    lesson = load_lesson(course, name)
-    for student, files in sample_class(lesson, size).items():
-        folder = course.submitted / student / name
-        folder.mkdir(parents=True, exist_ok=True)
-        for notebook, data in files.items():
-            (folder / f"{notebook}.ipynb").write_bytes(data)
-        (folder / "timestamp.txt").write_text("2026-01-05 12:00:00 UTC\n", encoding="utf-8")
-    return size
-
-
-def audit(course: Course, name: str, workers: int, runner: str, progress: Progress) -> tuple[Sheet, Path]:
-    """Grade the grader of a lesson; return the accuracy sheet and where its Markdown stands."""
-    lesson = load_lesson(course, name)
-    with local_pool(workers or os.cpu_count() or 1) as pool:
-        sheet, atlas = audit_lesson(lesson, pool, progress, runner)
-    save_atlas(lesson, atlas)
-    markdown, data = report_paths(lesson)
-    write_file(markdown, format_sheet(sheet))
-    write_file(data, sheet_json(sheet))
-    return sheet, markdown

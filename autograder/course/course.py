@@ -60,9 +60,11 @@ class Course:
 
     @property
     def config(self) -> Config:
-        """Nbgrader's configuration; `CourseError` where its file cannot be read."""
+        """The configuration of nbgrader, empty without its file; `CourseError` if that cannot be read."""
         try:
             status = self.config_path.stat()
+        except FileNotFoundError:
+            return Config()
         except OSError as error:
             raise CourseError(f"cannot be read ({error.strerror})", path=self.config_path) from None
         return _load_config(self.config_path, status.st_mtime_ns, status.st_size).copy()

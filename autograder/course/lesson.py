@@ -37,7 +37,7 @@ class Lesson:
         return sum(notebook.automatic_points for notebook in self.notebooks)
 
     def notebook(self, name: str) -> SourceNotebook:
-        """Return a notebook by name; `CourseError` where there is none."""
+        """Return a notebook by name; `CourseError` if there is none."""
         for notebook in self.notebooks:
             if notebook.name == name:
                 return notebook

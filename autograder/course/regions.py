@@ -30,7 +30,7 @@ class Regions:
         return _compile(*self.hidden_tests)
 
     def find_marker(self, text: str) -> str:
-        """Return the first word in a text that begins or ends a region, "" where there is none."""
+        """Return the first word in a text that begins or ends a region, or ""."""
         words = (*self.solution, *self.hidden_tests, *self.mark_scheme)
         found = re.search("|".join(rf"(?:#+[ \t]*)?{_spaced(word)}" for word in words), text, re.IGNORECASE)
         return found.group() if found is not None else ""

@@ -53,7 +53,7 @@ class SourceCell:
 
 @dataclass(frozen=True)
 class SourceNotebook:
-    """A source notebook and the suite that grades it (None where there is none).
+    """A source notebook and the suite that grades it (None without one).
 
     `order` is its place in the lesson: `autograder.order` of the notebook's metadata. `digest` is the SHA-256 of its
     file.
@@ -125,7 +125,7 @@ class _Document(msgspec.Struct):
 
 
 def read_source_notebook(path: Path, suite: Path, regions: Regions) -> SourceNotebook:
-    """Read a source notebook of nbformat 4; `suite` need not exist. `CourseError` says where it is not one."""
+    """Read a source notebook of nbformat 4; `suite` need not exist. `CourseError` if it is not one."""
     try:
         data = path.read_bytes()
     except OSError as error:

@@ -123,7 +123,7 @@ def _make_error_output(error: StudentError) -> dict[str, Any]:
 
 
 def _reencode_png(data: bytes) -> str:
-    """Return the picture drawn anew, in base64; "" where it is not a PNG of reasonable size."""
+    """Return the picture drawn anew, in base64; or "" if it is not a PNG of reasonable size."""
     from PIL import Image
 
     try:

@@ -106,7 +106,7 @@ def _find_lesson(course: Course, path: Path, data: bytes, wanted: str) -> tuple[
     if len(found) == 1:
         return found[0]
     if not found:
-        hint = "give it the name of its notebook, e.g. gates.ipynb"
+        hint = "give it the name of its notebook, as it was handed out"
         raise SubmissionError(f"this is no notebook of {wanted or 'any lesson here'}", hint=hint, path=path)
     names = ", ".join(lesson.name for lesson, _ in found)
     raise SubmissionError(f"this could belong to {names}", hint="say which: --lesson NAME", path=path)

@@ -21,21 +21,21 @@ from autograder.suite import (
     Exhibit,
     Expectation,
     Job,
+    LessonProbes,
     Margins,
     Observation,
     Outcome,
-    Questions,
     Verdict,
     observe,
 )
 from autograder.text import clean_text
 
-__all__ = ["Judgement", "Sat"]
+__all__ = ["JointResult", "Judgement"]
 
 
 @dataclass(frozen=True)
-class Sat:
-    """What a sitting found of a notebook that passed every test."""
+class JointResult:
+    """What asking together found of a notebook that passed every test."""
 
     outcomes: list[Outcome]
     time_s: float
@@ -43,7 +43,7 @@ class Sat:
 
 
 class Judgement:
-    """One notebook on its way through the suite. `failure` says how the sandbox broke, None where it did not."""
+    """One notebook on its way through the suite. `failure` says how the sandbox broke, or is None."""
 
     def __init__(
         self,
@@ -52,16 +52,16 @@ class Judgement:
         source: SourceNotebook,
         restored: RestoredNotebook,
         warm: WarmProcess,
-        questions: Questions,
+        probes: LessonProbes,
     ) -> None:
         self.chunk = chunk
         self.work = work
         self.source = source
         self.restored = restored
         self.warm = warm
-        self.questions = questions
+        self.probes = probes
         self.failure: str | None = None
-        self.sat: Sat | None = None
+        self.joint: JointResult | None = None
         self._has_suite = source.suite is not None
         self._outcomes: list[Outcome] = []
         self._verdicts: list[dict[str, Verdict]] = []  # of each seed, by test
@@ -72,7 +72,7 @@ class Judgement:
         self._time_s = 0.0
         self._stack = contextlib.ExitStack()
         self._proxy: StudentProxy | None = None
-        self._sitter = self._make_proxy()
+        self._joint_proxy = self._make_proxy()
 
     @property
     def seeds(self) -> list[str]:
@@ -82,20 +82,20 @@ class Judgement:
     # --- together with the author's other notebooks ---
 
     @property
-    def may_sit(self) -> bool:
-        """Whether a sitting could say all that is wanted of the notebook."""
+    def may_be_asked_together(self) -> bool:
+        """Whether asking together could say all that is wanted of the notebook."""
         is_whole = not self.chunk.is_brief and not self.chunk.is_visible_only and self.chunk.probing != "all"
         return self._has_suite and is_whole
 
     @property
     def all_cells(self) -> dict[str, Any]:
-        """The request that runs the notebook in the process of a sitting."""
-        return self._sitter.all_cells
+        """The request that runs the notebook in the process that its author's other notebooks share."""
+        return self._joint_proxy.all_cells
 
     def has_run(self, reply: dict[str, Any]) -> bool:
         """Whether the reply to `all_cells` says that every cell came to its end."""
-        is_whole = self._sitter.take_results(reply)
-        return is_whole and all(result.error is None for result in self._sitter.cell_results.values())
+        is_whole = self._joint_proxy.take_results(reply)
+        return is_whole and all(result.error is None for result in self._joint_proxy.cell_results.values())
 
     # --- by itself ---
 
@@ -107,9 +107,9 @@ class Judgement:
         with self._stack:
             if not self._has_suite:
                 self._run_without_suite()
-            if self.sat is not None:
-                self._results = self._sitter.cell_results
-                self._finish(self.sat.outcomes)
+            if self.joint is not None:
+                self._results = self._joint_proxy.cell_results
+                self._finish(self.joint.outcomes)
             for number, seed in enumerate(self.seeds if self._has_suite else ()):
                 if number < len(self._verdicts):
                     continue
@@ -119,7 +119,7 @@ class Judgement:
             if self._proxy is not None:
                 self._results = self._proxy.cell_results
                 self._observe(self._proxy)
-        self._time_s = time.monotonic() - start + (self.sat.time_s if self.sat is not None else 0.0)
+        self._time_s = time.monotonic() - start + (self.joint.time_s if self.joint is not None else 0.0)
 
     def _make_job(self, number: int, seed: str) -> Job:
         return Job(
@@ -135,7 +135,7 @@ class Judgement:
         )
 
     def _run_without_suite(self) -> None:
-        """Run the notebook where there is no suite to ask it anything: its own test cells judge it."""
+        """Run a notebook that no suite asks anything: its own test cells judge it."""
         try:
             with self._open():
                 pass
@@ -174,12 +174,12 @@ class Judgement:
         if names and self.chunk.probing != "all":
             # What a probe brings back is shown: it comes from a process that no hidden test has asked anything.
             proxy.renew()
-        probes, exhibits = self.questions.probes, self.questions.exhibits
+        probes, exhibits = self.probes.probes, self.probes.exhibits
         self._behaviours = {name: observe(proxy, probes[name]).lines for name in names if name in probes}
         self._exhibits = {name: tuple(exhibits[name](proxy)) for name in names if name in exhibits}
 
     def _cells_to_observe(self) -> list[str]:
-        """Return the solution cells whose tests did not all pass, or all that matter where all are to be probed."""
+        """Return the solution cells whose tests did not all pass, or all that matter if all are to be probed."""
         if self.chunk.probing == "none":
             return []
         wanted = {outcome.cell for outcome in self._outcomes if not outcome.is_passed}
@@ -256,8 +256,8 @@ class Judgement:
         )
 
     def _all_margins(self) -> Margins:
-        if self.sat is not None:
-            self._margins.merge(self.sat.margins)
+        if self.joint is not None:
+            self._margins.merge(self.joint.margins)
         return self._margins
 
     def _render(self, cells: Mapping[str, CellGrade]) -> str:

@@ -35,7 +35,7 @@ def judge_own_cells(
     """Return the grade of each test cell by grade_id, and its outcome, from what the cells did.
 
     `results` are by the index of the cell; one that is missing was never reached in the notebook's time. `failure` says
-    how the sandbox failed, "" where it did not.
+    how the sandbox failed, or "".
     """
     grades: dict[str, CellGrade] = {}
     outcomes: list[Outcome] = []

@@ -117,7 +117,7 @@ class Planner:
         return Work(student, file.notebook, file.file, file.data, key, file.notes, suite=suite)
 
     def _why(self, work: Work, before: NotebookGrade | None) -> str:
-        """Return why a notebook must be run, "" where its old grade holds."""
+        """Return why a notebook must be run, or "" if its old grade holds."""
         if before is None:
             return "not graded yet"
         if self.options.is_forced:

@@ -43,13 +43,27 @@ def local_pool(workers: int) -> Iterator[Executor]:
     try:
         yield pool
     except BaseException:
-        processes = list((getattr(pool, "_processes", None) or {}).values())
-        pool.shutdown(wait=False, cancel_futures=True)
-        for process in processes:
-            process.kill()  # a chunk takes seconds, and what it would bring is done again by the next run
+        _abandon(pool)
         raise
     else:
         pool.shutdown()
+
+
+def _abandon(pool: ProcessPoolExecutor) -> None:
+    """Kill the workers, and wait for nothing: what they would bring takes seconds, and the next run does it again.
+
+    A worker that is killed in the middle of a message leaves its reader waiting for the rest, because this process
+    holds a writing end of the pipe as well. Once that is closed, the reader sees the end.
+    """
+    processes = list((getattr(pool, "_processes", None) or {}).values())
+    results, calls = getattr(pool, "_result_queue", None), getattr(pool, "_call_queue", None)
+    pool.shutdown(wait=False, cancel_futures=True)
+    for process in processes:
+        process.kill()
+    if results is not None:
+        results._writer.close()
+    if calls is not None:
+        calls._reader.close()  # the same for the thread that sends work
 
 
 def _end_with(process: int) -> None:

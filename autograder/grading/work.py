@@ -116,9 +116,9 @@ def versions() -> dict[str, str]:
 
 
 def read_helpers(source: SourceNotebook) -> dict[str, bytes]:
-    """Return what a notebook without a suite finds beside it, by relative path; nothing where there is a suite.
+    """Return what a notebook without a suite finds beside it, by relative path; nothing if it has a suite.
 
-    `CourseError` where it is more than 32 MiB.
+    `CourseError` if it is more than 32 MiB.
     """
     if source.suite is not None:
         return {}
@@ -149,7 +149,7 @@ def work_key(suite: str, digest: str, runner: str) -> str:
 
 
 def describe_worker(root: Path, lesson: str, runner: str) -> Machine:
-    """Return what a worker of a cluster has. Its course may stand elsewhere than `root`: AUTOGRADER_ROOT says where."""
+    """Return what a worker of a cluster has. AUTOGRADER_ROOT names its course's folder, if that is not `root`."""
     return describe_machine(Path(os.environ.get("AUTOGRADER_ROOT") or root), lesson, runner)
 
 

@@ -19,12 +19,12 @@ import torch
 
 from autograder.course import Course, Lesson, load_lesson
 from autograder.errors import CourseError, SubmissionError
-from autograder.grading.judgement import Judgement, Sat
+from autograder.grading.judgement import JointResult, Judgement
 from autograder.grading.work import Chunk, GradedNotebook, Work, describe_worker, versions
 from autograder.records import NotebookGrade
 from autograder.sandbox import AT_ONCE_S, Limits, WarmProcess
 from autograder.submissions import Problem, restore_locked_cells
-from autograder.suite import Ask, Expectation, Job, Margins, Outcome, Sitting, load_questions, run_suites
+from autograder.suite import Ask, Expectation, Job, JointJob, Margins, Outcome, load_probes, run_suites
 
 __all__ = ["close_warm_processes", "grade_chunk", "keep_warm", "prepare"]
 
@@ -70,7 +70,7 @@ def grade_chunk(chunk: Chunk) -> list[GradedNotebook]:
 
 
 def _find_root(chunk: Chunk) -> Path:
-    """Return the course's folder on this machine; `CourseError` where a cluster's worker would grade otherwise."""
+    """Return the course's folder on this machine; `CourseError` if a cluster's worker would grade differently."""
     if chunk.machine is None:
         return chunk.root
     here = describe_worker(chunk.root, chunk.lesson, chunk.runner)
@@ -104,17 +104,19 @@ class _ChunkRun:
         self.results: dict[int, GradedNotebook] = {}
         self.expectations: dict[str, list[Expectation]] = {}
 
-    def jobs(self) -> Iterator[Job | Sitting]:
+    def jobs(self) -> Iterator[Job | JointJob]:
         """Yield what is to be judged, student by student: all notebooks together, then those that did not pass."""
         for _, items in itertools.groupby(enumerate(self.chunk.work), key=lambda item: item[1].student):
             judgements = self._restore(items)
-            yield from _sit([judgement for judgement in judgements.values() if judgement.may_sit], self.warm)
+            yield from _ask_together(
+                [judgement for judgement in judgements.values() if judgement.may_be_asked_together], self.warm
+            )
             for number, judgement in judgements.items():
                 yield from self._try_twice(judgement, number)
 
     def _restore(self, items: Iterator[tuple[int, Work]]) -> dict[int, Judgement]:
         """Return a student's notebooks, ready to be judged; one that cannot be read has its result already."""
-        questions = load_questions(self.lesson)
+        probes = load_probes(self.lesson)
         judgements = {}
         for number, work in items:
             source = self.lesson.notebook(work.notebook)
@@ -123,11 +125,11 @@ class _ChunkRun:
             except SubmissionError as error:
                 self.results[number] = _refuse(work, error, self.chunk.runner)
             else:
-                judgements[number] = Judgement(self.chunk, work, source, restored, self.warm, questions)
+                judgements[number] = Judgement(self.chunk, work, source, restored, self.warm, probes)
         return judgements
 
     def _try_twice(self, judgement: Judgement, number: int) -> Iterator[Job]:
-        """Judge a notebook; where the jail itself broke, once more in a new one, and then say that it is ungraded."""
+        """Judge a notebook; if the jail itself broke, once more in a new one, and then say that it is ungraded."""
         for _ in range(2):
             yield from judgement.jobs()
             if judgement.failure is None:
@@ -145,7 +147,7 @@ def _refuse(work: Work, error: SubmissionError, runner: str) -> GradedNotebook:
     return GradedNotebook(work.student, grade, "", problem)
 
 
-def _sit(judgements: Sequence[Judgement], warm: WarmProcess) -> Iterator[Sitting]:
+def _ask_together(judgements: Sequence[Judgement], warm: WarmProcess) -> Iterator[JointJob]:
     """Let a student's notebooks be asked together; those that pass every test are judged by it."""
     if not judgements:
         return
@@ -167,6 +169,6 @@ def _sit(judgements: Sequence[Judgement], warm: WarmProcess) -> Iterator[Sitting
     def finish(outcomes: dict[int, list[Outcome]]) -> None:
         time_s = (time.monotonic() - begun) / len(judgements)
         for place, passed in outcomes.items():
-            judgements[place].sat = Sat(passed, time_s, margins[place])
+            judgements[place].joint = JointResult(passed, time_s, margins[place])
 
-    yield Sitting([(one.work.notebook, one.seeds[0]) for one in judgements], start, finish, margins)
+    yield JointJob([(one.work.notebook, one.seeds[0]) for one in judgements], start, finish, margins)

@@ -24,7 +24,7 @@ FORMAT = 2
 
 
 class CellGrade(msgspec.Struct, frozen=True):
-    """Points of one graded cell. `score` is None where a person decides, or where our side failed."""
+    """Points of one graded cell. `score` is None until a person decides, or if our side failed."""
 
     points: float
     score: float | None
@@ -36,7 +36,7 @@ class NotebookGrade(msgspec.Struct, frozen=True):
     """One notebook's grade and all that it rests on. `key` names the work: the same key means the same grade.
 
     `behaviours` holds, for each solution cell that lost points, what it did on each probe of the lesson. `verdict_from`
-    is "suite", or "notebook" where there is none: then the notebook's own test cells decided, in the student's process.
+    is "suite", or "notebook" without a suite: then the notebook's own test cells decided, in the student's process.
     `exhibits` holds the pictures and tables of the solution cells that lost points. `cell_errors` are by the index of
     the cell. `time_s` is wall time.
     """
@@ -69,7 +69,7 @@ class NotebookGrade(msgspec.Struct, frozen=True):
 
 
 class Grade(msgspec.Struct, frozen=True):
-    """One student's record for one lesson. `timestamp` is what was handed in as one, "" where there is none."""
+    """One student's record for one lesson. `timestamp` is what was handed in as one, or ""."""
 
     student: str
     lesson: str
@@ -86,7 +86,7 @@ class Grade(msgspec.Struct, frozen=True):
         return any(notebook.is_ungraded for notebook in self.notebooks)
 
     def notebook(self, name: str) -> NotebookGrade | None:
-        """Return a notebook's grade, or None where it was not handed in or could not be read."""
+        """Return a notebook's grade, or None if it was not handed in or could not be read."""
         return next((notebook for notebook in self.notebooks if notebook.notebook == name), None)
 
 
@@ -124,16 +124,16 @@ class _Format(msgspec.Struct):
 
 
 def write_grade(grade: Grade, path: Path) -> None:
-    """Write a record; `GradebookError` where it cannot be written."""
+    """Write a record; `GradebookError` if it cannot be written."""
     # A record that a power failure leaves half written is none, and is made again.
     data = msgspec.json.encode({"format": FORMAT, **msgspec.structs.asdict(grade)})
     write_file(path, msgspec.json.format(data, indent=2))
 
 
 def read_grade(path: Path) -> Grade | None:
-    """Return the record at a path; None where there is none, or one of an older form of this program.
+    """Return the record at a path, or None if there is none or it has the form of an older version.
 
-    `GradebookError` says where a record is not what it must be.
+    `GradebookError` names the place in a record that is not what it must be.
     """
     try:
         data = path.read_bytes()

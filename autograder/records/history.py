@@ -18,7 +18,7 @@ __all__ = ["Change", "HistoryLine", "append_history", "find_changes", "read_hist
 
 
 class Change(msgspec.Struct, frozen=True):
-    """Another score of one cell. None stands for no score: not handed in, not graded yet, or UNGRADED.
+    """Another score of one cell. None means no score: not handed in, not graded yet, or UNGRADED.
 
     `tests` tells which tests ended otherwise, as "name: FAILED -> PASSED"; `suite` is the judging suite's hash.
     """

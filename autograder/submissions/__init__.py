@@ -2,14 +2,13 @@
 
 from autograder.submissions.archive import FoundFile, read_downloads
 from autograder.submissions.collect import Collection, collect_files
+from autograder.submissions.files import read_file
+from autograder.submissions.identify import identify_notebook
 from autograder.submissions.intake import (
     Submission,
     SubmittedFile,
-    identify_notebook,
     list_odd_folders,
     list_students,
-    parse_notebook,
-    read_file,
     read_submission,
 )
 from autograder.submissions.problems import Problem, ProblemKind
@@ -20,7 +19,7 @@ from autograder.submissions.restore import (
     own_lines,
     restore_locked_cells,
 )
-from autograder.submissions.roster import Roster, Student, read_roster
+from autograder.submissions.roster import Roster, RosterEntry, load_roster, read_roster
 
 __all__ = [
     "Collection",
@@ -30,7 +29,7 @@ __all__ = [
     "RestoredCell",
     "RestoredNotebook",
     "Roster",
-    "Student",
+    "RosterEntry",
     "Submission",
     "SubmittedFile",
     "answer_text",
@@ -38,8 +37,8 @@ __all__ = [
     "identify_notebook",
     "list_odd_folders",
     "list_students",
+    "load_roster",
     "own_lines",
-    "parse_notebook",
     "read_downloads",
     "read_file",
     "read_roster",

@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from autograder.submissions.intake import MOST_BYTES, SUFFIX, read_file
+from autograder.submissions.files import MOST_BYTES, SUFFIX, read_file
 from autograder.submissions.problems import Problem
 from autograder.text import clean_name
 
-__all__ = ["METADATA", "FoundFile", "read_downloads"]
+__all__ = ["FoundFile", "read_downloads"]
 
 METADATA = "submission_metadata.yml"
 MOST_ENTRIES = 20_000
@@ -56,6 +56,11 @@ class FoundFile:
     @property
     def name(self) -> str:
         return "/".join(self.parts)
+
+    @property
+    def is_metadata(self) -> bool:
+        """Whether it is Gradescope's list, and no notebook."""
+        return self.parts[-1] == METADATA
 
 
 class _Budget:
@@ -137,7 +142,7 @@ def _read_zip(
         if entry.is_dir() or any(map(_is_ignored, inner[len(parts) :])):
             continue
         shown = f"{name}: {text}"
-        result = _read_entry(archive, entry, text, inner, shown, budget, depth)
+        result = _read_entry(archive, entry, text, inner, shown, budget)
         if result is None:
             continue
         earlier = found.get(inner)
@@ -163,9 +168,8 @@ def _read_entry(
     inner: tuple[str, ...],
     shown: str,
     budget: _Budget,
-    depth: int,
 ) -> FoundFile | Problem | None:
-    """Return one entry, None where it is nothing to collect."""
+    """Return one entry, None if it is nothing to collect."""
     if not (SUFFIX.search(text) or text.lower().endswith(".zip") or inner[-1] == METADATA):
         if _OTHER_ARCHIVE.search(text):
             return Problem("", shown, "only zips are read", "unpack it, or ask for a zip")
@@ -205,7 +209,7 @@ def _count_entries(file: IO[bytes]) -> int:
 
 
 def _entry_name(entry: zipfile.ZipInfo) -> str:
-    """Return an entry's name; where it is not marked as UTF-8, Chinese systems wrote UTF-8 or GBK all the same."""
+    """Return an entry's name. Chinese systems write UTF-8 or GBK without the mark that says so."""
     if entry.flag_bits & 0x800:
         return entry.orig_filename
     for encoding in ("utf-8", "gb18030"):

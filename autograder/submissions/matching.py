@@ -1,4 +1,4 @@
-"""Find which cell of a submitted notebook stands for which cell of its source, whatever was done to the marks.
+"""Find which cell of a submitted notebook is which cell of its source, whatever was done to the marks.
 
 A cell is known by its grade_id, by its text, by the names that it defines, by the lines of the stub that it kept, and
 last by the cells around it. Text and definitions outweigh a grade_id that contradicts them: cells are copied together
@@ -9,39 +9,48 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from autograder.course import SourceCell, SourceNotebook
+from autograder.submissions.cells import SubmittedCell, defined_names, filled_lines, joined_text
 
-__all__ = ["Matches", "SubmittedCell", "match_cells"]
+__all__ = ["Matches", "match_cells"]
 
-_DEFINITION = re.compile(
-    r"^(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|^(\w+)[ \t]*(?::[^=\n]{1,80})?=(?!=)", re.MULTILINE
-)
-_LEAST = 1.5
+_LEAST_SCORE = 1.5
 
 
 @dataclass(frozen=True)
-class SubmittedCell:
-    """One cell as it was handed in."""
+class Matches:
+    """What was found: by grade_id, the positions of the cells that are it, the one that counts first.
 
-    position: int
-    kind: str
-    source: str
-    grade_id: str
+    `merged` names, for a missing answer, the source cell into whose cell it was written. `answers` holds the text of
+    hand-graded answers that were written outside of their cell.
+    """
 
-    @functools.cached_property
-    def text(self) -> str:
-        return " ".join(self.source.split())
+    found: dict[str, list[int]]
+    merged: dict[str, str]
+    answers: dict[str, str]
 
-    @functools.cached_property
-    def lines(self) -> frozenset[str]:
-        return _lines(self.source)
+    def unmarked(self, cells: Sequence[SubmittedCell]) -> int:
+        """Return how many cells were found without their grade_id."""
+        return sum(cells[positions[0]].grade_id != grade_id for grade_id, positions in self.found.items())
 
-    @functools.cached_property
-    def names(self) -> frozenset[str]:
-        return _defined_names(self.source)
+
+def match_cells(cells: Sequence[SubmittedCell], source: SourceNotebook) -> Matches:
+    """Return which submitted cells are the source cells that have a grade_id."""
+    search = _Search(cells, source)
+    if not search.is_undisputed():
+        search.take_best_bids()
+    search.take_marked()
+    search.take_copies()
+    search.take_neighbours()
+    merged, answers = search.find_merged(), search.find_answers()
+    for grade_id, positions in search.found.items():
+        if source.by_id[grade_id].is_solution:
+            positions.sort()
+    return Matches(search.found, merged, answers)
 
 
 class _Origin:
@@ -49,9 +58,9 @@ class _Origin:
 
     def __init__(self, cell: SourceCell, source: SourceNotebook) -> None:
         self.cell = cell
-        self.text = " ".join(cell.source.split())
-        self.lines = _lines(source.regions.drop_solutions(cell.source) if cell.is_solution else cell.source)
-        defined = _defined_names(cell.source) if cell.is_solution else frozenset()
+        self.text = joined_text(cell.source)
+        self.lines = filled_lines(source.regions.drop_solutions(cell.source) if cell.is_solution else cell.source)
+        defined = defined_names(cell.source) if cell.is_solution else frozenset()
         tests = "\n".join(other.source for other in source.cells[cell.index :] if other.is_test)
         # Of what the solution defines, only what tests ask for need be in an answer.
         self.names = (defined & frozenset(re.findall(r"\w+", tests))) or defined
@@ -72,178 +81,160 @@ class _Origin:
         return score
 
 
-@dataclass(frozen=True)
-class Matches:
-    """What was found: by grade_id, the positions of the cells that are it, the one that counts first.
+class _KnownSource(NamedTuple):
+    """A source notebook as it is searched for: its cells with a grade_id, and the texts of those without."""
 
-    `merged` names the source cell in whose cell a missing answer stands; `answers` holds the text of hand-graded
-    answers that stand outside of their cell.
-    """
-
-    found: dict[str, list[int]]
-    merged: dict[str, str]
-    answers: dict[str, str]
-
-    def unmarked(self, cells: Sequence[SubmittedCell]) -> int:
-        """Return how many cells were found without their grade_id."""
-        return sum(cells[positions[0]].grade_id != grade_id for grade_id, positions in self.found.items())
-
-
-def match_cells(cells: Sequence[SubmittedCell], source: SourceNotebook) -> Matches:
-    """Return which submitted cells stand for the source cells that have a grade_id."""
-    origins, ordinary = _read_source(source)
-    texts = {origin.text for origin in origins.values() if origin.text and origin.cell.is_locked}
-    own = [cell for cell in cells if cell.grade_id in origins or cell.text not in ordinary]
-    doubtful = {cell.position for cell in own if _is_contradicted(cell, origins, texts)}
-    found: dict[str, list[int]] = {}
-    taken: set[int] = set()
-
-    def take(grade_id: str, position: int) -> None:
-        found.setdefault(grade_id, []).append(position)
-        taken.add(position)
-
-    marked = [cell for cell in own if cell.grade_id in origins]
-    is_undisputed = not doubtful and len(marked) == len(origins) == len({cell.grade_id for cell in marked})
-    for cell in marked if is_undisputed else ():  # as it is with nearly every notebook; the bids would say the same
-        take(cell.grade_id, cell.position)
-    for _, _, position, grade_id in () if is_undisputed else sorted(_bids(own, origins, doubtful)):
-        if position not in taken and grade_id not in found:
-            take(grade_id, position)
-    for cell in own:
-        if cell.position not in taken and cell.grade_id in origins and cell.grade_id not in found:
-            take(cell.grade_id, cell.position)
-    for cell in own:
-        for grade_id in _copied(cell, origins) if cell.position not in taken else ():
-            take(grade_id, cell.position)
-            break
-    for grade_id, origin in origins.items():
-        if grade_id not in found and origin.cell.is_solution:
-            for cell in _between(origin.cell, cells, source, found, taken, ordinary)[:1]:
-                take(grade_id, cell.position)
-    merged = {
-        grade_id: owner
-        for grade_id, origin in origins.items()
-        for owner, positions in found.items()
-        if grade_id not in found and origin.names and origin.names <= cells[positions[0]].names
-    }
-    answers = _find_answers(cells, source, origins, found, taken, ordinary)
-    for grade_id, positions in found.items():
-        if origins[grade_id].cell.is_solution:
-            positions.sort()
-    return Matches(found, merged, answers)
+    origins: Mapping[str, _Origin]
+    ordinary: frozenset[str]
 
 
 @functools.lru_cache(maxsize=64)
-def _read_source(source: SourceNotebook) -> tuple[dict[str, _Origin], frozenset[str]]:
-    """Return the source cells with a grade_id, and the texts of those without."""
-    ordinary = frozenset(" ".join(cell.source.split()) for cell in source.cells if not cell.grade_id)
-    return {grade_id: _Origin(cell, source) for grade_id, cell in source.by_id.items()}, ordinary
+def _read_source(source: SourceNotebook) -> _KnownSource:
+    ordinary = frozenset(joined_text(cell.source) for cell in source.cells if not cell.grade_id)
+    return _KnownSource({grade_id: _Origin(cell, source) for grade_id, cell in source.by_id.items()}, ordinary)
 
 
-def _bids(
-    own: Iterable[SubmittedCell], origins: dict[str, _Origin], doubtful: set[int]
-) -> Iterable[tuple[float, int, int, str]]:
-    """Yield every plausible pair as (-score, rank, position, grade_id): the best sorts first, then the first cell."""
-    for cell in own:
-        for grade_id, origin in origins.items():
-            score = origin.likeness(cell)
-            if cell.grade_id == grade_id and cell.position not in doubtful:
-                score += 20.0
-            if score > 0:
-                score += 0.5 if cell.kind == origin.cell.cell_type else -1.0
-            if score >= _LEAST:
-                # Of two that define the same the last counts, as it does in Python; of two copies the first.
-                rank = -cell.position if origin.cell.is_solution and cell.grade_id != grade_id else cell.position
-                yield -score, rank, cell.position, grade_id
+class _Bid(NamedTuple):
+    """A plausible pair of a cell and a grade_id. The best sorts first; of equally good ones, the lowest rank."""
+
+    cost: float
+    rank: int
+    position: int
+    grade_id: str
 
 
-def _is_contradicted(cell: SubmittedCell, origins: dict[str, _Origin], locked: set[str]) -> bool:
-    """Whether a cell's grade_id cannot be right, since the cell plainly is another one."""
-    origin = origins.get(cell.grade_id)
-    if origin is None or cell.text == origin.text:
-        return False
-    if cell.text in locked:
-        return True
-    if origin.names & cell.names or origin.likeness(cell) >= 2:
-        return False
-    return any(other.names and other.names <= cell.names for other in origins.values() if other is not origin)
+class _Search:
+    """The state of one search: which cells are found for which grade_id, and which cells are taken."""
 
+    def __init__(self, cells: Sequence[SubmittedCell], source: SourceNotebook) -> None:
+        self.found: dict[str, list[int]] = {}
+        self._cells = cells
+        self._source = source
+        self._origins, self._ordinary = _read_source(source)
+        self._taken: set[int] = set()
+        self._own = [cell for cell in cells if cell.grade_id in self._origins or cell.text not in self._ordinary]
+        locked = {origin.text for origin in self._origins.values() if origin.text and origin.cell.is_locked}
+        self._doubtful = {cell.position for cell in self._own if self._is_contradicted(cell, locked)}
 
-def _copied(cell: SubmittedCell, origins: dict[str, _Origin]) -> Iterable[str]:
-    """Yield what a cell is one more copy of. An edited copy of a locked cell is the student's own cell."""
-    origin = origins.get(cell.grade_id)
-    if origin is not None and (origin.cell.is_solution or cell.lines <= origin.lines):
-        yield cell.grade_id
-    for grade_id, other in origins.items():
-        if other.cell.is_locked and other.text and cell.text == other.text:
-            yield grade_id
+    def _is_contradicted(self, cell: SubmittedCell, locked: set[str]) -> bool:
+        """Whether a cell's grade_id cannot be right, since the cell plainly is another one."""
+        origin = self._origins.get(cell.grade_id)
+        if origin is None or cell.text == origin.text:
+            return False
+        if cell.text in locked:
+            return True
+        if origin.names & cell.names or origin.likeness(cell) >= 2:
+            return False
+        return any(other.names and other.names <= cell.names for other in self._origins.values() if other is not origin)
 
+    def _take(self, grade_id: str, position: int) -> None:
+        self.found.setdefault(grade_id, []).append(position)
+        self._taken.add(position)
 
-def _between(
-    origin: SourceCell,
-    cells: Sequence[SubmittedCell],
-    source: SourceNotebook,
-    found: dict[str, list[int]],
-    taken: set[int],
-    ordinary: frozenset[str],
-) -> list[SubmittedCell]:
-    """Return the student's own cells that stand where this cell has to stand, those of its type first."""
-    start = _neighbour(reversed(source.cells[: origin.index]), cells, found, -1)
-    end = _neighbour(source.cells[origin.index + 1 :], cells, found, len(cells))
-    if start is None or end is None or start >= end or (start, end) == (-1, len(cells)):
-        return []
-    spare = [c for c in cells[start + 1 : end] if c.position not in taken and c.text and c.text not in ordinary]
-    return sorted(spare, key=lambda cell: cell.kind != origin.cell_type)
+    def is_undisputed(self) -> bool:
+        """Whether each grade_id is there once, on a cell that can be it: so with nearly every notebook."""
+        marks = [cell.grade_id for cell in self._own if cell.grade_id in self._origins]
+        return not self._doubtful and len(marks) == len(self._origins) == len(set(marks))
 
+    def take_marked(self) -> None:
+        """Take the first cell with each grade_id that is not found yet."""
+        for cell in self._own:
+            is_free = cell.position not in self._taken and cell.grade_id not in self.found
+            if is_free and cell.grade_id in self._origins:
+                self._take(cell.grade_id, cell.position)
 
-def _neighbour(
-    neighbours: Iterable[SourceCell], cells: Sequence[SubmittedCell], found: dict[str, list[int]], edge: int
-) -> int | None:
-    """Return where the nearest source cell that is there stands; None where an answer that is not there comes first."""
-    for neighbour in neighbours:
-        if neighbour.grade_id in found:
-            return found[neighbour.grade_id][0]
-        if neighbour.is_solution:
-            return None
-        text = " ".join(neighbour.source.split())
-        for cell in cells if text else ():
-            if cell.text == text:
-                return cell.position
-    return edge
+    def take_best_bids(self) -> None:
+        """Take the most plausible pairs, each cell and each grade_id once."""
+        for bid in sorted(self._bids()):
+            if bid.position not in self._taken and bid.grade_id not in self.found:
+                self._take(bid.grade_id, bid.position)
 
+    def _bids(self) -> Iterable[_Bid]:
+        for cell in self._own:
+            for grade_id, origin in self._origins.items():
+                score = origin.likeness(cell)
+                if cell.grade_id == grade_id and cell.position not in self._doubtful:
+                    score += 20.0
+                if score > 0:
+                    score += 0.5 if cell.cell_type == origin.cell.cell_type else -1.0
+                if score >= _LEAST_SCORE:
+                    # Of two that define the same the last counts, as it does in Python; of two copies the first.
+                    is_last_best = origin.cell.is_solution and cell.grade_id != grade_id
+                    yield _Bid(-score, -cell.position if is_last_best else cell.position, cell.position, grade_id)
 
-def _find_answers(
-    cells: Sequence[SubmittedCell],
-    source: SourceNotebook,
-    origins: dict[str, _Origin],
-    found: dict[str, list[int]],
-    taken: set[int],
-    ordinary: frozenset[str],
-) -> dict[str, str]:
-    """Return the text of hand-graded answers written beside their cell, or anywhere where the cell is gone."""
-    answers: dict[str, str] = {}
-    for grade_id, origin in origins.items():
-        if not origin.cell.is_manual or origin.cell.is_locked or origin.cell.cell_type == "code":
-            continue
-        if grade_id in found:
-            own = "\n".join(cells[position].source for position in found[grade_id])
-            if not all(source.regions.is_stub_line(line) for line in _lines(own) - origin.lines):
+    def take_copies(self) -> None:
+        """Take further copies of cells: of an answer all, of a locked cell those that were not edited."""
+        for cell in self._own:
+            if cell.position not in self._taken:
+                for grade_id in self._copied(cell):
+                    self._take(grade_id, cell.position)
+                    break
+
+    def _copied(self, cell: SubmittedCell) -> Iterable[str]:
+        """Yield what a cell is one more copy of. An edited copy of a locked cell is the student's own cell."""
+        origin = self._origins.get(cell.grade_id)
+        if origin is not None and (origin.cell.is_solution or cell.lines <= origin.lines):
+            yield cell.grade_id
+        for grade_id, other in self._origins.items():
+            if other.cell.is_locked and other.text and cell.text == other.text:
+                yield grade_id
+
+    def take_neighbours(self) -> None:
+        """Take, for an answer that is not found yet, the student's own cell between the cells around it."""
+        for grade_id, origin in self._origins.items():
+            if grade_id not in self.found and origin.cell.is_solution:
+                for cell in self._between(origin.cell)[:1]:
+                    self._take(grade_id, cell.position)
+
+    def _between(self, origin: SourceCell) -> list[SubmittedCell]:
+        """Return the student's own cells in the place where this cell belongs, those of its type first."""
+        start = self._nearest(reversed(self._source.cells[: origin.index]), -1)
+        end = self._nearest(self._source.cells[origin.index + 1 :], len(self._cells))
+        if start is None or end is None or start >= end or (start, end) == (-1, len(self._cells)):
+            return []
+        spare = [cell for cell in self._cells[start + 1 : end] if self._is_spare(cell)]
+        return sorted(spare, key=lambda cell: cell.cell_type != origin.cell_type)
+
+    def _is_spare(self, cell: SubmittedCell) -> bool:
+        return cell.position not in self._taken and bool(cell.text) and cell.text not in self._ordinary
+
+    def _nearest(self, neighbours: Iterable[SourceCell], edge: int) -> int | None:
+        """Return the position of the nearest source cell that is there; None if a missing answer comes before it."""
+        for neighbour in neighbours:
+            if neighbour.grade_id in self.found:
+                return self.found[neighbour.grade_id][0]
+            if neighbour.is_solution:
+                return None
+            text = joined_text(neighbour.source)
+            for cell in self._cells if text else ():
+                if cell.text == text:
+                    return cell.position
+        return edge
+
+    def find_merged(self) -> dict[str, str]:
+        """Return, for each missing answer, the source cell in whose cell all its names are defined."""
+        return {
+            grade_id: owner
+            for grade_id, origin in self._origins.items()
+            for owner, positions in self.found.items()
+            if grade_id not in self.found and origin.names and origin.names <= self._cells[positions[0]].names
+        }
+
+    def find_answers(self) -> dict[str, str]:
+        """Return the text of hand-graded answers written beside their cell, or anywhere if the cell is gone."""
+        answers: dict[str, str] = {}
+        for grade_id, origin in self._origins.items():
+            if not origin.cell.is_manual or origin.cell.is_locked or origin.cell.cell_type == "code":
                 continue
-            at = found[grade_id][0]
-            end = _neighbour(source.cells[origin.cell.index + 1 :], cells, found, len(cells))
-            near = cells[at + 1 : end if end is not None and end > at else at + 1]
-        else:
-            near = cells
-        prose = [c for c in near if c.position not in taken and c.kind != "code" and c.text and c.text not in ordinary]
-        if prose:
-            answers[grade_id] = "\n\n".join(cell.source for cell in prose)
-    return answers
-
-
-def _lines(source: str) -> frozenset[str]:
-    return frozenset(line.strip() for line in source.splitlines() if line.strip())
-
-
-def _defined_names(source: str) -> frozenset[str]:
-    """Return the names that a cell defines at its top level: functions, classes and assigned names."""
-    return frozenset(name for groups in _DEFINITION.findall(source) for name in groups if name)
+            near: Sequence[SubmittedCell] = self._cells
+            if grade_id in self.found:
+                own = "\n".join(self._cells[position].source for position in self.found[grade_id])
+                if not all(self._source.regions.is_stub_line(line) for line in filled_lines(own) - origin.lines):
+                    continue
+                at = self.found[grade_id][0]
+                end = self._nearest(self._source.cells[origin.cell.index + 1 :], len(self._cells))
+                near = self._cells[at + 1 : end if end is not None and end > at else at + 1]
+            prose = [cell.source for cell in near if cell.cell_type != "code" and self._is_spare(cell)]
+            if prose:
+                answers[grade_id] = "\n\n".join(prose)
+        return answers

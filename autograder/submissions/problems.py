@@ -17,7 +17,7 @@ class ProblemKind(StrEnum):
 
 
 class Problem(msgspec.Struct, frozen=True):
-    """Something about one file that a person must see to. `notebook` is "" where it is not known which one it is."""
+    """Something about one file that a person must see to. `notebook` is "" if nobody knows which one it is."""
 
     notebook: str
     file: str

@@ -7,8 +7,9 @@ from typing import Any
 
 from autograder.course import SourceCell, SourceNotebook
 from autograder.errors import SubmissionError
-from autograder.submissions.intake import parse_notebook
-from autograder.submissions.matching import Matches, SubmittedCell, match_cells
+from autograder.submissions.cells import SubmittedCell
+from autograder.submissions.matching import Matches, match_cells
+from autograder.submissions.parsing import parse_notebook
 from autograder.text import join_languages
 
 __all__ = ["RestoredCell", "RestoredNotebook", "answer_text", "own_lines", "restore_locked_cells"]
@@ -16,7 +17,7 @@ __all__ = ["RestoredCell", "RestoredNotebook", "answer_text", "own_lines", "rest
 
 @dataclass(frozen=True)
 class RestoredCell:
-    """One cell as it will run. `origin` is the source cell that it stands for, None for the student's own cells."""
+    """One cell as it will run. `origin` is the source cell that it answers or is, None for the student's own cells."""
 
     cell_type: str
     source: str
@@ -51,11 +52,11 @@ def restore_locked_cells(data: bytes, source: SourceNotebook, file: str | None =
     """Return the submitted notebook with every locked and test cell as in the source, once, in the source's order.
 
     The student's own cells and answers stay where they are. What a student added to a locked cell runs before it, as a
-    cell of the student's own. Each repair is a sentence in `repairs`. `SubmissionError` where none of the answers can
-    be found: such a file is not graded as if nothing had been answered.
+    cell of the student's own. Each repair is a sentence in `repairs`. `SubmissionError` if none of the answers can be
+    found: such a file is not graded as if nothing had been answered.
     """
     file = file or f"{source.name}.ipynb"
-    cells = [SubmittedCell(number, *cell) for number, cell in enumerate(parse_notebook(data, file))]
+    cells = parse_notebook(data, file)
     matches = match_cells(cells, source)
     solutions = [cell.grade_id for cell in source.cells if cell.grade_id and cell.is_solution]
     if solutions and not any(grade_id in matches.found or grade_id in matches.merged for grade_id in solutions):
@@ -71,28 +72,36 @@ def restore_locked_cells(data: bytes, source: SourceNotebook, file: str | None =
     for cell in cells:
         owner = owners.get(cell.position)
         if owner is None:
-            restored.append(RestoredCell(cell.kind, cell.source))
+            restored.append(RestoredCell(cell.cell_type, cell.source))
         elif not owner.is_locked:
-            if cell.kind != owner.cell_type:
-                repairs.append(_repair(owner, f"was {cell.kind}, is {owner.cell_type} again", "类型已改回"))
-            text = cell.source
-            if owner.grade_id in matches.answers and owner.grade_id not in placed:
-                text += f"\n\n{matches.answers[owner.grade_id]}"
-            restored.append(RestoredCell(owner.cell_type, text, owner))
+            more = matches.answers.get(owner.grade_id, "") if owner.grade_id not in placed else ""
+            restored.append(_restore_answer(cell, owner, more, repairs))
             placed.add(owner.grade_id)
         elif cell.position == matches.found[owner.grade_id][0]:
-            is_code = cell.kind == "code" and owner.cell_type == "code"
-            has_more = is_code and cell.source != owner.source and _adds(cell.source, owner.source)
-            if has_more:
-                restored.append(RestoredCell("code", cell.source))
-                english = "had been changed, put back; what it was runs before it"
-                repairs.append(_repair(owner, english, "被改动过，已恢复；改动后的内容先运行"))
-            elif cell.source.rstrip() != owner.source.rstrip() or cell.kind != owner.cell_type:
-                repairs.append(_repair(owner, "had been changed, put back", "被改动过，已恢复"))
+            restored += _restore_locked(cell, owner, repairs)
             if owner.grade_id not in moved:
                 restored.append(RestoredCell(owner.cell_type, owner.source, owner))
                 placed.add(owner.grade_id)
     return RestoredNotebook(source.name, tuple(_insert_missing(restored, source, placed, matches)), tuple(repairs))
+
+
+def _restore_answer(cell: SubmittedCell, owner: SourceCell, more: str, repairs: list[str]) -> RestoredCell:
+    """Return an answer in the type that it has to have, with the text that was written beside it."""
+    if cell.cell_type != owner.cell_type:
+        repairs.append(_repair(owner, f"was {cell.cell_type}, is {owner.cell_type} again", "类型已改回"))
+    return RestoredCell(owner.cell_type, f"{cell.source}\n\n{more}" if more else cell.source, owner)
+
+
+def _restore_locked(cell: SubmittedCell, owner: SourceCell, repairs: list[str]) -> list[RestoredCell]:
+    """Return what runs before a locked cell: the cell as the student changed it, if that adds something."""
+    is_code = cell.cell_type == "code" and owner.cell_type == "code"
+    if is_code and cell.source != owner.source and _adds(cell.source, owner.source):
+        english = "had been changed, put back; what it was runs before it"
+        repairs.append(_repair(owner, english, "被改动过，已恢复；改动后的内容先运行"))
+        return [RestoredCell("code", cell.source)]
+    if cell.source.rstrip() != owner.source.rstrip() or cell.cell_type != owner.cell_type:
+        repairs.append(_repair(owner, "had been changed, put back", "被改动过，已恢复"))
+    return []
 
 
 def _repair(cell: SourceCell, english: str, chinese: str) -> str:
@@ -100,7 +109,7 @@ def _repair(cell: SourceCell, english: str, chinese: str) -> str:
 
 
 def _adds(text: str, source: str) -> bool:
-    """Whether a changed locked cell has lines that the source has not, so that answers may need them."""
+    """Whether a changed locked cell has lines that are not in the source, so that answers may need them."""
     known = {line.strip() for line in source.splitlines()}
     return any(line.strip() not in known and not line.strip().startswith("#") for line in text.splitlines())
 

@@ -18,10 +18,10 @@ from .exhibits import PER_SIDE, Exhibit, Point, show_parameters, show_regions
 from .judging import NOT_ANSWERED, show_frames
 from .margins import Margins
 from .outcomes import Blame, Expectation, Outcome, Verdict
-from .probes import Probes, Questions, load_questions, observe
+from .probes import LessonProbes, Probes, load_probes, observe
 from .session import Job
 from .student import Handle, Student, StudentCrashed, StudentError, StudentMissing, StudentRaised, StudentTimedOut
-from .together import Ask, Sitting
+from .together import Ask, JointJob
 from .values import as_number, as_tensor, as_text, describe
 
 __all__ = [
@@ -34,13 +34,13 @@ __all__ = [
     "Expectation",
     "Handle",
     "Job",
+    "JointJob",
+    "LessonProbes",
     "Margins",
     "Observation",
     "Outcome",
     "Point",
     "Probes",
-    "Questions",
-    "Sitting",
     "Student",
     "StudentCrashed",
     "StudentError",
@@ -63,7 +63,7 @@ __all__ = [
     "expect_text",
     "expect_unchanged",
     "expect_values",
-    "load_questions",
+    "load_probes",
     "observe",
     "run_suites",
     "show_frames",

@@ -1,4 +1,4 @@
-"""Collect a lesson's suite and run submissions through it. A suite of plain tests is collected once in a process."""
+"""Collect a lesson's suite and run submissions through it. Most suites are collected once in a process."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from autograder.errors import CourseError
 from autograder.suite import plugin
 from autograder.suite.outcomes import Expectation
 from autograder.suite.session import Job, Session
-from autograder.suite.tests import are_plain
-from autograder.suite.together import Sitting
+from autograder.suite.tests import are_direct
+from autograder.suite.together import JointJob
 
 __all__ = ["run_suites"]
 
@@ -41,21 +41,22 @@ _Stamp = tuple[tuple[str, int, int], ...]
 _collected: dict[Path, tuple[_Stamp, list[pytest.Function]]] = {}
 
 
-def run_suites(lesson: Lesson, jobs: Iterable[Job | Sitting], expectations: dict[str, list[Expectation]]) -> None:
+def run_suites(lesson: Lesson, jobs: Iterable[Job | JointJob], expectations: dict[str, list[Expectation]]) -> None:
     """Run every job through the suite of its notebook, in one pytest session.
 
     `expectations` is filled, by notebook, before the first job is asked for. A suite that cannot be collected is a
-    `CourseError`. A suite of plain tests is collected once in this process, and again when one of its files changed.
+    `CourseError`. A suite whose tests are all direct is collected once in this process, and again when one of its files
+    changed.
     """
     session = Session(jobs, expectations)
     modules = [str(notebook.suite) for notebook in lesson.notebooks if notebook.suite is not None]
     if not modules:
-        for _ in jobs:  # without a suite, pytest would collect whatever stands in the working directory
+        for _ in jobs:  # without a suite, pytest would collect whatever is in the working directory
             raise CourseError("there is no suite to judge a notebook with", path=lesson.suite_folder)
         return
     stamp = _stamp(lesson, modules)
     before, items = _collected.get(lesson.suite_folder, ((), []))
-    if before == stamp and are_plain(items):
+    if before == stamp and are_direct(items):
         with contextlib.redirect_stdout(io.StringIO()):
             session.run(items)
     else:

@@ -64,7 +64,7 @@ def expect(is_right: bool, message: str, got: object = ..., expected: object = .
 
 
 def expect_tensor(got: object, expected: object = "a torch.Tensor / 一个 torch.Tensor") -> torch.Tensor:
-    """Return the value where it is a tensor."""
+    """Return the value if it is a tensor; a wrong answer otherwise."""
     if not isinstance(got, torch.Tensor):
         raise WrongAnswer("not a tensor / 不是张量", got, expected)
     return got
@@ -92,7 +92,7 @@ def expect_values(got: object, expected: torch.Tensor, *, terms: int = 1, is_sha
     """Expect these numbers, whatever container and dtype they came in.
 
     Dimensions of size 1 may be added or left out where `is_shape_free`; otherwise the shape is part of the value.
-    `terms` is how many rounded numbers each was summed from. NaN is never right, inf only where it is expected.
+    `terms` is how many rounded numbers each was summed from. NaN is never right, inf only if it is expected.
     """
     tensor = as_tensor(got)
     if tensor is None:
@@ -155,7 +155,7 @@ def expect_set(got: object, expected: Collection[str]) -> None:
 
 
 def expect_mapping(got: object) -> Mapping[Any, Any]:
-    """Return the value where it is a dict."""
+    """Return the value if it is a dict; a wrong answer otherwise."""
     if not isinstance(got, dict):
         raise WrongAnswer("not a dict / 不是字典", got, "a dict / 一个字典")
     return got
@@ -177,7 +177,7 @@ def expect_unchanged(before: object, after: object) -> None:
 
 
 def _measure_error(found: torch.Tensor, right: torch.Tensor, rtol: float, atol: float) -> float:
-    """Return the largest error as a multiple of the tolerance; nan where nothing is allowed."""
+    """Return the largest error as a multiple of the tolerance; nan if nothing is allowed."""
     if atol == 0.0:
         return math.nan
     error = float(((found - right).abs() / (atol + rtol * right.abs())).max())

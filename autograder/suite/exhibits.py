@@ -3,8 +3,8 @@
 A lesson names them in `tests/<lesson>/probes.py`: a generator function `show_<solution cell>` yields them, made by
 `show_regions` and `show_parameters`::
 
-    def show_and_gate(student):
-        yield show_regions("AND", lambda grid: student.call("AND", with_ones(grid)), POINTS)
+    def show_inside(student):
+        yield show_regions("inside", lambda grid: student.call("inside", grid), POINTS)
 
 The student's part of an exhibit is what student code said: plain characters and short texts, checked here for number,
 kind and size. What cannot be shown says why instead.
@@ -40,7 +40,7 @@ _PARAMETERS = """
 
 
 class Exhibit(msgspec.Struct, frozen=True):
-    """One picture or table of one answer. `problem` says why there is none, "" where there is one.
+    """One picture or table of one answer. `problem` says why it is missing, or "".
 
     Of "regions", `rows` holds one text of `PER_SIDE` characters for each x2, from `low` up: "0" and "1" for the label
     at that x1, "?" for any other number; `points` are (x1, x2, right label). Of a "table", `rows` holds the cells, the

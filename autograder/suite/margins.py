@@ -45,7 +45,7 @@ def record_margins(margins: Margins) -> Iterator[None]:
 
 
 def note_error(error: float) -> None:
-    """Note the error of one comparison where somebody records them."""
+    """Note the error of one comparison, if somebody records them."""
     margins = _recorder.get()
     if margins is not None:
         margins.note(error)

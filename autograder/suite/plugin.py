@@ -2,9 +2,9 @@
 
 It knows three markers::
 
-    @pytest.mark.cell("test_nand", weight=2)    the test cell whose points the test decides, and its share in them
+    @pytest.mark.cell("test_double", weight=2)  the test cell whose points the test decides, and its share in them
     @pytest.mark.hidden                         students see the sentence and the verdict, never the inputs
-    @pytest.mark.depends("test_step_values")    skipped (and not passed) where that test of the module did not pass
+    @pytest.mark.depends("test_double_one")     skipped (and not passed) where that test of the module did not pass
 
 and two fixtures: `student` (the notebook under judgement) and `generator` (a seeded `torch.Generator`). With no grading
 session around it, `pytest tests/<lesson>` grades the reference solution.

@@ -1,11 +1,11 @@
 """Probe an answer: ask it a lesson's questions, and note what it does on each.
 
-A lesson's probes stand in `tests/<lesson>/probes.py`: one generator function per solution cell, of the cell's name. It
+A lesson's probes are in `tests/<lesson>/probes.py`: one generator function per solution cell, of the cell's name. It
 yields (what is asked, a function that asks it), smallest and plainest input first::
 
-    def step(student):
-        for z in (0.0, -1.0, 1.0):
-            yield f"step(tensor([{z}]))", lambda z=z: student.call("step", torch.tensor([z]))
+    def double(student):
+        for x in (0.0, -1.0, 1.0):
+            yield f"double(tensor([{x}]))", lambda x=x: student.call("double", torch.tensor([x]))
 
 What comes back, or the kind of exception, becomes a line of the cell's fingerprint. Probes are no secret: the first one
 that comes out otherwise than the reference's is the counterexample that the student is shown.
@@ -36,10 +36,10 @@ if TYPE_CHECKING:
     from autograder.sandbox import Student
 
 __all__ = [
+    "LessonProbes",
     "Probes",
-    "Questions",
     "Shows",
-    "load_questions",
+    "load_probes",
     "observe",
 ]
 
@@ -48,22 +48,22 @@ Shows = Callable[["Student"], Iterable[Exhibit]]
 
 
 @dataclass(frozen=True)
-class Questions:
+class LessonProbes:
     """What a lesson asks answers that lost points, by solution cell: its probes, and the exhibits that it shows."""
 
     probes: Mapping[str, Probes]
     exhibits: Mapping[str, Shows]
 
 
-def load_questions(lesson: Lesson) -> Questions:
-    """Return what a lesson's probes.py asks; nothing where it has none."""
+def load_probes(lesson: Lesson) -> LessonProbes:
+    """Return what a lesson's probes.py asks; nothing if it has none."""
     path = lesson.suite_folder / "probes.py"
     if not path.is_file():
-        return Questions({}, {})
+        return LessonProbes({}, {})
     status = path.stat()
     found = _load_functions(path, lesson.name, status.st_mtime_ns, status.st_size)
     cells = sorted({cell.grade_id for notebook in lesson.notebooks for cell in notebook.cells if cell.is_solution})
-    return Questions(
+    return LessonProbes(
         {name: found[name] for name in cells if name in found},
         {name: found[f"show_{name}"] for name in cells if f"show_{name}" in found},
     )

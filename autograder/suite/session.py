@@ -15,8 +15,8 @@ from autograder.sandbox import Student, StudentProxy
 from autograder.suite.judging import blame_lesson, judge_error, make_outcome, skip_dependent
 from autograder.suite.margins import Margins, record_margins
 from autograder.suite.outcomes import Expectation, Outcome, Verdict
-from autograder.suite.tests import are_plain, call_directly, dependencies, expectation_of, is_plain, shuffle_tests
-from autograder.suite.together import Memory, Sitting, SittingTest, run_side_by_side
+from autograder.suite.tests import are_direct, call_directly, dependencies, expectation_of, is_direct, shuffle_tests
+from autograder.suite.together import JointJob, JointTest, Memory, run_side_by_side
 
 __all__ = ["Job", "Session"]
 
@@ -45,7 +45,7 @@ class Job:
 class Session:
     """Replaces pytest's loop: the collected tests run once for each job, in an order drawn from the job's seed."""
 
-    def __init__(self, jobs: Iterable[Job | Sitting], expectations: dict[str, list[Expectation]]) -> None:
+    def __init__(self, jobs: Iterable[Job | JointJob], expectations: dict[str, list[Expectation]]) -> None:
         self.jobs = jobs
         self.proxy: StudentProxy | None = None
         self.seed = ""
@@ -77,8 +77,8 @@ class Session:
             self.expectations[name] = [expectation_of(item) for item in own]
         try:
             for job in self.jobs:
-                if isinstance(job, Sitting):
-                    job.finish(self._sit(job, by_notebook))
+                if isinstance(job, JointJob):
+                    job.finish(self._ask_together(job, by_notebook))
                     continue
                 try:
                     outcomes = self._judge(job, by_notebook.get(job.notebook, []))
@@ -89,18 +89,18 @@ class Session:
         except BaseException as error:
             self.problem = error
 
-    def _sit(self, sitting: Sitting, by_notebook: dict[str, list[pytest.Function]]) -> dict[int, list[Outcome]]:
-        """Return the outcomes of the notebooks of a sitting that passed every test, by their places."""
+    def _ask_together(self, job: JointJob, by_notebook: dict[str, list[pytest.Function]]) -> dict[int, list[Outcome]]:
+        """Return the outcomes of the notebooks that passed every test when asked together, by their places."""
         memories: dict[int, Memory] = {}
         try:
-            with sitting.start() as (passed, ask):
-                passed -= {place for place in passed if not are_plain(by_notebook.get(sitting.notebooks[place][0], []))}
-                tests: dict[bool, list[SittingTest]] = {False: [], True: []}
+            with job.start() as (passed, ask):
+                passed -= {place for place in passed if not are_direct(by_notebook.get(job.notebooks[place][0], []))}
+                tests: dict[bool, list[JointTest]] = {False: [], True: []}
                 for place in sorted(passed):
-                    name, seed = sitting.notebooks[place]
-                    margins = sitting.margins[place]
+                    name, seed = job.notebooks[place]
+                    margins = job.margins[place]
                     for item in shuffle_tests(by_notebook[name], seed):
-                        test = SittingTest(place, functools.partial(_passes, item, seed, margins))
+                        test = JointTest(place, functools.partial(_passes, item, seed, margins))
                         tests[expectation_of(item).is_hidden].append(test)
                 for together in (tests[False], tests[True]):  # hidden ones last, as everywhere
                     asked = [test for test in together if test.notebook in passed]
@@ -108,9 +108,7 @@ class Session:
         except (StudentError, SandboxError):
             return {}
         return {
-            place: [
-                make_outcome(expectation_of(item), Verdict.PASSED) for item in by_notebook[sitting.notebooks[place][0]]
-            ]
+            place: [make_outcome(expectation_of(item), Verdict.PASSED) for item in by_notebook[job.notebooks[place][0]]]
             for place in passed
         }
 
@@ -147,13 +145,13 @@ class Session:
         return judge_error(expectation, error, self.proxy.calls if self.proxy is not None else [])
 
     def _call(self, item: pytest.Function) -> BaseException | None:
-        """Run one test; return what ended it, or None where it came to its end.
+        """Run one test; return what ended it, or None if it came to its end.
 
         A test that asks for our two fixtures only is called directly: pytest's protocol around a call costs more than
         most tests. Any other fixture, parameter or autouse goes through pytest itself.
         """
         assert self.proxy is not None
-        return call_directly(item, self.proxy, self.seed) if is_plain(item) else self._call_through_pytest(item)
+        return call_directly(item, self.proxy, self.seed) if is_direct(item) else self._call_through_pytest(item)
 
     def _call_through_pytest(self, item: pytest.Function) -> BaseException | None:
         self._exceptions.clear()

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from autograder.sandbox import Student
 
 __all__ = [
-    "are_plain",
+    "are_direct",
     "call_directly",
     "dependencies",
     "expectation_of",
-    "is_plain",
+    "is_direct",
     "make_generator",
     "shuffle_tests",
 ]
@@ -32,7 +32,7 @@ _DEPENDENCIES = pytest.StashKey[list[str]]()
 
 
 def expectation_of(item: pytest.Function) -> Expectation:
-    """Return what a test's markers and its docstring say; `pytest.UsageError` where it names no test cell."""
+    """Return what a test's markers and its docstring say; `pytest.UsageError` if it names no test cell."""
     found = item.stash.get(_EXPECTATION, None)  # looked at again for every submission
     if found is None:
         mark = item.get_closest_marker("cell")
@@ -88,18 +88,18 @@ def make_generator(seed: str, test: str) -> torch.Generator:
     return torch.Generator().manual_seed(int.from_bytes(digest[:7], "big"))
 
 
-def is_plain(item: pytest.Function) -> bool:
-    """Whether a test asks for our fixtures only, by its arguments, by usefixtures or by autouse."""
+def is_direct(item: pytest.Function) -> bool:
+    """Whether a test can be called without pytest: by argument, usefixtures or autouse, it asks our fixtures only."""
     return set(item._fixtureinfo.initialnames) <= _OWN_FIXTURES
 
 
-def are_plain(items: Sequence[pytest.Function]) -> bool:
-    """Whether there are tests, and all of them are plain."""
-    return bool(items) and all(map(is_plain, items))
+def are_direct(items: Sequence[pytest.Function]) -> bool:
+    """Whether there are tests, and all of them are direct."""
+    return bool(items) and all(map(is_direct, items))
 
 
 def call_directly(item: pytest.Function, student: Student, seed: str) -> BaseException | None:
-    """Run a plain test; return what ended it, or None where it came to its end."""
+    """Run a direct test; return what ended it, or None if it came to its end."""
     student.begin_test()
     values: dict[str, Any] = {"student": student}
     if "generator" in item._fixtureinfo.initialnames:

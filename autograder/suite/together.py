@@ -1,11 +1,11 @@
-"""One sitting: the tests of a student's notebooks run side by side, and what they ask goes out together.
+"""Tests of several notebooks of one student run side by side, and what they ask goes out together.
 
 A test runs until it asks something. When all have asked, their questions are sent in one go, and each goes on with its
 own answer: some dozen trips to the student's process instead of some hundred. A test sees nothing of this. But a
-student's functions are called in another order than when tests run one after the other, and find in their process what
-the other notebooks did. So a sitting may say one thing only, that **every** test of a notebook passed. A notebook of
-which it cannot say that is judged anew, in a process of its own and one test after the other, as if there had been no
-sitting.
+student's functions are called in another order than when tests run one after the other, and they find in their process
+what the other notebooks did. So a joint job may say one thing only: that **every** test of a notebook passed. If it
+cannot say that of a notebook, the notebook is judged anew, in a process of its own and one test after the other, as if
+there had been no joint job.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from autograder.sandbox import Call, Student
 from autograder.suite.margins import Margins
 from autograder.suite.outcomes import Outcome
 
-__all__ = ["Memory", "SharedStudent", "Sitting", "SittingTest", "run_side_by_side"]
+__all__ = ["JointJob", "JointTest", "Memory", "SharedStudent", "run_side_by_side"]
 
 Ask = Callable[[Sequence[dict[str, Any]]], list[dict[str, Any]]]
 
 
 @dataclass(frozen=True)
-class Sitting:
+class JointJob:
     """Notebooks of one student: (name, seed) each, by their places in the list, and `margins` for each.
 
     `start` has their cells run in one process; it gives the notebooks whose cells all came to their end, and what sends
@@ -42,7 +42,7 @@ class Sitting:
 
 
 @dataclass(frozen=True)
-class SittingTest:
+class JointTest:
     """A test of the notebook with this number. `run` returns whether it passed."""
 
     notebook: int
@@ -58,7 +58,7 @@ class Memory:
 
 
 class SharedStudent(Student):
-    """A notebook as one test of a sitting sees it. Whoever asks hands over to the other tests."""
+    """A notebook as one of these tests sees it. Whoever asks hands over to the other tests."""
 
     def __init__(self, notebook: int, memory: Memory) -> None:
         super().__init__()
@@ -91,7 +91,7 @@ def _hand_over(request: dict[str, Any] | None) -> Any:
 class _Turn:
     """A test on its way."""
 
-    def __init__(self, test: SittingTest, student: SharedStudent) -> None:
+    def __init__(self, test: JointTest, student: SharedStudent) -> None:
         self.test = test
         self.request: dict[str, Any] | None = None
         self.reply: dict[str, Any] | None = None
@@ -118,7 +118,7 @@ class _Turn:
             self._run.throw()
 
 
-def run_side_by_side(tests: Sequence[SittingTest], ask: Ask, memories: dict[int, Memory]) -> set[int]:
+def run_side_by_side(tests: Sequence[JointTest], ask: Ask, memories: dict[int, Memory]) -> set[int]:
     """Run tests together; return the notebooks of which one did not pass. The others of that notebook are given up.
 
     `memories` are what earlier tests of each notebook remember, and are added to.

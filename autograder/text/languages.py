@@ -16,7 +16,7 @@ def join_languages(english: str, chinese: str) -> str:
 
 
 def split_languages(text: str) -> tuple[str, str]:
-    """Return (English, Chinese) of a text; twice the text itself where it is not a pair.
+    """Return (English, Chinese) of a text; twice the text itself if it is not a pair.
 
     A slash that is part of what is said stands in both halves, so that the one in the middle parts them; where there is
     none in the middle, it is the last one before the first Chinese character.

@@ -69,3 +69,11 @@ def warm() -> Iterator[WarmProcess]:
     """A warm process with the limits of grading. Tests fork from it; whoever closes it has it started again."""
     with WarmProcess() as process:
         yield process
+
+
+@pytest.fixture
+def graded_here(warm: WarmProcess) -> None:
+    """Chunks that the test itself grades, in this process, use the shared warm process."""
+    from autograder.grading.worker import keep_warm  # loads torch, which most unit tests do without
+
+    keep_warm(warm)

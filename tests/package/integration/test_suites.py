@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,8 +11,8 @@ import pytest
 from autograder.audit import build_submission
 from autograder.course import Course, load_lesson
 from autograder.errors import CourseError
-from autograder.grading import Chunk, Work, worker
-from autograder.suite import Outcome, load_questions
+from autograder.grading import Chunk, Work, grade_chunk
+from autograder.suite import Outcome, load_probes
 from autograder.suite import session as suites
 
 REPOSITORY = Path(__file__).resolve().parents[3]
@@ -38,19 +37,19 @@ def make_course(root: Path) -> Path:
         (root / part / "lesson09").mkdir(parents=True)
         for name in names:
             shutil.copy(REPOSITORY / part / "lesson09" / name, root / part / "lesson09")
+    shutil.copy(REPOSITORY / "nbgrader_config.py", root)
     return root
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Iterator[Path]:
-    yield make_course(tmp_path)
-    worker.close_warm_processes()
+def root(tmp_path: Path, graded_here: None) -> Path:
+    return make_course(tmp_path)
 
 
 def grade(root: Path) -> tuple[Outcome, ...]:
     notebook = load_lesson(Course(root), "lesson09").notebook("activations")
     work = Work("one", notebook.name, "activations.ipynb", build_submission(notebook, []), "")
-    [result] = worker.grade_chunk(Chunk(root, "lesson09", "jail", (work,)))
+    [result] = grade_chunk(Chunk(root, "lesson09", "jail", (work,)))
     return result.grade.outcomes
 
 
@@ -104,9 +103,9 @@ def test_a_suite_that_is_no_python_any_more_is_an_error(root: Path) -> None:
 def test_changed_probes_are_loaded_again(root: Path) -> None:
     """By time or by size; unchanged ones are loaded once."""
     lesson, path = load_lesson(Course(root), "lesson09"), root / "tests" / "lesson09" / "probes.py"
-    first = load_questions(lesson).probes["relu"]
-    assert load_questions(lesson).probes["relu"] is first
+    first = load_probes(lesson).probes["relu"]
+    assert load_probes(lesson).probes["relu"] is first
     os.utime(path, (1, 1))
-    assert load_questions(lesson).probes["relu"] is not first
+    assert load_probes(lesson).probes["relu"] is not first
     path.write_text("def relu(student):\n    return []\n", encoding="utf-8")
-    assert list(load_questions(lesson).probes) == ["relu"]
+    assert list(load_probes(lesson).probes) == ["relu"]

@@ -46,9 +46,9 @@ METHODS = {
 }
 WHOLE_READS = {
     # What these read without a limit is ours, and why it is small.
-    "audit.py": "the lesson's sheet of expectations",
-    "bank.py": "sample answers of the instructor",
-    "diagnosis.py": "sample answers, probes and what they did, of the instructor",
+    "audit/settings.py": "what the instructor says about mutants",
+    "audit/bank.py": "sample answers of the instructor",
+    "audit/atlas.py": "sample answers, probes and what they did, of the instructor",
     "doctor.py": "what the kernel says of itself",
     "feedback.py": "pages that we wrote",
     "grades.py": "records that we wrote",
@@ -57,20 +57,21 @@ WHOLE_READS = {
     "gradebook.py": "the course's configuration",
     "history.py": "lines that we wrote",
     "lesson.py": "notebooks of the instructor",
-    "mutants.py": "notebooks of the instructor",
     "misconceptions.py": "the catalogue of the instructor",
     "notebook.py": "notebooks of the instructor",
     "pipeline.py": "pages that we wrote; the lock",
     "plain.py": "files of the instructor, of a size that was asked first",
     "report.py": "the page's template",
     "release.py": "notebooks of the instructor",
-    "roster.py": "the list of students, from the instructor",
+    "submissions/roster.py": "the list of students, from the instructor",
     "sandbox/child.py": "what the kernel says of a process",
     "sandbox/runner.py": "the end of our own log",
     "suites.py": "suites of the instructor",
     "work.py": "suites and helper files of the instructor",
 }
-COMPILES = {"mutants.py": "to see whether a mutant of the reference is Python; the result is thrown away, not run"}
+COMPILES = {
+    "audit/mutants.py": "to see whether a mutant of the reference is Python; the result is thrown away, not run"
+}
 
 
 def problems(source: str, name: str = "x.py") -> list[str]:

@@ -16,10 +16,9 @@ import pytest
 
 from autograder.cli.main import main
 from autograder.course import Course, Lesson, SourceCell, SourceNotebook
-from autograder.errors import CourseError
 from autograder.submissions.archive import MOST_ENTRIES, FoundFile, read_downloads
 from autograder.submissions.collect import Collection, collect_files
-from autograder.submissions.intake import Problem
+from autograder.submissions.problems import Problem
 from autograder.submissions.roster import Roster, read_roster
 
 ROSTER = "id,name,email,section\n1001,Ann Lee,ann@x.edu,A\n1002,张三,zs@x.edu,A\n1003,Bo Mary Gates,bo@x.edu,B\n"
@@ -196,42 +195,6 @@ def test_strangers_and_missing_students_are_named(
     assert "nobody in the roster" in problems(report)[0]
     assert [student.id for student in report.missing] == ["1001", "1002", "1003"]
     assert submitted(lesson) == {}
-
-
-@pytest.mark.parametrize("name", ["1001", "Ann Lee", "Lee, Ann", "leeann", "ANN@x.edu", "ann", "ＡＮＮ　ＬＥＥ"])
-def test_a_student_has_many_names(roster: Roster, name: str) -> None:
-    """Id, email, and the name in either order, width and case."""
-    found = roster.find([name])
-    assert found is not None
-    assert found.id == "1001"
-
-
-def test_a_name_that_fits_two_fits_nobody(tmp_path: Path) -> None:
-    """Two students of one name are told apart by their ids only."""
-    path = tmp_path / "r.csv"
-    path.write_text("id,name\n1,Li Wei\n2,Li Wei\n")
-    roster = read_roster(path)
-    assert roster.find(["Li Wei"]) is None
-    assert roster.find(["Li Wei", "2"]) is not None
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
-def test_rosters_come_from_excel(tmp_path: Path, encoding: str) -> None:
-    """Chinese headers, byte order marks, GBK, UTF-16 with tabs."""
-    path = tmp_path / "r.csv"
-    text = "学号,姓名,班级\n1,张三,A\n,,\n"
-    path.write_bytes((text.replace(",", "\t") if encoding == "utf-16" else text).encode(encoding))
-    (student,) = read_roster(path).students
-    assert (student.id, student.name, student.section) == ("1", "张三", "A")
-
-
-@pytest.mark.parametrize("text", ["name\nAnn\n", "id\n1\n1\n", "id\n../x\n", "id\n.x\n", "id,name\n,Ann\n"])
-def test_a_wrong_roster_is_refused(tmp_path: Path, text: str) -> None:
-    """No id column, an id twice, an id that is no folder's name, a line without an id."""
-    (tmp_path / "r.csv").write_text(text)
-    with pytest.raises(CourseError) as caught:
-        read_roster(tmp_path / "r.csv")
-    assert caught.value.hint
 
 
 # --- versions ------------------------------------------------------------------------------------------------------

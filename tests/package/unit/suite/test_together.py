@@ -10,7 +10,7 @@ import torch
 
 from autograder.errors import StudentMissing
 from autograder.sandbox.student import Student
-from autograder.suite.together import SittingTest, run_side_by_side
+from autograder.suite.together import JointTest, run_side_by_side
 
 Test = Callable[[Student], object]
 
@@ -26,7 +26,7 @@ class Desk:
         return [{"missing": True} if name == "nothing" else {"value": len(name)} for _, name in self.groups[-1]]
 
 
-def sitting(*tests: tuple[int, Test]) -> tuple[set[int], Desk]:
+def run_together(*tests: tuple[int, Test]) -> tuple[set[int], Desk]:
     """Return the notebooks that failed, and the desk. A test passes where it raises nothing."""
 
     def judged(test: Test) -> Callable[[Student], bool]:
@@ -40,7 +40,7 @@ def sitting(*tests: tuple[int, Test]) -> tuple[set[int], Desk]:
         return run
 
     desk = Desk()
-    return run_side_by_side([SittingTest(number, judged(test)) for number, test in tests], desk.ask, {}), desk
+    return run_side_by_side([JointTest(number, judged(test)) for number, test in tests], desk.ask, {}), desk
 
 
 def expect(student: Student, *names: str) -> None:
@@ -49,7 +49,7 @@ def expect(student: Student, *names: str) -> None:
 
 
 def test_questions_go_out_together_and_answers_come_back_to_who_asked() -> None:
-    failed, desk = sitting(
+    failed, desk = run_together(
         (0, lambda student: expect(student, "a", "bb", "ccc")),
         (0, lambda student: expect(student)),
         (2, lambda student: expect(student, "dddd")),
@@ -71,7 +71,7 @@ def test_a_notebook_is_given_up_at_its_first_failure_and_the_others_go_on() -> N
     def wrong(student: Student) -> None:
         assert student.read("four") == 5
 
-    failed, desk = sitting((1, patient), (1, wrong), (2, lambda student: expect(student, "a", "bb")))
+    failed, desk = run_together((1, patient), (1, wrong), (2, lambda student: expect(student, "a", "bb")))
     assert failed == {1}
     assert desk.groups == [[(1, "a"), (1, "four"), (2, "a")], [(2, "bb")]]
     assert ended == ["given up"]
@@ -82,8 +82,8 @@ def test_what_a_student_does_not_define_is_missing() -> None:
         with pytest.raises(StudentMissing):
             student.read("nothing")
 
-    assert sitting((0, ask))[0] == set()
-    assert sitting((0, lambda student: student.read("nothing")))[0] == {0}
+    assert run_together((0, ask))[0] == set()
+    assert run_together((0, lambda student: student.read("nothing")))[0] == {0}
 
 
 def test_what_tests_remember_is_asked_once_in_each_notebook() -> None:
@@ -91,7 +91,7 @@ def test_what_tests_remember_is_asked_once_in_each_notebook() -> None:
         assert student.remember("key", lambda: student.read("long") + student.read("name")) == 8
         assert [call.target for call in student.calls] == ["long", "name"]
 
-    failed, desk = sitting((0, recall), (0, recall), (1, recall), (0, recall))
+    failed, desk = run_together((0, recall), (0, recall), (1, recall), (0, recall))
     assert failed == set()
     assert sorted(question for group in desk.groups for question in group) == [
         (0, "long"),
@@ -103,7 +103,7 @@ def test_what_tests_remember_is_asked_once_in_each_notebook() -> None:
 
 def test_what_was_remembered_is_there_for_tests_that_run_later() -> None:
     desk, memories = Desk(), {}
-    tests = [SittingTest(0, lambda student: student.remember("key", lambda: student.read("name")) == 4)]
+    tests = [JointTest(0, lambda student: student.remember("key", lambda: student.read("name")) == 4)]
     assert [run_side_by_side(tests, desk.ask, memories) for _ in range(2)] == [set(), set()]
     assert desk.groups == [[(0, "name")]]
 
@@ -112,7 +112,7 @@ def test_a_memory_that_fails_fails_each_who_shares_it() -> None:
     def recall(student: Student) -> None:
         student.remember("key", lambda: student.read("nothing"))
 
-    assert sitting((0, recall), (0, recall), (1, lambda student: expect(student, "a")))[0] == {0}
+    assert run_together((0, recall), (0, recall), (1, lambda student: expect(student, "a")))[0] == {0}
 
 
 def test_tests_that_wait_for_each_other_fail_and_do_not_hang() -> None:
@@ -123,7 +123,9 @@ def test_tests_that_wait_for_each_other_fail_and_do_not_hang() -> None:
 
         return lambda student: student.remember(one, lambda: inner(student))
 
-    failed, _ = sitting((0, crosswise("a", "b")), (0, crosswise("b", "a")), (1, lambda student: expect(student, "a")))
+    failed, _ = run_together(
+        (0, crosswise("a", "b")), (0, crosswise("b", "a")), (1, lambda student: expect(student, "a"))
+    )
     assert failed == {0}
 
 
@@ -138,7 +140,7 @@ def test_a_gradient_mode_does_not_reach_the_tests_beside() -> None:
         student.read("bb")
         modes.append(torch.is_grad_enabled())
 
-    assert sitting((0, without), (1, beside))[0] == {0}
+    assert run_together((0, without), (1, beside))[0] == {0}
     assert modes == [True]
     assert torch.is_grad_enabled()
 
@@ -148,4 +150,4 @@ def test_our_own_faults_are_not_swallowed() -> None:
         raise ConnectionError("gone")
 
     with pytest.raises(ConnectionError):
-        run_side_by_side([SittingTest(0, lambda student: student.read("a") == 1)], broken, {})
+        run_side_by_side([JointTest(0, lambda student: student.read("a") == 1)], broken, {})

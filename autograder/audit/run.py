@@ -1,0 +1,63 @@
+"""Grade the grader, from the bank of sample answers to the accuracy sheet."""
+
+from __future__ import annotations
+
+import os
+import time
+from concurrent.futures import Executor
+from pathlib import Path
+
+from autograder.audit.atlas import Atlas, AtlasDraft, save_atlas
+from autograder.audit.bank import load_bank
+from autograder.audit.settings import load_equivalents
+from autograder.audit.sheet import Sheet, format_sheet, report_paths, sheet_json
+from autograder.audit.tally import Tally
+from autograder.audit.trials import grade_trials, list_trials
+from autograder.course import Course, Lesson, load_lesson
+from autograder.errors import CourseError
+from autograder.files import write_file
+from autograder.grading import Progress, local_pool
+
+__all__ = ["audit_lesson", "run_audit"]
+
+
+def run_audit(course: Course, name: str, workers: int, runner: str, progress: Progress) -> tuple[Sheet, Path]:
+    """Audit a lesson and write what came out: the sheet into gradebook/reports/, the behaviours beside the bank.
+
+    `workers` 0 takes one process per processor. Return the sheet and the path of its Markdown.
+    """
+    lesson = load_lesson(course, name)
+    with local_pool(workers or os.cpu_count() or 1) as pool:
+        sheet, atlas = audit_lesson(lesson, pool, progress, runner)
+    save_atlas(lesson, atlas)
+    markdown, data = report_paths(lesson)
+    write_file(markdown, format_sheet(sheet))
+    write_file(data, sheet_json(sheet))
+    return sheet, markdown
+
+
+def audit_lesson(lesson: Lesson, pool: Executor, progress: Progress, runner: str = "jail") -> tuple[Sheet, Atlas]:
+    """Grade every sample answer of a lesson under many seeds and every mutant once.
+
+    Return the accuracy sheet and the behaviours that were seen. `CourseError` if there are no sample answers.
+    """
+    start_s = time.monotonic()
+    answers = load_bank(lesson)
+    if not answers:
+        raise CourseError("there are no sample answers to audit with", path=lesson.bank_folder)
+    tally = Tally(lesson, load_equivalents(lesson))
+    draft = AtlasDraft(lesson)
+    trials = list_trials(lesson, answers)
+    for done, graded in enumerate(grade_trials(lesson, pool, trials, runner), 1):
+        trial, grade = graded.trial, graded.result.grade
+        tally.add(graded)
+        if trial.answer is not None:
+            draft.add_answer(trial.answer, grade)
+        elif trial.mutant is None:
+            draft.add_reference(trial.notebook, grade)
+        progress(done, len(trials), trial.name)
+    sheet = tally.finish()
+    sheet.right_named = draft.list_right_named()
+    sheet.named = draft.count_named()
+    sheet.time_s = round(time.monotonic() - start_s, 1)
+    return sheet, draft.finish()

@@ -1,0 +1,54 @@
+"""How a family of commands enters the command line, and the options that several of them share."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from autograder.course import Course, find_course
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+__all__ = ["Commands", "add_runner_option", "add_student_option", "find_own_course", "print_problem"]
+
+Run = Callable[[argparse.Namespace, "Console"], int]
+
+
+class Commands:
+    """The commands that were added so far. A command is a name, a function that runs it, and one line of help."""
+
+    def __init__(self, parser: argparse.ArgumentParser) -> None:
+        self._commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+
+    def add(self, name: str, run: Run, help: str, *, has_lesson: bool = True) -> argparse.ArgumentParser:
+        """Add a command and return its parser."""
+        command = self._commands.add_parser(name, help=help, description=help[0].upper() + help[1:] + ".")
+        command.set_defaults(run=run)
+        command.add_argument("--root", type=Path, help="the course folder (default: the nearest one at or above here)")
+        if has_lesson:
+            command.add_argument("lesson", help="the name of the lesson: its folder in solutions/")
+        return command
+
+
+def add_student_option(command: argparse.ArgumentParser) -> None:
+    """Let a command be limited to some students."""
+    command.add_argument("--student", action="append", default=[], metavar="ID", help="only this student (repeatable)")
+
+
+def add_runner_option(command: argparse.ArgumentParser) -> None:
+    """Let a command choose its runner."""
+    command.add_argument("--runner", choices=("jail", "bare"), default="jail", help="how student code is kept apart")
+
+
+def find_own_course(arguments: argparse.Namespace) -> Course:
+    """Return the course that a command was given, or the one around the working directory."""
+    return find_course(arguments.root)
+
+
+def print_problem(file: str, message: str, hint: str) -> None:
+    """Say on stderr what a person must see to, and how."""
+    print(f"needs a person: {file}: {message}\n  hint: {hint}", file=sys.stderr)

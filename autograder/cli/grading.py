@@ -1,0 +1,205 @@
+"""Grade what was handed in, grade it again, look at the history of scores, check one notebook."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import gc
+import logging
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from autograder.cli.commands import (
+    Commands,
+    add_runner_option,
+    add_student_option,
+    find_own_course,
+    print_problem,
+)
+from autograder.cli.progress import ProgressLine
+from autograder.course import Course
+from autograder.errors import CourseError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from autograder.grading import GradeOptions, GradeReport
+    from autograder.records import Change
+
+__all__ = ["add_commands"]
+
+
+def add_commands(commands: Commands) -> None:
+    """Add grade, regrade, history and check."""
+    grade = commands.add("grade", _grade, "grade what was handed in")
+    _add_run_options(grade)
+    grade.add_argument("--explain", action="store_true", help="say why each notebook would be run, and run nothing")
+    regrade = commands.add("regrade", _regrade, "run again what changed, and show whose points change by which test")
+    _add_run_options(regrade)
+    regrade.add_argument("--diff", action="store_true", help="only show it, write nothing (this is the default)")
+    regrade.add_argument("--apply", action="store_true", help="write it")
+    history = commands.add("history", _history, "list every change of a score: who, when, from what to what")
+    add_student_option(history)
+    check = commands.add("check", _check, "run the visible tests on one notebook, and change nothing", has_lesson=False)
+    check.add_argument("notebook", type=Path, metavar="NOTEBOOK", help="the .ipynb file")
+    check.add_argument("--lesson", default="", metavar="LESSON", help="its lesson (default: the one that has it)")
+    add_runner_option(check)
+
+
+def _add_run_options(command: argparse.ArgumentParser) -> None:
+    add_student_option(command)
+    option = command.add_argument
+    option("--notebook", action="append", default=[], metavar="NAME", help="only this notebook (repeatable)")
+    few = "processes (default: one per processor, fewer for a few students)"
+    option("--workers", type=int, default=0, metavar="N", help=few)
+    option("--force", action="store_true", help="grade again what is graded already")
+    add_runner_option(command)
+    where = command.add_mutually_exclusive_group()
+    where.add_argument("--scheduler", default="", metavar="ADDRESS", help="grade on a Dask cluster, tcp://HOST:PORT")
+    where.add_argument("--dask", type=int, default=0, metavar="N", help="grade on N Dask workers started here")
+    for name in ("ca", "cert", "key"):
+        option(f"--tls-{name}", default="", metavar="FILE", help=f"the {name} file for a tls:// scheduler")
+
+
+def _grade(arguments: argparse.Namespace, console: Console) -> int:
+    course = find_own_course(arguments)
+    _start_loading(arguments)
+    from autograder.cli.grade_table import print_grades
+    from autograder.grading import grade_lesson
+
+    gc.freeze()  # what is loaded stays: to look through it for garbage takes long in a large class
+    options = _read_options(arguments, is_plan=arguments.explain)
+    with _log_run(course, arguments.lesson), ProgressLine(console, "grading") as advance:
+        report = grade_lesson(course, arguments.lesson, options, advance)
+    if arguments.explain:
+        return _print_reasons(report, console)
+    for refused in report.refused_workers:
+        print(f"warning: worker left out: {refused}", file=sys.stderr)
+    for problem in report.odd_folders:
+        print_problem(problem.file, problem.message, problem.hint)
+    if report.grades:
+        print_grades(report, console)
+    else:
+        console.print(f"nothing was handed in for {arguments.lesson} in {course.submitted}")
+    return 3 if report.needs_person else 0
+
+
+def _print_reasons(report: GradeReport, console: Console) -> int:
+    for reason in report.reasons:
+        console.print(f"{reason.student}/{reason.notebook}: {reason.why}", soft_wrap=True)
+    console.print(f"{len(report.reasons)} notebooks would be run")
+    return 0
+
+
+def _read_options(arguments: argparse.Namespace, *, is_plan: bool = False, is_trial: bool = False) -> GradeOptions:
+    from autograder.grading import Cluster, GradeOptions
+
+    if arguments.runner == "bare":
+        print(
+            "warning: the bare runner does not keep student code apart; its grades say so in their records",
+            file=sys.stderr,
+        )
+    cluster = None
+    if arguments.scheduler or arguments.dask:
+        tls = (arguments.tls_ca, arguments.tls_cert, arguments.tls_key)
+        cluster = Cluster(arguments.scheduler, arguments.dask, *tls)
+    return GradeOptions(
+        students=tuple(arguments.student),
+        notebooks=tuple(arguments.notebook),
+        workers=arguments.workers,
+        is_forced=arguments.force,
+        runner=arguments.runner,
+        is_trial=is_trial,
+        is_plan=is_plan,
+        cluster=cluster,
+    )
+
+
+def _start_loading(arguments: argparse.Namespace) -> None:
+    """Let the workers' imports begin while this process does its own."""
+    from autograder.grading import start_forkserver
+
+    if not (arguments.scheduler or arguments.dask):
+        start_forkserver()
+
+
+def _regrade(arguments: argparse.Namespace, console: Console) -> int:
+    course = find_own_course(arguments)
+    _start_loading(arguments)
+    from autograder.grading import grade_lesson
+
+    if arguments.diff and arguments.apply:
+        raise CourseError("--diff writes nothing and --apply does: choose one")
+    options = _read_options(arguments, is_trial=not arguments.apply)
+    with _log_run(course, arguments.lesson), ProgressLine(console, "grading") as advance:
+        report = grade_lesson(course, arguments.lesson, options, advance)
+    for change in report.changes:
+        console.print(_describe_change(change), soft_wrap=True)
+    students = len({change.student for change in report.changes})
+    console.print(f"{len(report.graded)} students run again, {len(report.changes)} scores of {students} change")
+    if report.changes and not arguments.apply:
+        console.print("nothing was written; --apply writes it")
+    return 3 if report.needs_person else 0
+
+
+def _describe_change(change: Change) -> str:
+    before, after = ("none" if score is None else f"{score:g}" for score in (change.before, change.after))
+    tests = f" ({'; '.join(change.tests)})" if change.tests else ""
+    return f"{change.student}/{change.key}: {before} -> {after}{tests}"
+
+
+def _history(arguments: argparse.Namespace, console: Console) -> int:
+    from autograder.records import read_history
+
+    course = find_own_course(arguments)
+    for line in read_history(course, arguments.lesson):
+        if not arguments.student or line.student in arguments.student:
+            suite = f" by suite {line.suite[:8]}" if line.suite else ""
+            console.print(f"{line.when} {line.who}{suite}: {_describe_change(line)}", soft_wrap=True)
+    return 0
+
+
+@contextlib.contextmanager
+def _log_run(course: Course, lesson: str) -> Iterator[None]:
+    """Add what the run does to gradebook/logs/<lesson>.log."""
+    folder = course.gradebook / "logs"
+    folder.mkdir(parents=True, exist_ok=True)
+    handler = logging.FileHandler(folder / f"{lesson}.log", encoding="utf-8", errors="replace")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    logger = logging.getLogger("autograder.grading")
+    logger.setLevel(logging.INFO)
+    logger.addHandler(handler)
+    try:
+        yield
+    except BaseException as error:
+        logger.error("%s: ended early: %s", lesson, error or type(error).__name__)
+        raise
+    finally:
+        logger.removeHandler(handler)
+        handler.close()
+
+
+def _check(arguments: argparse.Namespace, console: Console) -> int:
+    from autograder.feedback import explain
+    from autograder.grading import check_notebook
+
+    course = find_own_course(arguments)
+    checked = check_notebook(course, arguments.notebook, arguments.lesson, arguments.runner)
+    for repair in checked.repairs:
+        console.print(f"repaired / 已修复: {repair}", soft_wrap=True)
+    for question in checked.questions:
+        console.print(question.name, style="bold", soft_wrap=True)
+        for outcome in question.outcomes:
+            console.print(f"  {outcome.verdict.mark} {outcome.sentence}", soft_wrap=True)
+            for line in explain(outcome):
+                text = line.text.replace("\n", "\n        ")
+                console.print(f"      {line.label}: {text}", soft_wrap=True)
+    done, count = checked.passed_count, checked.count
+    console.print(
+        f"{checked.lesson}/{checked.notebook}: {done} of {count} visible tests passed; hidden ones run in grading"
+        f" / {count} 个可见测试中通过 {done} 个；隐藏测试在评分时运行",
+        soft_wrap=True,
+    )
+    return 0 if done == count else 3

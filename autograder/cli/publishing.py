@@ -1,0 +1,79 @@
+"""What leaves the gradebook: pages for students, the page about the class, tables for an LMS."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from autograder.cli.commands import Commands, add_student_option, find_own_course
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+__all__ = ["add_commands"]
+
+
+def add_commands(commands: Commands) -> None:
+    """Add feedback, report and export."""
+    feedback = commands.add("feedback", _feedback, "write a page for each student")
+    add_student_option(feedback)
+    commands.add(
+        "report", _report, "write the page about the class: totals, questions, mistakes, late and similar work"
+    )
+    export = commands.add("export", _export, "write the grades as a table for a spreadsheet or an LMS")
+    export.add_argument("--to", choices=("csv", "canvas", "moodle", "gradescope"), default="csv", help="whose layout")
+    export.add_argument("--output", type=Path, metavar="FILE", help="where to (gradebook/exports/LESSON.TO.csv)")
+    export.add_argument("--title", default="", metavar="TEXT", help="what the LMS calls the lesson's column")
+    export.add_argument("--total-only", action="store_true", help="one column for the lesson, none per question")
+
+
+def _feedback(arguments: argparse.Namespace, console: Console) -> int:
+    from autograder.cli.pipeline import write_feedback
+
+    course = find_own_course(arguments)
+    pages = write_feedback(course, arguments.lesson, tuple(arguments.student))
+    for path in pages:
+        console.print(str(path.relative_to(course.root)))
+    console.print(f"{len(pages)} pages")
+    return 0
+
+
+def _report(arguments: argparse.Namespace, console: Console) -> int:
+    from autograder.cli.pipeline import write_report
+
+    course = find_own_course(arguments)
+    path = write_report(course, arguments.lesson)
+    console.print(f"wrote {path.relative_to(course.root)}", soft_wrap=True)
+    return 0
+
+
+def _export(arguments: argparse.Namespace, console: Console) -> int:
+    from autograder.cli.pipeline import export
+
+    course = find_own_course(arguments)
+    path, lines = export(
+        course,
+        arguments.lesson,
+        arguments.to,
+        arguments.output,
+        arguments.title,
+        is_total_only=arguments.total_only,
+    )
+    shown = path.relative_to(course.root) if path.is_relative_to(course.root) else path
+    count = {status: sum(line.status == status for line in lines) for status in ("graded", "incomplete", "missing")}
+    console.print(
+        f"wrote {shown}: {count['graded']} complete, {count['incomplete']} incomplete, {count['missing']} missing",
+        soft_wrap=True,
+    )
+    waiting = [line for line in lines if line.flags and line.flags[-1].startswith("waits for a person")]
+    if waiting:
+        print(f"needs a person: {len(waiting)} students wait for hand grading: their totals are empty", file=sys.stderr)
+    for line in lines:
+        if (line.status != "graded" or not line.is_known) and (len(line.flags) > 1 or line not in waiting):
+            left_out = (
+                " (left out: Moodle would refuse the file)" if arguments.to == "moodle" and not line.is_known else ""
+            )
+            print(f"needs a person: {line.student.id}{left_out}: {'; '.join(line.flags)}", file=sys.stderr)
+    return 3 if any(line.status != "graded" or not line.is_known for line in lines) else 0

@@ -1,0 +1,53 @@
+"""One cell as it was handed in, and what a cell can be recognised by: its text, its lines, the names it defines."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+__all__ = ["SubmittedCell", "defined_names", "filled_lines", "joined_text"]
+
+_DEFINITION = re.compile(
+    r"^(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|^(\w+)[ \t]*(?::[^=\n]{1,80})?=(?!=)", re.MULTILINE
+)
+
+
+@dataclass(frozen=True)
+class SubmittedCell:
+    """One cell as it was handed in: its place in the notebook, type ("code", "markdown", "raw"), source and grade_id.
+
+    `grade_id` is "" if the cell has no mark of nbgrader.
+    """
+
+    position: int
+    cell_type: str
+    source: str
+    grade_id: str
+
+    @functools.cached_property
+    def text(self) -> str:
+        return joined_text(self.source)
+
+    @functools.cached_property
+    def lines(self) -> frozenset[str]:
+        return filled_lines(self.source)
+
+    @functools.cached_property
+    def names(self) -> frozenset[str]:
+        return defined_names(self.source)
+
+
+def joined_text(source: str) -> str:
+    """Return a source with each run of white space as one blank: equal for what a reader would call the same."""
+    return " ".join(source.split())
+
+
+def filled_lines(source: str) -> frozenset[str]:
+    """Return the lines of a source that are not empty, without the white space around them."""
+    return frozenset(line.strip() for line in source.splitlines() if line.strip())
+
+
+def defined_names(source: str) -> frozenset[str]:
+    """Return the names that a cell defines at its top level: functions, classes and assigned names."""
+    return frozenset(name for groups in _DEFINITION.findall(source) for name in groups if name)

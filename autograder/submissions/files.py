@@ -1,0 +1,39 @@
+"""One submitted file: which names are a notebook's, and its bytes. Links, devices and huge files are refused."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from pathlib import Path
+
+from autograder.submissions.problems import Problem
+from autograder.text import clean_name
+
+__all__ = ["MOST_BYTES", "SUFFIX", "read_file"]
+
+MOST_BYTES = 32 << 20
+SUFFIX = re.compile(r"\.ipynb(\.txt|\.json)?$", re.IGNORECASE)
+
+
+def read_file(path: Path) -> bytes | Problem:
+    """Return the bytes of a regular file of at most 32 MiB, or the `Problem` with anything else."""
+    again = "ask the student to hand in the file itself again"
+    name = clean_name(path.name)
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        reason = "it is a link" if path.is_symlink() else f"it cannot be read ({error.strerror})"
+        return Problem("", name, reason, again)
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode) or status.st_size > MOST_BYTES:
+        os.close(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            return Problem("", name, "it is not an ordinary file", again)
+        size = status.st_size >> 20
+        return Problem("", name, f"it is too large ({size} MiB)", "clear its outputs, save it, hand it in again")
+    with os.fdopen(descriptor, "rb") as file:
+        try:
+            return file.read(MOST_BYTES + 1)
+        except OSError as error:
+            return Problem("", name, f"it cannot be read ({error.strerror})", again)

@@ -1,0 +1,44 @@
+"""Tell which notebook of a lesson a file is, if that is sure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from autograder.course import Lesson, SourceCell, SourceNotebook
+from autograder.errors import SubmissionError
+from autograder.submissions.cells import joined_text
+from autograder.submissions.files import SUFFIX
+from autograder.submissions.parsing import parse_notebook
+
+__all__ = ["identify_notebook"]
+
+
+def identify_notebook(file: str, data: bytes, lesson: Lesson) -> str | None:
+    """Return which notebook a file surely is: by its name, else by the grade_ids in it, else by the cells it kept."""
+    stem = SUFFIX.sub("", file).casefold()
+    fitting = [notebook.name for notebook in lesson.notebooks if notebook.name.casefold() in stem]
+    if fitting:
+        return max(fitting, key=len)
+    try:
+        cells = parse_notebook(data, file)
+    except SubmissionError:
+        return None
+    ids = {cell.grade_id for cell in cells} - {""}
+    texts = {cell.text for cell in cells} - {""}
+    by_ids = {notebook.name: len(ids & {c.grade_id for c in _own_cells(notebook)}) for notebook in lesson.notebooks}
+    by_texts = {
+        notebook.name: len(texts & {joined_text(c.source) for c in _own_cells(notebook)})
+        for notebook in lesson.notebooks
+    }
+    return _find_best(by_ids) or _find_best(by_texts)
+
+
+def _own_cells(notebook: SourceNotebook) -> Sequence[SourceCell]:
+    """Return the cells that tell a notebook from others: all but the first, which holds the imports."""
+    return notebook.cells[1:]
+
+
+def _find_best(counts: Mapping[str, int]) -> str | None:
+    """Return the name with the highest count above 0; None if there is none, or if several have it."""
+    best = max(counts, key=lambda name: counts[name])
+    return best if counts[best] > 0 and list(counts.values()).count(counts[best]) == 1 else None

@@ -1,0 +1,71 @@
+"""Mutants are the reference solution changed in one place, and keep their keys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from autograder.audit.mutants import make_mutants
+from autograder.course import SourceCell, SourceNotebook
+
+
+def sources(source: str, **swaps: list[str]) -> list[str]:
+    return [mutant.source for mutant in make_mutants(notebook(source), swaps)]
+
+
+def notebook(source: str) -> SourceNotebook:
+    cells = (
+        SourceCell(0, "code", "LIMIT = 3 > 2", "given", is_locked=True),
+        SourceCell(1, "code", source, "answer", is_solution=True),
+        SourceCell(2, "markdown", "3 > 2", "why", is_solution=True),
+    )
+    return SourceNotebook("loops", Path("loops.ipynb"), cells, None, "")
+
+
+@pytest.mark.parametrize(
+    ("source", "mutants"),
+    [
+        ("y = x >= z", ["y = x > z", "y = x < z"]),
+        ("y = x - z", ["y = x + z", "y = z - x"]),
+        ("y = -x", ["y = x"]),
+        ("y = x and z", ["y = x or z"]),
+        ("y = 2", ["y = 3", "y = 1"]),
+        ("y = 0.5", ["y = -0.5", "y = 1.0", "y = 0.0"]),
+        ("y = True", ["y = False"]),
+        ("y = x.exp()", ["y = x.log()", "y = x.exp2()"]),
+        ("y = x.float()", ["y = x"]),
+        ("y = f(x, z)", ["y = f(z, x)"]),
+        ("y = f(x, dim=z)", ["y = f(x)", "y = x"]),
+        ("y = (x, z)", ["y = (z, x)"]),
+    ],
+)
+def test_one_place_is_changed(source: str, mutants: list[str]) -> None:
+    """Comparisons, operators, signs, constants, names of torch, arguments and order; or the statement is left out."""
+    assert sorted(sources(source)) == sorted([*mutants, "pass"])
+
+
+def test_a_lesson_adds_swaps_of_its_own_names() -> None:
+    """They are used as names and as attributes, and replace the package's swaps of the same name."""
+    assert sources("triple(x)") == ["pass", "x"]
+    assert sources("triple(x)", triple=["half", "double"]) == ["pass", "x", "half(x)", "double(x)"]
+    assert "m.half" in sources("m.triple", triple=["half"])
+    assert sources("x.exp()", exp=[]) == ["pass"]
+
+
+def test_only_code_solutions_have_mutants_and_none_is_the_reference() -> None:
+    """Given cells and texts are left alone; no two mutants are the same; each is Python."""
+    mutants = make_mutants(notebook("y = x + 1 - 1\nz = y + x"), {})
+    assert {mutant.cell for mutant in mutants} == {"answer"}
+    texts = [mutant.source for mutant in mutants]
+    assert len(set(texts)) == len(texts)
+    assert "y = x + 1 - 1\nz = y + x" not in texts
+    for text in texts:
+        compile(text, "mutant", "exec")
+
+
+def test_a_key_is_for_ever() -> None:
+    """Lists of equivalent mutants depend on it."""
+    (mutant,) = [mutant for mutant in make_mutants(notebook("y = x"), {}) if mutant.source == "pass"]
+    assert mutant.key == "answer-b698e473"
+    assert mutant.change == "line 1: y = x -> (nothing)"

@@ -1,0 +1,53 @@
+"""A file is a notebook of the lesson if its name, its grade_ids or its cells say so without doubt."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from autograder.course import Course, Lesson, SourceCell, SourceNotebook
+from autograder.submissions.identify import identify_notebook
+
+
+def notebook(name: str) -> SourceNotebook:
+    cells = (
+        SourceCell(0, "code", "import torch", "setup", is_locked=True),
+        SourceCell(1, "markdown", f"All about {name}."),
+        SourceCell(2, "code", "", f"{name}_answer", is_solution=True),
+    )
+    return SourceNotebook(name, Path(f"{name}.ipynb"), cells, None, "")
+
+
+LESSON = Lesson("week1", Course(Path()), (notebook("loop"), notebook("loops"), notebook("lists")))
+
+
+def file_of(*cells: tuple[str, str]) -> bytes:
+    """Return a notebook of (grade_id, source)."""
+    marked = [{"metadata": {"nbgrader": {"grade_id": grade_id}}, "source": source} for grade_id, source in cells]
+    return json.dumps({"cells": marked}).encode()
+
+
+@pytest.mark.parametrize(
+    ("file", "data", "found"),
+    [
+        ("Ann_LISTS (1).ipynb.txt", b"", "lists"),
+        ("my loops.ipynb", b"", "loops"),
+        ("a.ipynb", file_of(("lists_answer", "")), "lists"),
+        ("a.ipynb", file_of(("", "All  about\nloops.")), "loops"),
+        ("a.ipynb", file_of(("loop_answer", ""), ("lists_answer", "")), None),
+        ("a.ipynb", file_of(("", "homework")), None),
+        ("a.ipynb", b"no notebook", None),
+    ],
+)
+def test_a_file_is_known_by_its_name_its_marks_or_its_text(file: str, data: bytes, found: str | None) -> None:
+    """The longest name in the file's name, else most grade_ids, else most cells; a tie is not guessed."""
+    assert identify_notebook(file, data, LESSON) == found
+
+
+def test_the_first_cell_says_nothing() -> None:
+    """It holds the imports, under the same grade_id in the notebooks of many lessons."""
+    lesson = Lesson("week1", Course(Path()), (notebook("loops"),))
+    assert identify_notebook("a.ipynb", file_of(("setup", "import torch")), lesson) is None
+    assert identify_notebook("a.ipynb", file_of(("setup", ""), ("loops_answer", "")), lesson) == "loops"

@@ -1,0 +1,39 @@
+"""The time of a submission is read in every form that systems write, and only ever moves forward."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from autograder.submissions.timestamps import advance_timestamp, parse_time, read_timestamp
+
+NOON_S = 1_767_614_400.0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-01-05 12:00:00 UTC",
+        "2026-01-05 12:00:00",
+        "'2026-01-05 12:00:00.000000000 Z'",
+        "2026-01-05 04:00:00.0 -0800",
+        "2026-01-05 20:00:00 +08:00",
+    ],
+)
+def test_times_are_read(text: str) -> None:
+    """With a zone, with an offset, or in UTC."""
+    assert parse_time(text) == NOON_S
+
+
+@pytest.mark.parametrize("text", ["", "yesterday", "2026-13-05 12:00:00", "9" * 40])
+def test_what_is_no_time_is_none(text: str) -> None:
+    """It is not an error: a student may have written the file."""
+    assert parse_time(text) is None
+
+
+def test_a_timestamp_never_goes_back(tmp_path: Path) -> None:
+    """A later time is written; an earlier one, and the same, change nothing."""
+    for time_s in (NOON_S, NOON_S + 60, NOON_S):
+        advance_timestamp(tmp_path, time_s)
+    assert read_timestamp(tmp_path) == "2026-01-05 12:01:00 UTC"
