@@ -6,15 +6,24 @@ import functools
 import importlib.util
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import nbgrader.api
 import pytest
 
 from autograder.cli.main import main
 
 REPOSITORY = Path(__file__).resolve().parents[3]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _ask_alembic_once() -> Iterator[None]:
+    """For every new database, nbgrader starts alembic to ask for a number: two seconds for what is always the same."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(nbgrader.api, "get_alembic_version", functools.cache(nbgrader.api.get_alembic_version))
+        yield
 
 
 def _make_course(root: Path, *notebooks: str) -> Path:
