@@ -58,7 +58,7 @@ def _one_worker_for_all_commands(_lend: Callable[[], Lent]) -> Iterator[None]:
         yield
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def pool(_lend: Callable[[], Lent]) -> Executor:
     """An executor for chunks: the worker that all tests of this process share."""
     return _lend()

@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 from nbgrader.api import Gradebook, MissingEntry
 
-KILLS = int(os.environ.get("AUTOGRADER_KILLS", "8"))  # AUTOGRADER_KILLS=50 for the long form, some ten minutes
+KILLS = int(os.environ.get("AUTOGRADER_KILLS", "4"))  # 50 in the long form: see the Makefile
 STUDENTS = {
     "s0": {},
     "s1": {"relu": "def relu(z): return z"},
