@@ -23,7 +23,7 @@ from autograder.suite import Outcome
 COURSE = Course(Path(__file__).resolve().parents[3])
 PATHS = sorted((Path(__file__).parent / "bank").glob("*/*.py"))
 # Shorter than in grading, so that the faults which hang do not fill the day.
-BUDGET = Budget(cell_s=4.0, call_s=2.0)
+BUDGET = Budget(cell_s=3.0, call_s=1.0)
 
 
 def read_field(path: Path, name: str) -> str:
