@@ -253,7 +253,7 @@ command = ["grade", "lesson09", "--root", str(disk / "course"), "--workers", "1"
 subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", disk], check=True)
 shutil.copytree(folder / "course", disk / "course")
 ends = []
-for free_kib in (8, 280, 380):
+for free_kib in (8, 200, 60):
     used_kib = int(subprocess.check_output(["du", "-sk", disk]).split()[0])
     subprocess.run(["mount", "-o", f"remount,size={used_kib + free_kib}k", disk], check=True)
     with contextlib.redirect_stdout(io.StringIO()) as printed, contextlib.redirect_stderr(printed):
