@@ -49,7 +49,7 @@ def _collect(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _due(arguments: argparse.Namespace, console: Console) -> int:
-    from autograder.cli.pipeline import set_due
+    from autograder.gradebook import set_due
 
     course = find_own_course(arguments)
     moment, extensions = set_due(course, arguments.lesson, arguments.when, arguments.student, arguments.days)

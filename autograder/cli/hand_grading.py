@@ -36,14 +36,14 @@ def add_commands(commands: Commands) -> None:
 
 
 def _explanations(arguments: argparse.Namespace, console: Console) -> int:
-    from autograder.cli.pipeline import HandGrade, find_explanations, grade_explanations
+    from autograder.cli.pipeline import HandGradeEntry, find_explanations, grade_explanations
 
     course = find_own_course(arguments)
     is_grading = arguments.score is not None or bool(arguments.comment)
     if is_grading and not (arguments.cell and arguments.group):
         raise CourseError("it is not said which answers to grade", hint="name them with --cell NAME --group N")
     if is_grading:
-        grade = HandGrade(arguments.score, arguments.comment, arguments.overwrite)
+        grade = HandGradeEntry(arguments.score, arguments.comment, arguments.overwrite)
         written, kept = grade_explanations(course, arguments.lesson, arguments.cell, arguments.group, grade)
         console.print(f"graded: {', '.join(written) or 'nobody'}", soft_wrap=True)
         if kept:

@@ -6,7 +6,6 @@ import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from pathlib import Path
 
 from autograder.audit import Atlas, load_atlas
@@ -27,7 +26,7 @@ from autograder.course import CellKey, Course, Lesson, load_lesson
 from autograder.errors import CourseError, GradebookError
 from autograder.feedback import render_page
 from autograder.files import write_file
-from autograder.gradebook import enter_lesson, open_book, read_time, release_lesson
+from autograder.gradebook import open_book, release_lesson, set_due
 from autograder.grading import Cluster, GradeOptions, GradeReport, choose_students, grade_lesson, local_pool
 from autograder.records import Grade, autograded_path, hold_gradebook, read_grade, record_path
 from autograder.submissions import list_students, load_roster
@@ -51,28 +50,6 @@ __all__ = [
 def release(course: Course, name: str) -> list[Path]:
     """Make assignments/<lesson>/ from solutions/<lesson>/; return the files that changed."""
     return release_lesson(load_lesson(course, name))
-
-
-def set_due(
-    course: Course, name: str, when: str, student: str, days: float | None
-) -> tuple[datetime | None, dict[str, timedelta]]:
-    """Set a lesson's due date, or one student's extension in days; return the due date (UTC) and all extensions."""
-    lesson = load_lesson(course, name)
-    moment = read_time(when)
-    if when and moment is None:
-        raise CourseError(
-            f"{when!r} is no time", hint='write it like "2026-01-05 23:59 +0800"; without a zone it is UTC'
-        )
-    if bool(student) != (days is not None):
-        raise CourseError("an extension needs both a student and days", hint="--student ID --days 2")
-    with hold_gradebook(course):
-        enter_lesson(lesson)
-        with open_book(course) as book:
-            if moment is not None:
-                book.set_due(name, moment)
-            if days is not None:
-                book.extend(name, student, timedelta(days=days))
-            return book.due(name)
 
 
 def write_feedback(course: Course, name: str, wanted: Sequence[str]) -> list[Path]:
@@ -155,7 +132,7 @@ def find_explanations(course: Course, name: str, cell: str = "") -> tuple[Lesson
 
 
 @dataclass(frozen=True)
-class HandGrade:
+class HandGradeEntry:
     """What is entered for a group of answers. `score` None leaves scores alone, `comment` "" leaves comments alone."""
 
     score: float | None
@@ -164,7 +141,7 @@ class HandGrade:
 
 
 def grade_explanations(
-    course: Course, name: str, cell: str, number: int, grade: HandGrade
+    course: Course, name: str, cell: str, number: int, grade: HandGradeEntry
 ) -> tuple[list[str], list[str]]:
     """Enter a score and a comment for a group of answers; return whom it was entered for, and who was left alone."""
     lesson = load_lesson(course, name)

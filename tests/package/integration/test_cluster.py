@@ -21,7 +21,7 @@ import pytest
 
 from autograder.cli.main import main
 from autograder.course import Course
-from autograder.gradebook.book import open_book
+from autograder.gradebook import open_book
 from autograder.grading.cluster import find_differences
 from autograder.grading.work import describe_machine
 

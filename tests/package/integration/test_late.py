@@ -12,7 +12,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder.cli.main import main
-from autograder.gradebook.book import read_time
+from autograder.gradebook import read_time
 
 PLUGIN = '''from nbgrader.plugins import BasePlugin
 

@@ -18,7 +18,7 @@ import pytest
 
 from autograder.cli.main import main
 from autograder.course import Course
-from autograder.gradebook.book import open_book
+from autograder.gradebook import open_book
 
 NOBODY = 65534
 

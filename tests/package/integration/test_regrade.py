@@ -16,7 +16,7 @@ import pytest
 
 from autograder.cli.main import main
 from autograder.course import Course
-from autograder.gradebook.book import open_book
+from autograder.gradebook import open_book
 from autograder.records.history import Change, append_history, read_history
 
 RELU_AT_ZERO = "def relu(z):\n    return torch.where(z > 0, z, 0.01 * z)"
