@@ -182,7 +182,7 @@ def _log_run(course: Course, lesson: str) -> Iterator[None]:
 
 
 def _check(arguments: argparse.Namespace, console: Console) -> int:
-    from autograder.feedback import explain
+    from autograder.feedback import explain_outcome
     from autograder.grading import check_notebook
 
     course = find_own_course(arguments)
@@ -193,7 +193,7 @@ def _check(arguments: argparse.Namespace, console: Console) -> int:
         console.print(question.name, style="bold", soft_wrap=True)
         for outcome in question.outcomes:
             console.print(f"  {outcome.verdict.mark} {outcome.sentence}", soft_wrap=True)
-            for line in explain(outcome):
+            for line in explain_outcome(outcome):
                 text = line.text.replace("\n", "\n        ")
                 console.print(f"      {line.label}: {text}", soft_wrap=True)
     done, count = checked.passed_count, checked.count
