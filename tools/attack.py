@@ -42,8 +42,7 @@ from autograder.cli.main import main
 from autograder.course import Course, load_lesson
 from autograder.grading import run as grading
 from autograder.grading.work import Chunk
-from autograder.sandbox.runner import Limits
-from autograder.sandbox.student import Budget
+from autograder.sandbox import Budget, Limits
 
 HERE = Path(__file__).resolve().parent
 REPOSITORY = HERE.parent

@@ -2,8 +2,11 @@ from .child import Child
 from .doctor import Check, examine
 from .limits import Budget, Limits
 from .promises import PROMISES, Promise, not_kept_by
-from .runner import RUNNERS, WarmProcess, warm_process
-from .student import AT_ONCE_S, Call, CellResult, Student, StudentProxy
+from .questions import Call, Student
+from .replies import CellResult
+from .runners import RUNNERS, find_runner
+from .student import AT_ONCE_S, StudentProxy
+from .warm import WarmProcess, warm_process
 from .wire import Handle
 
 __all__ = [
@@ -22,6 +25,7 @@ __all__ = [
     "StudentProxy",
     "WarmProcess",
     "examine",
+    "find_runner",
     "not_kept_by",
     "warm_process",
 ]

@@ -97,8 +97,8 @@ def _cgroup() -> Check:
 
 
 def _jail() -> Check:
-    from autograder.sandbox.runner import WarmProcess
     from autograder.sandbox.student import StudentProxy
+    from autograder.sandbox.warm import WarmProcess
 
     try:
         with WarmProcess("jail") as warm, StudentProxy(warm, [(0, "import torch\nx = torch.ones(2).sum()")]) as student:

@@ -330,7 +330,7 @@ def encode(*values: Any, keep: Callable[[Any], Handle] | None = None, limits: Wi
 # --- decoding ------------------------------------------------------------------------------------------------------
 
 
-def frame_sizes(prefix: bytes, *, limits: WireLimits = LIMITS) -> tuple[int, int]:
+def frame_sizes(prefix: bytes | bytearray, *, limits: WireLimits = LIMITS) -> tuple[int, int]:
     """Return the lengths (header, blob) in bytes that a frame's prefix announces; refuse those over the limits."""
     if len(prefix) != PREFIX.size:
         raise WireError("the frame is cut short")

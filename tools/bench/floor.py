@@ -18,7 +18,7 @@ from measure import processor_time_s
 
 from autograder.audit.bank import reference_submission
 from autograder.course import Course, load_lesson
-from autograder.sandbox.runner import WarmProcess
+from autograder.sandbox import WarmProcess
 from autograder.submissions.restore import restore_locked_cells
 
 _LIMIT_S = 30.0

@@ -11,8 +11,7 @@ from typing import Any
 
 import pytest
 
-from autograder.sandbox import wire
-from autograder.sandbox.runner import WarmProcess
+from autograder.sandbox import WarmProcess, wire
 
 HERE = Path(__file__).parent
 FEWEST = 100

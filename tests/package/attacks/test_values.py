@@ -11,7 +11,7 @@ from autograder.audit.bank import AnswerCell, build_submission
 from autograder.course import Course, SourceNotebook, load_lesson
 from autograder.grading.work import Chunk, Work
 from autograder.grading.worker import close_warm_processes, grade_chunk
-from autograder.sandbox.student import Budget
+from autograder.sandbox import Budget
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 LESSONS = sorted(path.name for path in (REPOSITORY / "solutions").iterdir() if path.is_dir())

@@ -19,7 +19,7 @@ from autograder.audit.bank import Answer, build_submission, parse_answer
 from autograder.course import Course, Lesson, load_lesson
 from autograder.grading.work import Chunk, GradedNotebook, Work
 from autograder.grading.worker import grade_chunk
-from autograder.sandbox.student import Budget
+from autograder.sandbox import Budget
 from autograder.suite.session import Outcome
 
 COURSE = Course(Path(__file__).resolve().parents[3])

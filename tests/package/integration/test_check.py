@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from autograder.cli.main import main
-from autograder.sandbox.runner import WarmProcess
+from autograder.sandbox import WarmProcess
 
 LEAKY = "def relu(z):\n    return torch.where(z > 0, z, 0.01 * z)"
 OVERFLOWS = "def sigmoid(z):\n    return torch.exp(z) / (1 + torch.exp(z))"

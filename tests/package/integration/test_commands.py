@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from autograder.cli.main import main
-from autograder.sandbox.doctor import examine
+from autograder.sandbox import examine
 
 
 def test_feedback_is_one_page_that_fetches_nothing(

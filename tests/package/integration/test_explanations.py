@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from nbgrader.api import Gradebook
 
+from autograder.classroom import find_explanations
 from autograder.classroom.explanations import Answers, group_answers
 from autograder.cli.main import main
-from autograder.classroom import find_explanations
 from autograder.course import SourceCell, SourceNotebook, find_course
 
 STUB = "**问题 / Question?**\n\n在这里写你的回答 / YOUR ANSWER HERE"

@@ -227,8 +227,7 @@ def test_started_as_root_student_code_is_another_user(
     make_course: Callable[..., Path], hand_in: Callable[..., Path]
 ) -> None:
     """The jail's processes belong to an unprivileged user of the machine, not to root under another name."""
-    from autograder.sandbox.runner import WarmProcess
-    from autograder.sandbox.student import StudentProxy
+    from autograder.sandbox import StudentProxy, WarmProcess
 
     with WarmProcess() as warm, StudentProxy(warm, [(0, "x = 1")]) as student:
         student.read("x")

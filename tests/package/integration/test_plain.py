@@ -19,8 +19,7 @@ from autograder.course import Course, load_lesson
 from autograder.grading.work import Chunk, Work, suite_digest
 from autograder.grading.worker import grade_chunk
 from autograder.records.grades import NotebookGrade, read_grade
-from autograder.sandbox.runner import Limits
-from autograder.sandbox.student import Budget
+from autograder.sandbox import Budget, Limits
 
 NBGRADER = Path(nbgrader.__file__).parent
 GUIDE = NBGRADER / "docs" / "source" / "user_guide"

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from autograder.errors import StudentMissing, StudentRaised
-from autograder.sandbox.runner import warm_process
-from autograder.sandbox.student import StudentProxy
+from autograder.sandbox import StudentProxy, warm_process
 
 CELLS = [
     "a = 1\nb = a + 1\nb",
@@ -144,3 +143,12 @@ def test_fresh_axes_are_all_alike() -> None:
         dark = student.evaluate(LOOK, ax=student.evaluate("fresh_axes()"))
         assert dark[:4] == seen[0][:4]
         assert dark[4] != seen[0][4]
+
+
+def test_modules_of_a_notebook_may_have_the_names_of_ours() -> None:
+    """A student's wire.py or state.py is what `import` finds, with modules of the same names in the jail's program."""
+    names = ("inside", "wire", "state", "answers", "settings", "notebook")
+    cells = [(index, f"%%writefile {name}.py\nwhose = 'mine'\n") for index, name in enumerate(names)]
+    cells.append((len(names), f"import {', '.join(names)}\nfound = [{', '.join(f'{name}.whose' for name in names)}]"))
+    with warm_process() as warm, StudentProxy(warm, cells) as student:
+        assert student.read("found") == ["mine"] * len(names)

@@ -7,9 +7,7 @@ from collections.abc import Iterator
 import pytest
 import torch
 
-from autograder.sandbox.child import Child
-from autograder.sandbox.runner import warm_process
-from autograder.sandbox.student import StudentProxy
+from autograder.sandbox import Child, StudentProxy, warm_process
 
 LIMIT_S = 10.0
 CELL = """
