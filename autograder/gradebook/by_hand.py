@@ -31,13 +31,13 @@ class HandGraded(NamedTuple):
 
 
 class _Line(NamedTuple):
-    """One student's rows of a cell that a person grades."""
+    """One student's grade and comment of a cell: their keys in the database, and what a person entered."""
 
-    submission: str
-    grade: str
-    score: float | None
-    comment: str
-    words: str | None
+    submission_key: str
+    grade_key: str
+    manual_score: float | None
+    comment_key: str
+    manual_comment: str | None
 
 
 def read_hand_grades(connection: Connection, lesson: str, student: str) -> dict[CellKey, HandGrade]:
@@ -73,15 +73,15 @@ def write_hand_grade(
     graded = HandGraded([], [])
     for student in students:
         line = lines[student]
-        is_graded = line.score is not None or bool(line.words)
+        is_graded = line.manual_score is not None or bool(line.manual_comment)
         (graded.kept if is_graded and not is_overwriting else graded.written).append(student)
     written = [lines[student] for student in graded.written]
     if grade.score is not None:
         scores = {"manual_score": grade.score, "needs_manual_grade": False}
-        _update(connection, tables.grades, [line.grade for line in written], scores)
+        _update(connection, tables.grades, [line.grade_key for line in written], scores)
     if grade.comment:
-        _update(connection, tables.comments, [line.comment for line in written], {"manual_comment": grade.comment})
-    return graded, [line.submission for line in written]
+        _update(connection, tables.comments, [line.comment_key for line in written], {"manual_comment": grade.comment})
+    return graded, [line.submission_key for line in written]
 
 
 def _read_lines(connection: Connection, lesson: str, cell: CellKey, students: Sequence[str]) -> dict[str, _Line]:
