@@ -22,24 +22,21 @@ def enter_lesson(lesson: Lesson) -> None:
         convert_release(lesson, target)
 
 
-def convert_release(lesson: Lesson, target: Path, *, is_entered: bool = True) -> None:
+def convert_release(lesson: Lesson, target: Path) -> None:
     """Write the released notebooks of a lesson to `target`/<lesson> with nbgrader's own conversion.
 
-    The lesson is entered in the database as nbgrader does; with `is_entered` False, in one that is thrown away.
+    nbgrader enters the lesson in the database on the way. `CourseError` says why it cannot be converted.
     """
     from nbgrader.apps import NbGrader, NbGraderAPI
 
     course = lesson.course
     course.gradebook.mkdir(parents=True, exist_ok=True)
     put_programs_on_path()
-    if is_entered:
-        make_database(course)
-    with scratch_folder(course) as scratch:
+    make_database(course)
+    with scratch_folder(course):
         config = course.config
         config.CourseDirectory.root = str(course.root)
         config.CourseDirectory.release_directory = str(target)
-        if not is_entered:
-            config.CourseDirectory.db_url = f"sqlite:///{scratch}/gradebook.db"
         if not config.CourseDirectory.get("course_id") and not course.database_url.startswith("sqlite"):
             # nbgrader enters an assignment of no course if none is named, which only SQLite takes.
             config.CourseDirectory.course_id = "default_course"
