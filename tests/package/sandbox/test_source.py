@@ -59,7 +59,7 @@ WHOLE_READS = {
     "lesson.py": "notebooks of the instructor",
     "misconceptions.py": "the catalogue of the instructor",
     "notebook.py": "notebooks of the instructor",
-    "pipeline.py": "pages that we wrote; the lock",
+    "classroom/classroom.py": "notebooks as graded, which we wrote",
     "plain.py": "files of the instructor, of a size that was asked first",
     "report.py": "the page's template",
     "release.py": "notebooks of the instructor",
