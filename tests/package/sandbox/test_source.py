@@ -52,7 +52,7 @@ WHOLE_READS = {
     "audit/bank.py": "sample answers of the instructor",
     "audit/atlas.py": "sample answers, probes and what they did, of the instructor",
     "cli/nbgrader/converters.py": "a page that we wrote",
-    "cli/pipeline.py": "pages that we wrote",
+    "classroom/classroom.py": "notebooks as graded, which we wrote",
     "course/source.py": "notebooks of the instructor",
     "gradebook/release.py": "notebooks of the instructor",
     "grading/results.py": "a time that we wrote",
