@@ -21,7 +21,7 @@ from autograder.course import Course, Lesson, load_lesson, read_regions
 from autograder.errors import AutograderError, CourseError
 from autograder.files import write_file
 from autograder.gradebook import open_book, put_programs_on_path
-from autograder.grading import GradeOptions, GradeReport, grade_lesson
+from autograder.grading import GradeOptions, GradeSummary, grade_lesson
 from autograder.records import Grade
 from autograder.submissions import list_students
 
@@ -66,16 +66,16 @@ class HideHiddenTests(NbGraderPreprocessor):  # type: ignore[misc]
 def _autograde(converter: Autograde) -> None:
     """Grade what `nbgrader autograde` was asked to, and log it as nbgrader does. Replaces `Autograde.start`."""
     try:
-        report = _grade(converter)
+        summary = _grade(converter)
     except AutograderError as error:
         _raise_as_nbgraders(converter, error)
-    failed = [line for grade in report.grades for line in _log_grade(converter, grade)]
-    converter.log.info("%d students, %d graded now", len(report.grades), len(report.graded))
+    failed = [line for grade in summary.grades for line in _log_grade(converter, grade)]
+    converter.log.info("%d students, %d graded now", len(summary.grades), len(summary.graded))
     if failed:
         raise NbGraderException("; ".join(failed))
 
 
-def _grade(converter: Autograde) -> GradeReport:
+def _grade(converter: Autograde) -> GradeSummary:
     directory = converter.coursedir
     course = Course(Path(directory.root).resolve())
     _check_options(converter, course)

@@ -12,11 +12,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder.classroom import find_explanations
-<<<<<<< HEAD
-from autograder.classroom.explanations import Answers, group_answers
-=======
 from autograder.classroom.explanations import CellAnswers, group_answers
->>>>>>> classroom
 from autograder.cli.main import main
 from autograder.course import SourceCell, SourceNotebook, find_course
 
