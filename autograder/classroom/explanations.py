@@ -100,7 +100,7 @@ def find_explanations(course: Course, lesson_name: str, cell_name: str = "") -> 
 
 def grade_explanations(
     course: Course, lesson_name: str, cell_name: str, number: int, entry: HandGradeEntry
-) -> tuple[list[str], list[str]]:
+) -> HandGraded:
     """Enter a score and a comment for a group of answers; return whom it was entered for, and who was left alone.
 
     `CourseError` if there is no such cell or group, or if the score is none that the cell can have.
