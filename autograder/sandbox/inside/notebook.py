@@ -52,7 +52,7 @@ class Notebook:
         self.shell.compile.cell = index + self.number * MOST_CELLS
         self.shell.displayhook.cell = source
         result = self.shell.run_cell(source, store_history=False)
-        reply: dict[str, Any] = {"outputs": OUTPUTS.taken()}
+        reply: dict[str, Any] = {"outputs": OUTPUTS.take_items()}
         error = result.error_before_exec or result.error_in_exec
         if error is not None:
             reply["error"] = describe_error(error)

@@ -16,12 +16,14 @@ class Outputs:
         self.begin_notebook()
 
     def begin_notebook(self) -> None:
+        """Give the limits back: what follows is of another notebook."""
         self.items: list[dict[str, Any]] = []
         self.chars_left = SETTINGS.output_chars
         self.bytes_left = SETTINGS.image_bytes
         self.is_open = False
 
     def start(self, is_open: bool) -> None:
+        """Begin a cell or a question; if not `is_open`, what it shows goes nowhere."""
         self.items = []
         self.is_open = is_open
 
@@ -61,7 +63,8 @@ class Outputs:
         if len(item) > 1 and (len(self.items) < 500 or kind == "execute_result"):
             self.items.append(item)
 
-    def taken(self) -> list[dict[str, Any]]:
+    def take_items(self) -> list[dict[str, Any]]:
+        """Return what the cell has shown, in the form of the wire, and forget it."""
         items, self.items = self.items, []
         for item in items:
             if "parts" in item:
