@@ -11,6 +11,7 @@ from autograder.classroom.classroom import read_classroom
 from autograder.classroom.clustering import cluster_texts, normalize_text
 from autograder.course import CellKey, Course, Lesson, SourceCell, SourceNotebook, load_lesson
 from autograder.errors import CourseError
+from autograder.gradebook import HandGraded, open_book
 from autograder.records import hold_gradebook
 from autograder.submissions import own_lines
 
@@ -105,8 +106,6 @@ def grade_explanations(
 
     `CourseError` if there is no such cell or group, or if the score is none that the cell can have.
     """
-    from autograder.gradebook import open_book
-
     (_, cell), *_ = _find_cells(load_lesson(course, lesson_name), cell_name)
     if entry.score is not None and not 0 <= entry.score <= cell.points:
         raise CourseError(f"{entry.score:g} is no score of {cell_name}", hint=f"it has {cell.points:g} points")

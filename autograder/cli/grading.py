@@ -21,6 +21,7 @@ from autograder.cli.commands import (
 from autograder.cli.progress import ProgressLine
 from autograder.course import Course
 from autograder.errors import CourseError
+from autograder.sandbox import not_kept_by
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -96,9 +97,9 @@ def _print_reasons(summary: GradeSummary, console: Console) -> int:
 def _read_options(arguments: argparse.Namespace, *, is_plan: bool = False, is_trial: bool = False) -> GradeOptions:
     from autograder.grading import Cluster, GradeOptions
 
-    if arguments.runner == "bare":
+    if not_kept_by(arguments.runner):
         print(
-            "warning: the bare runner does not keep student code apart; its grades say so in their records",
+            f"warning: the {arguments.runner} runner does not keep student code apart; its grades say so in their records",
             file=sys.stderr,
         )
     cluster = None

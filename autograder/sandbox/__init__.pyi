@@ -1,5 +1,5 @@
 from .child import Child
-from .doctor import Check, examine
+from .doctor import Finding, examine
 from .limits import Budget, Limits
 from .promises import PROMISES, Promise, not_kept_by
 from .questions import Call, Student
@@ -16,8 +16,8 @@ __all__ = [
     "Budget",
     "Call",
     "CellResult",
-    "Check",
     "Child",
+    "Finding",
     "Handle",
     "Limits",
     "Promise",

@@ -41,12 +41,12 @@ class StudentProxy(Student):
         cells: Sequence[tuple[int, str]],
         prelude: str = "",
         budget: Budget | None = None,
-        checks: Collection[int] = (),
+        test_cells: Collection[int] = (),
         files: Mapping[str, bytes] | None = None,
     ) -> None:
         """`cells` are (index, source) in order; `prelude` is run once more after them, before any question.
 
-        `checks` are the indexes of cells that define nothing (visible asserts): a process that replaces a dead one does
+        `test_cells` are the indexes of cells that define nothing (visible asserts): a process that replaces a dead one does
         not run them again, and none is run once one of them has killed the process. `files` are put
         into the working directory before the first cell runs.
         """
@@ -55,7 +55,7 @@ class StudentProxy(Student):
         self._cells = list(cells)
         self._prelude = prelude
         self._budget = budget or Budget()
-        self._checks = frozenset(checks)
+        self._test_cells = frozenset(test_cells)
         self._files = dict(files or {})
         self._child: Child | None = None
         self._culprits = Culprits()
@@ -131,14 +131,14 @@ class StudentProxy(Student):
         self._settle(child, before)
 
     def _cells_to_run(self) -> Iterator[tuple[int, str]]:
-        """Yield the cells that are not to blame, without checks that are done.
+        """Yield the cells that are not to blame, without test cells that are done.
 
         What a check called and left behind could cost other cells their points: none is run twice, and none at all
         once one of them is to blame.
         """
         for index, source in self._cells:
-            is_done = index in self._checks and (
-                index in self.cell_results or self._checks & self._culprits.errors.keys()
+            is_done = index in self._test_cells and (
+                index in self.cell_results or self._test_cells & self._culprits.errors.keys()
             )
             if index not in self._culprits.errors and not is_done:
                 yield index, source
@@ -149,7 +149,7 @@ class StudentProxy(Student):
         self._ask(child, {"op": "read", "name": "__name__"}, self._budget.call_s)
 
     def _run_cell(self, child: Child, index: int, source: str) -> dict[str, Any]:
-        limit_s = self._budget.call_s if index in self._checks else self._budget.cell_s
+        limit_s = self._budget.call_s if index in self._test_cells else self._budget.cell_s
         reply = self._ask(child, {"op": "cell", "source": source, "index": index}, limit_s)
         if type(reply.get("outputs")) is not list:
             child.kill()

@@ -56,7 +56,7 @@ def test_a_check_that_left_harm_behind_is_not_run_again() -> None:
         "    time.sleep(1.2)\n"
         "    return 7"
     )
-    with warm_process() as warm, StudentProxy(warm, [(0, deadly), (1, "harm()")], checks=[1]) as student:
+    with warm_process() as warm, StudentProxy(warm, [(0, deadly), (1, "harm()")], test_cells=[1]) as student:
         results = student.run()
         assert isinstance(results[1].error, StudentRaised)
         assert student.call("slow") == 7
