@@ -98,10 +98,8 @@ def _read_options(arguments: argparse.Namespace, *, is_plan: bool = False, is_tr
     from autograder.grading import Cluster, GradeOptions
 
     if not_kept_by(arguments.runner):
-        print(
-            f"warning: the {arguments.runner} runner does not keep student code apart; its grades say so in their records",
-            file=sys.stderr,
-        )
+        what = f"the {arguments.runner} runner does not keep student code apart"
+        print(f"warning: {what}; its grades say so in their records", file=sys.stderr)
     cluster = None
     if arguments.scheduler or arguments.dask:
         tls = (arguments.tls_ca, arguments.tls_cert, arguments.tls_key)

@@ -46,9 +46,9 @@ class StudentProxy(Student):
     ) -> None:
         """`cells` are (index, source) in order; `prelude` is run once more after them, before any question.
 
-        `test_cells` are the indexes of cells that define nothing (visible asserts): a process that replaces a dead one does
-        not run them again, and none is run once one of them has killed the process. `files` are put
-        into the working directory before the first cell runs.
+        `test_cells` are the indexes of cells that define nothing (visible asserts): a process that replaces a dead one
+        does not run them again, and none is run once one of them has killed the process. `files` are put into the
+        working directory before the first cell runs.
         """
         super().__init__()
         self._warm = warm
