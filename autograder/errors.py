@@ -29,6 +29,7 @@ __all__ = [
     "GradebookError",
     "ReleaseError",
     "SandboxError",
+    "StackFrame",
     "StudentCrashed",
     "StudentError",
     "StudentMissing",
@@ -73,7 +74,7 @@ class GradebookError(AutograderError):
 
 
 @dataclass(frozen=True)
-class Frame:
+class StackFrame:
     """One of the student's own stack frames: cell index in the notebook, line in the cell, function, line's text."""
 
     cell: int
@@ -90,7 +91,7 @@ class StudentRaised(StudentError):
     """Student code raised an exception."""
 
     def __init__(
-        self, type_name: str, message: str, frames: tuple[Frame, ...] = (), bases: tuple[str, ...] = ()
+        self, type_name: str, message: str, frames: tuple[StackFrame, ...] = (), bases: tuple[str, ...] = ()
     ) -> None:
         super().__init__(f"{type_name}: {message}" if message else type_name)
         self.bases = bases

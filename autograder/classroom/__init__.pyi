@@ -1,21 +1,36 @@
-from .explanations import AnswerGroup, Answers, find_cells, group_answers
-from .groups import Group, group_students, save_group
-from .report import ClassData, render_report
-from .similarity import find_copies
-from .table import Line, draw_up, render_table
+from .classroom import Classroom, read_classroom
+from .explanations import (
+    AnswerGroup,
+    AnswerKind,
+    CellAnswers,
+    HandGradeEntry,
+    find_explanations,
+    grade_explanations,
+)
+from .export import Export, export_grades
+from .groups import BehaviourGroup, find_groups, save_group
+from .pages import write_feedback
+from .report import write_report
+from .rows import ClassRow, Flag, FlagKind, RowStatus
 
 __all__ = [
     "AnswerGroup",
-    "Answers",
-    "ClassData",
-    "Group",
-    "Line",
-    "draw_up",
-    "find_cells",
-    "find_copies",
-    "group_answers",
-    "group_students",
-    "render_report",
-    "render_table",
+    "AnswerKind",
+    "BehaviourGroup",
+    "CellAnswers",
+    "ClassRow",
+    "Classroom",
+    "Export",
+    "Flag",
+    "FlagKind",
+    "HandGradeEntry",
+    "RowStatus",
+    "export_grades",
+    "find_explanations",
+    "find_groups",
+    "grade_explanations",
+    "read_classroom",
     "save_group",
+    "write_feedback",
+    "write_report",
 ]

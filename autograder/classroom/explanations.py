@@ -1,72 +1,130 @@
-"""Answers that a person grades, near-identical ones together, so that each thought is read once.
-
-Two answers are in one group where the n-grams of their characters are nearly the same (TF-IDF and cosine, which works
-for Chinese as for English) for every pair of the group, so that the last one reads like the first. Answers that differ
-in a negation or a number are never in one group, however alike they look: "is linear" and "is not linear" share almost
-every n-gram and nothing of their meaning.
-"""
+"""Answers that a person grades, near-identical ones together, so that each thought is read once."""
 
 from __future__ import annotations
 
-import json
-import re
-import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
 
-from autograder.course import Lesson, SourceCell, SourceNotebook
+from autograder.classroom.classroom import read_classroom
+from autograder.classroom.clustering import cluster_texts, normalize_text
+from autograder.course import CellKey, Course, Lesson, SourceCell, SourceNotebook, load_lesson
 from autograder.errors import CourseError
-from autograder.submissions import answer_text, own_lines
+from autograder.gradebook import HandGraded, open_book
+from autograder.records import hold_gradebook
+from autograder.submissions import own_lines
 
-__all__ = ["AnswerGroup", "Answers", "find_cells", "group_answers"]
+__all__ = [
+    "AnswerGroup",
+    "AnswerKind",
+    "CellAnswers",
+    "HandGradeEntry",
+    "find_explanations",
+    "grade_explanations",
+    "group_answers",
+]
 
-_FARTHEST = 0.35  # in cosine distance
 _MOST_CHARS = 20_000
-_NEGATION = re.compile(
-    r"[不没無无非未别]|\b(?:not|no|never|none|neither|nor|cannot|without|only|except)\b|(?<=n) t\b|\bnon"
-    r"|\b(?:im|in|un)(?=possible|separable|able|equal)"
-)
-_NUMBER = re.compile(r"\d+|[<>≤≥=≠]|[二两三四五六]|\b(?:two|three|four|five|six|half|twice)\b")
+
+
+class AnswerKind(StrEnum):
+    """What was written in a cell that a person grades."""
+
+    ANSWER = "answer"
+    UNCHANGED = "unchanged"  # the cell is as it was handed out
+    EMPTY = "empty"
 
 
 @dataclass(frozen=True)
 class AnswerGroup:
-    """Students who wrote nearly the same. `text` is one answer of them; `kind` is "answer", "unchanged" or "empty".
+    """Students who wrote nearly the same. `text` is one answer of them.
 
-    `graded` holds the scores that a person entered, by student.
+    `scores` are those that a person entered, by student.
     """
 
     number: int
-    kind: str
+    kind: AnswerKind
     students: tuple[str, ...]
     text: str
-    graded: Mapping[str, float] = field(default_factory=dict)
+    scores: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class Answers:
-    """The groups of one hand-graded cell, the largest first; what was left empty or as it was handed out comes last."""
+class CellAnswers:
+    """The groups of one hand-graded cell, the largest first; what was left unchanged or empty comes last."""
 
     notebook: str
     cell: SourceCell
     groups: tuple[AnswerGroup, ...]
 
+    @property
+    def key(self) -> CellKey:
+        return CellKey(self.notebook, self.cell.grade_id)
+
     def group(self, number: int) -> AnswerGroup:
-        """Return a group by its number; `CourseError` where there is none."""
+        """Return a group by its number; `CourseError` if there is none."""
         for group in self.groups:
             if group.number == number:
                 return group
         raise CourseError(f"{self.cell.grade_id} has no group {number}", hint=f"there are {len(self.groups)}")
 
 
-def find_cells(lesson: Lesson, name: str = "") -> list[tuple[SourceNotebook, SourceCell]]:
-    """Return the hand-graded cells of a lesson, or the one named; `CourseError` where there is none."""
+@dataclass(frozen=True)
+class HandGradeEntry:
+    """What to enter for a group of answers. `score` None leaves scores alone, `comment` "" leaves comments alone."""
+
+    score: float | None
+    comment: str = ""
+    is_overwriting: bool = False
+
+
+def find_explanations(course: Course, lesson_name: str, cell_name: str = "") -> list[CellAnswers]:
+    """Return the answers that a person grades, near-identical ones together, cell by cell.
+
+    `cell_name` limits the list to one cell. `CourseError` if the lesson has no such cell, `GradebookError` if a student
+    is not graded yet.
+    """
+    classroom = read_classroom(course, lesson_name)
+    found = []
+    for notebook, cell in _find_cells(classroom.lesson, cell_name):
+        key = notebook.key(cell)
+        texts, stub = classroom.answers.get(key, {}), classroom.stubs.get(key, "")
+        scores = {
+            standing.student: standing.scores[key] or 0.0
+            for standing in classroom.standings.values()
+            if key in standing.by_hand
+        }
+        found.append(group_answers(notebook, cell, stub, texts, scores))
+    return found
+
+
+def grade_explanations(
+    course: Course, lesson_name: str, cell_name: str, number: int, entry: HandGradeEntry
+) -> HandGraded:
+    """Enter a score and a comment for a group of answers; return whom it was entered for, and who was left alone.
+
+    `CourseError` if there is no such cell or group, or if the score is none that the cell can have.
+    """
+    (_, cell), *_ = _find_cells(load_lesson(course, lesson_name), cell_name)
+    if entry.score is not None and not 0 <= entry.score <= cell.points:
+        raise CourseError(f"{entry.score:g} is no score of {cell_name}", hint=f"it has {cell.points:g} points")
+    with hold_gradebook(course):
+        answers, *_ = find_explanations(course, lesson_name, cell_name)
+        students = answers.group(number).students
+        with open_book(course) as book:
+            return book.grade_by_hand(
+                lesson_name, answers.key, students, entry.score, entry.comment, is_overwriting=entry.is_overwriting
+            )
+
+
+def _find_cells(lesson: Lesson, name: str) -> list[tuple[SourceNotebook, SourceCell]]:
+    """Return the hand-graded cells of a lesson, or the one with this name; `CourseError` if there is none."""
     cells = [
         (notebook, cell)
         for notebook in lesson.notebooks
         for cell in notebook.graded_cells
-        if cell.is_manual and not cell.is_task  # what answers a task stands in other cells
+        if cell.is_manual and not cell.is_task  # a task is answered in other cells
     ]
     found = [(notebook, cell) for notebook, cell in cells if name in ("", cell.grade_id)]
     if not found:
@@ -76,81 +134,64 @@ def find_cells(lesson: Lesson, name: str = "") -> list[tuple[SourceNotebook, Sou
     return found
 
 
+class _Answer(NamedTuple):
+    """One student's answer. `text` is what the student added to the stub, `plain` the same as it is compared."""
+
+    kind: AnswerKind
+    text: str = ""
+    plain: str = ""
+
+
+class _Alike(NamedTuple):
+    """Students who wrote nearly the same. `commonest` is the plain text that most of them wrote."""
+
+    students: tuple[str, ...]
+    commonest: str
+
+
 def group_answers(
-    notebook: SourceNotebook,
-    cell: SourceCell,
-    stub: str,
-    pages: Mapping[str, str],
-    graded: Mapping[str, float],
-) -> Answers:
+    notebook: SourceNotebook, cell: SourceCell, stub: str, texts: Mapping[str, str], scores: Mapping[str, float]
+) -> CellAnswers:
     """Return the answers to one cell in groups.
 
-    `stub` is the cell as it was handed out, `pages` the autograded notebooks' JSON by student, `graded` the scores that
-    a person entered by student. Numbers depend on the answers alone, not on what was graded.
+    `stub` is the cell as it was handed out; `texts` are the cells as handed in and `scores` what a person entered, both
+    by student. Numbers of groups depend on the answers alone, not on what was graded.
     """
-    by_text: dict[str, list[str]] = {}
-    example: dict[str, str] = {}
-    apart: dict[str, list[str]] = {"unchanged": [], "empty": []}
-    for student in sorted(pages):
-        whole = answer_text(json.loads(pages[student]), cell.grade_id)[:_MOST_CHARS]
-        answer = own_lines(notebook.regions.drop_markers(whole), stub).strip()
-        key = _plain(answer)
-        if key:
-            by_text.setdefault(key, []).append(student)
-            example.setdefault(key, answer)
-        else:
-            apart["unchanged" if _plain(whole) and _plain(whole) == _plain(stub) else "empty"].append(student)
-    members = [
-        (
-            sorted(student for key in keys for student in by_text[key]),
-            max(keys, key=lambda key: (len(by_text[key]), key)),
-        )
-        for keys in _cluster(sorted(by_text))
-    ]
-    members.sort(key=lambda group: (-len(group[0]), group[1]))
-    found = [("answer", students, example[key]) for students, key in members]
-    found += [(kind, students, "") for kind, students in apart.items() if students]
-    groups = tuple(
-        AnswerGroup(number, kind, tuple(students), text, {name: graded[name] for name in students if name in graded})
-        for number, (kind, students, text) in enumerate(found, 1)
-    )
-    return Answers(notebook.name, cell, groups)
+    groups: list[AnswerGroup] = []
+
+    def add(kind: AnswerKind, students: tuple[str, ...], text: str = "") -> None:
+        graded = {student: scores[student] for student in students if student in scores}
+        groups.append(AnswerGroup(len(groups) + 1, kind, students, text, graded))
+
+    answers = {student: _read_answer(notebook, stub, texts[student]) for student in sorted(texts)}
+    texts_by_plain = {answer.plain: answer.text for answer in reversed(answers.values())}
+    for alike in _group_alike(answers):
+        add(AnswerKind.ANSWER, alike.students, texts_by_plain[alike.commonest])
+    for kind in (AnswerKind.UNCHANGED, AnswerKind.EMPTY):
+        students = tuple(student for student, answer in answers.items() if answer.kind is kind)
+        if students:
+            add(kind, students)
+    return CellAnswers(notebook.name, cell, tuple(groups))
 
 
-def _plain(text: str) -> str:
-    """Return words, digits and signs of relation only; everything else is one blank."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join("".join(c if c.isalnum() or c in "<>≤≥=≠+-" else " " for c in folded).split())
+def _read_answer(notebook: SourceNotebook, stub: str, text: str) -> _Answer:
+    text = text[:_MOST_CHARS]
+    own = own_lines(notebook.regions.drop_markers(text), stub).strip()
+    plain = normalize_text(own)
+    if plain:
+        return _Answer(AnswerKind.ANSWER, own, plain)
+    whole = normalize_text(text)
+    return _Answer(AnswerKind.UNCHANGED if whole and whole == normalize_text(stub) else AnswerKind.EMPTY)
 
 
-def _signature(key: str) -> tuple[tuple[str, int], ...]:
-    """Return what an answer denies and which numbers it names."""
-    found = Counter(match.group() for pattern in (_NEGATION, _NUMBER) for match in pattern.finditer(key))
-    return tuple(sorted(found.items()))
-
-
-def _cluster(keys: Sequence[str]) -> Iterable[list[str]]:
-    """Yield the texts in groups whose members are all near each other."""
-    by_signature: dict[tuple[tuple[str, int], ...], list[str]] = {}
-    for key in keys:
-        by_signature.setdefault(_signature(key), []).append(key)
-    several = [texts for texts in by_signature.values() if len(texts) > 1]
-    yield from (texts for texts in by_signature.values() if len(texts) == 1)
-    if not several:
-        return
-    # scikit-learn takes over a second to import: only who needs it waits for it.
-    from sklearn.cluster import AgglomerativeClustering
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    vectorizer = TfidfVectorizer(analyzer="char", ngram_range=(2, 4), sublinear_tf=True)
-    vectorizer.fit(keys)
-    for texts in several:
-        matrix = vectorizer.transform(texts)
-        distances = (1.0 - (matrix @ matrix.T).toarray()).clip(0.0, 2.0)
-        clustering = AgglomerativeClustering(
-            n_clusters=None, metric="precomputed", linkage="complete", distance_threshold=_FARTHEST
-        )
-        groups: dict[int, list[str]] = {}
-        for label, text in zip(clustering.fit_predict(distances).tolist(), texts, strict=True):
-            groups.setdefault(label, []).append(text)
-        yield from groups.values()
+def _group_alike(answers: Mapping[str, _Answer]) -> list[_Alike]:
+    """Return who wrote nearly the same, the largest group first; `answers` are by student."""
+    by_plain: dict[str, list[str]] = {}
+    for student, answer in answers.items():
+        if answer.kind is AnswerKind.ANSWER:
+            by_plain.setdefault(answer.plain, []).append(student)
+    groups = []
+    for texts in cluster_texts(sorted(by_plain)):
+        students = sorted(student for text in texts for student in by_plain[text])
+        groups.append(_Alike(tuple(students), max(texts, key=lambda text: (len(by_plain[text]), text))))
+    return sorted(groups, key=lambda group: (-len(group.students), group.commonest))

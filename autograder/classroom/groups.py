@@ -2,100 +2,136 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from autograder.audit import Atlas, Diagnosis
-from autograder.course import Lesson
+from autograder.classroom.classroom import read_classroom
+from autograder.course import CellKey, Course, Lesson
 from autograder.errors import CourseError
 from autograder.records import Grade
-from autograder.submissions import answer_text
 from autograder.suite import Behaviour, Observation
 
-__all__ = ["Group", "group_students", "save_group"]
+if TYPE_CHECKING:
+    from autograder.audit import Atlas, Diagnosis
+
+__all__ = ["BehaviourGroup", "CellScore", "find_groups", "group_by_behaviour", "save_group"]
+
+
+class CellScore(NamedTuple):
+    """What an answer got in one test cell."""
+
+    test_cell: str
+    score: float
 
 
 @dataclass(frozen=True)
-class Group:
-    """Students whose answer to one test cell lost the same points in the same way. `source` is one answer of them."""
+class BehaviourGroup:
+    """Students whose answer to one solution cell failed and did the same on every probe.
+
+    `scores` are those of the test cells in which it lost points; `source` is the shortest answer of the group.
+    """
 
     notebook: str
-    test_cell: str
     solution: str
     students: tuple[str, ...]
-    lost: tuple[tuple[str, float], ...]
+    scores: tuple[CellScore, ...]
     source: str
     diagnosis: Diagnosis
 
 
-def group_students(
-    lesson: Lesson, grades: Iterable[Grade], pages: Mapping[tuple[str, str], str], atlas: Atlas, test_cell: str = ""
-) -> list[Group]:
-    """Return the groups of a class, largest first.
+class _Alike(NamedTuple):
+    """What is equal for all answers of a group."""
 
-    `pages` are autograded notebooks' JSON by (student, notebook); `test_cell` limits the list to one question.
+    solution: CellKey
+    behaviour: str
+
+
+def find_groups(course: Course, lesson_name: str, test_cell: str = "") -> list[BehaviourGroup]:
+    """Return the students of a lesson in groups whose failing code behaves alike, largest first.
+
+    `test_cell` limits the list to one test cell; `CourseError` if the lesson has none of that name.
     """
-    found: dict[tuple[str, str, str], list[Grade]] = {}
-    lines_of: dict[tuple[str, str, str], tuple[Observation, ...]] = {}
-    cells = {cell.grade_id for notebook in lesson.notebooks for cell in notebook.cells if cell.is_test}
-    if test_cell and test_cell not in cells:
-        raise CourseError(f"{lesson.name} has no test cell {test_cell}", hint=f"one of: {', '.join(sorted(cells))}")
+    classroom = read_classroom(course, lesson_name)
+    if classroom.atlas is None:
+        return []
+    return group_by_behaviour(classroom.lesson, classroom.grades, classroom.answers, classroom.atlas, test_cell)
+
+
+def group_by_behaviour(
+    lesson: Lesson,
+    grades: Iterable[Grade],
+    answers: Mapping[CellKey, Mapping[str, str]],
+    atlas: Atlas,
+    test_cell: str = "",
+) -> list[BehaviourGroup]:
+    """Return the groups of a class, largest first; `answers` are sources by solution cell and student."""
+    _check_test_cell(lesson, test_cell)
+    members: dict[_Alike, list[Grade]] = {}
+    lines: dict[_Alike, tuple[Observation, ...]] = {}
     for grade in grades:
         for graded in grade.notebooks:
-            for solution, lines in graded.behaviours.items():
-                key = (graded.notebook, solution, Behaviour(lines).key)
-                found.setdefault(key, []).append(grade)
-                lines_of[key] = lines
+            for solution, observed in graded.behaviours.items():
+                key = _Alike(CellKey(graded.notebook, solution), Behaviour(observed).key)
+                members.setdefault(key, []).append(grade)
+                lines[key] = observed
     groups = []
-    for key, members in found.items():
-        notebook, solution, _ = key
-        source = lesson.notebook(notebook)
-        tests = [
-            cell.grade_id
-            for cell in source.cells
-            if cell.is_test and (before := source.solution_before(cell)) is not None and before.grade_id == solution
-        ]
-        if test_cell and test_cell not in tests:
-            continue
-        first = min(members, key=lambda grade: (len(_source(pages, grade.student, notebook, solution)), grade.student))
-        result = first.notebook(notebook)
-        assert result is not None
-        lost = tuple(
-            (name, cell.score)
-            for name, cell in result.cells.items()
-            if name in tests and cell.score is not None and cell.score < cell.points
-        )
-        groups.append(
-            Group(
-                notebook,
-                test_cell or (lost[0][0] if lost else tests[0]),
-                solution,
-                tuple(sorted(grade.student for grade in members)),
-                lost,
-                _source(pages, first.student, notebook, solution),
-                atlas.diagnose(solution, lines_of[key]),
-            )
-        )
+    for key, alike in members.items():
+        tests = _list_tests(lesson, key.solution)
+        if not test_cell or test_cell in tests:
+            diagnosis = atlas.diagnose(key.solution.grade_id, lines[key])
+            groups.append(_make_group(key.solution, alike, tests, answers.get(key.solution, {}), diagnosis))
     return sorted(groups, key=lambda group: (-len(group.students), group.notebook, group.solution, group.students))
 
 
-def _source(pages: Mapping[tuple[str, str], str], student: str, notebook: str, solution: str) -> str:
-    return answer_text(json.loads(pages.get((student, notebook), "null")), solution)
+def _check_test_cell(lesson: Lesson, name: str) -> None:
+    known = {cell.grade_id for notebook in lesson.notebooks for cell in notebook.cells if cell.is_test}
+    if name and name not in known:
+        raise CourseError(f"{lesson.name} has no test cell {name}", hint=f"one of: {', '.join(sorted(known))}")
 
 
-def save_group(lesson: Lesson, group: Group, name: str) -> Path:
-    """Write the representative of a group as a wrong answer of the bank; the points stated are those it got."""
+def _list_tests(lesson: Lesson, solution: CellKey) -> list[str]:
+    """Return the names of the test cells that follow a solution cell."""
+    notebook = lesson.notebook(solution.notebook)
+    tests = [(cell.grade_id, notebook.solution_before(cell)) for cell in notebook.cells if cell.is_test]
+    return [name for name, before in tests if before is not None and before.grade_id == solution.grade_id]
+
+
+def _make_group(
+    solution: CellKey,
+    members: Sequence[Grade],
+    tests: Sequence[str],
+    sources: Mapping[str, str],
+    diagnosis: Diagnosis,
+) -> BehaviourGroup:
+    shortest = min(members, key=lambda grade: (len(sources.get(grade.student, "")), grade.student))
+    graded = shortest.notebook(solution.notebook)
+    assert graded is not None
+    scores = tuple(
+        CellScore(name, cell.score)
+        for name, cell in graded.cells.items()
+        if name in tests and cell.score is not None and cell.score < cell.points
+    )
+    students = tuple(sorted(grade.student for grade in members))
+    source = sources.get(shortest.student, "")
+    return BehaviourGroup(solution.notebook, solution.grade_id, students, scores, source, diagnosis)
+
+
+def save_group(lesson: Lesson, group: BehaviourGroup, name: str) -> Path:
+    """Write a group's answer as a wrong answer of the bank, with the points it got; return its path.
+
+    `CourseError` if the name cannot be one or is taken, or if the answer lost no points of its own.
+    """
     if not name.isidentifier():
         raise CourseError(f"{name!r} is no name for a sample answer", hint="use letters, digits and underscores")
     path = lesson.bank_folder / "wrong" / f"{name}.py"
     if path.exists():
         raise CourseError("there is a sample answer of this name already", hint="choose another name", path=path)
-    if not group.lost:
+    if not group.scores:
         raise CourseError(f"the code of {group.solution} lost no points of its own", hint="choose another group")
     count = len(group.students)
-    scores = " ".join(f"{cell}={score:g}" for cell, score in group.lost)
+    scores = " ".join(f"{cell}={score:g}" for cell, score in group.scores)
     head = [
         f'"""Handed in alike by {count} of a class. / 班上有 {count} 人的答案如此。"""',
         f"# notebook: {group.notebook}",

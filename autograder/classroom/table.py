@@ -5,199 +5,154 @@ A score that is not there (a person decides, our side failed, the file is missin
 The layouts are those of the importers themselves:
 
 - Canvas (`lib/gradebook_importer.rb`): the first column holds "Student", the second "ID", the last one before the
-  assignments is "Section"; points possible stand in a row of their own. A column whose title contains "Final Score" is
+  assignments is "Section"; points possible have a row of their own. A column whose title contains "Final Score" is
   skipped by the import, so that is where late days and flags go: any other title would become an assignment.
 - Moodle (`grade/import/csv`): users are found by "ID number" or "Email address"; an empty cell of a new column would be
   stored as 0, "-" is no grade; one unknown user makes it refuse the whole file: who is not in the roster is left out.
-- Gradescope: the columns of its own "Download grades", one more per question, "1: test_double (2.0 pts)".
+- Gradescope: the columns of its own "Download grades", one more per cell, "1: test_double (2.0 pts)".
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
+from autograder.classroom.rows import ClassRow, RowStatus
 from autograder.course import CellKey, Lesson
-from autograder.gradebook import Standing
-from autograder.records import Grade
-from autograder.submissions import Roster, RosterEntry
 from autograder.text import clean_formula
 
-__all__ = ["FORMATS", "Line", "draw_up", "render_table"]
+__all__ = ["FORMATS", "render_table"]
 
-FORMATS = ("csv", "canvas", "moodle", "gradescope")
-_STATUSES = {"graded": "Graded", "incomplete": "Ungraded", "missing": "Missing"}  # Gradescope's words
-Cell = str | float | None
-
-
-@dataclass(frozen=True)
-class Line:
-    """One student as exported. `flags` say why a cell is empty and what a person should look at."""
-
-    student: RosterEntry
-    status: str
-    standing: Standing | None
-    flags: tuple[str, ...] = ()
-    is_known: bool = True
-
-    @property
-    def total(self) -> float | None:
-        """The points after the late penalty; None while one of them is open."""
-        return self.standing.total if self.standing is not None and self.status == "graded" else None
-
-    @property
-    def late_days(self) -> int | None:
-        return self.standing.late_days if self.standing is not None else None
+_GRADESCOPE_STATUSES = {
+    RowStatus.GRADED: "Graded",
+    RowStatus.INCOMPLETE: "Ungraded",
+    RowStatus.MISSING: "Missing",
+}
+Value = str | float | None
 
 
-def draw_up(
-    lesson: Lesson, grades: Iterable[Grade], standings: Mapping[str, Standing], roster: Roster | None
-) -> list[Line]:
-    """Return a line per student: who handed in, then those of the roster who did not."""
-    known = {student.id: student for student in roster.students} if roster is not None else {}
-    lines = []
-    for grade in sorted(grades, key=lambda grade: grade.student):
-        standing = standings.get(grade.student)
-        is_known = roster is None or grade.student in known
-        flags = _flags(lesson, grade, standing)
-        if not is_known:
-            flags = ["not in the roster", *flags]
-        is_complete = standing is not None and not standing.open_cells
-        student = known.pop(grade.student, None) or RosterEntry(grade.student)
-        lines.append(Line(student, "graded" if is_complete else "incomplete", standing, tuple(flags), is_known))
-    missing = [Line(student, "missing", None, ("nothing handed in",)) for student in known.values()]
-    return lines + sorted(missing, key=lambda line: line.student.id)
+class ScoreColumn(NamedTuple):
+    """A column with the scores of one graded cell."""
 
-
-def _flags(lesson: Lesson, grade: Grade, standing: Standing | None) -> list[str]:
-    flags = []
-    if standing is None:
-        return ["not in the gradebook: grade it again"]
-    if grade.timestamp and standing.timestamp is None:
-        flags.append("timestamp.txt cannot be read: whether it is late is not known")
-    if standing.late_days:
-        flags.append(f"late: {standing.late_days} {'day' if standing.late_days == 1 else 'days'}")
-    explained = set()
-    for problem in grade.problems:
-        explained.add(problem.notebook)
-        flags.append(f"{problem.file}: {problem.message}")
-    waiting = []
-    for source in lesson.notebooks:
-        result = grade.notebook(source.name)
-        cells = [cell.grade_id for cell in source.graded_cells if (source.name, cell.grade_id) in standing.open_cells]
-        by_hand = [name for name in cells if source.by_id[name].is_manual and result is not None]
-        waiting += by_hand
-        if len(cells) > len(by_hand) and source.name not in explained:
-            flags.append(f"UNGRADED: {source.name}/{', '.join(name for name in cells if name not in by_hand)}")
-    if waiting:
-        flags.append(f"waits for a person: {', '.join(waiting)}")
-    return flags
+    key: CellKey
+    points: float
 
 
 def render_table(
-    lesson: Lesson, lines: Sequence[Line], to: str, title: str = "", *, is_total_only: bool = False
+    lesson: Lesson, rows: Sequence[ClassRow], to: str, title: str = "", *, is_total_only: bool = False
 ) -> str:
     """Return the text of a table in one of `FORMATS`; `title` is what the LMS calls the lesson's column."""
-    render = {"csv": _csv_rows, "canvas": _canvas_rows, "moodle": _moodle_rows, "gradescope": _gradescope_rows}[to]
-    questions = [] if is_total_only else [(n.key(c), c.points) for n in lesson.notebooks for c in n.graded_cells]
+    columns = [
+        ScoreColumn(notebook.key(cell), cell.points)
+        for notebook in lesson.notebooks
+        for cell in notebook.graded_cells
+        if not is_total_only
+    ]
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
-    for row in render(lesson, lines, title or lesson.name, questions):
-        writer.writerow([_shown(cell, "-" if to == "moodle" else "") for cell in row])
-    # A spreadsheet takes a CSV file for UTF-8 only where it begins with this mark; the importers need none.
+    for values in _LAYOUTS[to](lesson, rows, title or lesson.name, columns):
+        writer.writerow([_show(value, "-" if to == "moodle" else "") for value in values])
+    # A spreadsheet takes a CSV file for UTF-8 only if it begins with this mark; the importers need none.
     return ("\ufeff" if to == "csv" else "") + file.getvalue()
 
 
-Questions = Sequence[tuple[CellKey, float]]
-
-
-def _csv_rows(lesson: Lesson, lines: Sequence[Line], title: str, questions: Questions) -> Iterable[list[Cell]]:
+def _lay_out_csv(
+    lesson: Lesson, rows: Sequence[ClassRow], title: str, columns: Sequence[ScoreColumn]
+) -> Iterable[list[Value]]:
     yield [
         *("student", "name", "email", "section", "status", "total", "points_so_far", "max_points"),
         *("late_days", "late_penalty", "submitted", "flags"),
-        *(f"{key} ({_number(points)})" for key, points in questions),
+        *(f"{key} ({_show_number(points)})" for key, points in columns),
     ]
-    for line in lines:
-        student, standing = line.student, line.standing
+    for row in rows:
+        student, standing = row.student, row.standing
         so_far = standing.total if standing is not None else None
         penalty = standing.penalty if standing is not None else None
         yield [
-            *(student.id, student.name, student.email, student.section, line.status, line.total, so_far, lesson.points),
-            *(line.late_days, penalty, _time(line), "; ".join(line.flags)),
-            *_scores(line, questions),
+            *(student.id, student.name, student.email, student.section),
+            *(row.status.value, row.total, so_far, lesson.points),
+            *(row.late_days, penalty, _show_time(row), row.flag_text),
+            *_scores(row, columns),
         ]
 
 
-def _canvas_rows(lesson: Lesson, lines: Sequence[Line], title: str, questions: Questions) -> Iterable[list[Cell]]:
+def _lay_out_canvas(
+    lesson: Lesson, rows: Sequence[ClassRow], title: str, columns: Sequence[ScoreColumn]
+) -> Iterable[list[Value]]:
     yield [
         *("Student", "ID", "SIS User ID", "SIS Login ID", "Section", title),
-        *(f"{title} {key}" for key, _ in questions),
+        *(f"{title} {key}" for key, _ in columns),
         *("Late Days (no Final Score)", "Flags (no Final Score)"),
     ]
-    points = [lesson.points, *(points for _, points in questions)]
+    points = [lesson.points, *(points for _, points in columns)]
     yield ["    Points Possible", "", "", "", "", *points, "(read only)", "(read only)"]
-    for line in lines:
-        student = line.student
+    for row in rows:
+        student = row.student
         # Canvas tries the SIS ID, then the login, then the name: an id of either kind is found.
         yield [
-            *(student.name or student.id, "", student.id, student.id, student.section, line.total),
-            *_scores(line, questions),
-            *(line.late_days, "; ".join(line.flags)),
+            *(student.name or student.id, "", student.id, student.id, student.section, row.total),
+            *_scores(row, columns),
+            *(row.late_days, row.flag_text),
         ]
 
 
-def _moodle_rows(lesson: Lesson, lines: Sequence[Line], title: str, questions: Questions) -> Iterable[list[Cell]]:
+def _lay_out_moodle(
+    lesson: Lesson, rows: Sequence[ClassRow], title: str, columns: Sequence[ScoreColumn]
+) -> Iterable[list[Value]]:
     yield [
-        *("ID number", "Email address", "Full name", title, *(f"{title} {key}" for key, _ in questions)),
+        *("ID number", "Email address", "Full name", title, *(f"{title} {key}" for key, _ in columns)),
         *("Late days", f"{title} feedback"),
     ]
-    for line in lines:
-        if line.is_known:
-            student, scores = line.student, [line.total, *_scores(line, questions)]
+    for row in rows:
+        if row.is_known:
+            student = row.student
             yield [
-                *(student.id, student.email, student.name, *scores),
-                *(line.late_days, "; ".join(line.flags)),
+                *(student.id, student.email, student.name, row.total, *_scores(row, columns)),
+                *(row.late_days, row.flag_text),
             ]
 
 
-def _gradescope_rows(lesson: Lesson, lines: Sequence[Line], title: str, questions: Questions) -> Iterable[list[Cell]]:
+def _lay_out_gradescope(
+    lesson: Lesson, rows: Sequence[ClassRow], title: str, columns: Sequence[ScoreColumn]
+) -> Iterable[list[Value]]:
     yield [
         *("First Name", "Last Name", "SID", "Email", "Sections", "Total Score", "Max Points", "Status"),
         *("Submission ID", "Submission Time", "Lateness (H:M:S)", "View Count", "Submission Count"),
-        *(f"{number}: {key.grade_id} ({points:.1f} pts)" for number, (key, points) in enumerate(questions, 1)),
+        *(f"{number}: {key.grade_id} ({points:.1f} pts)" for number, (key, points) in enumerate(columns, 1)),
         "Flags",
     ]
-    for line in lines:
-        student, standing = line.student, line.standing
+    for row in rows:
+        student, standing = row.student, row.standing
         seconds = round(standing.seconds_late) if standing is not None else 0
         late = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}" if standing is not None else ""
-        first, last = _split_name(student.name)
+        time = _show_time(row)
         yield [
-            *(
-                first,
-                last,
-                student.id,
-                student.email,
-                student.section,
-                line.total,
-                lesson.points,
-                _STATUSES[line.status],
-            ),
-            *("", f"{_time(line)} +0000" if _time(line) else "", late, "", None if standing is None else 1.0),
-            *_scores(line, questions),
-            "; ".join(line.flags),
+            *(*_split_name(student.name), student.id, student.email, student.section),
+            *(row.total, lesson.points, _GRADESCOPE_STATUSES[row.status]),
+            *("", f"{time} +0000" if time else "", late, "", None if standing is None else 1.0),
+            *_scores(row, columns),
+            row.flag_text,
         ]
 
 
-def _scores(line: Line, questions: Questions) -> list[float | None]:
-    scores = line.standing.scores if line.standing is not None else {}
-    return [scores.get(key) for key, _ in questions]
+_LAYOUTS = {
+    "csv": _lay_out_csv,
+    "canvas": _lay_out_canvas,
+    "moodle": _lay_out_moodle,
+    "gradescope": _lay_out_gradescope,
+}
+FORMATS = tuple(_LAYOUTS)
 
 
-def _time(line: Line) -> str:
-    moment = line.standing.timestamp if line.standing is not None else None
+def _scores(row: ClassRow, columns: Sequence[ScoreColumn]) -> list[float | None]:
+    scores = row.standing.scores if row.standing is not None else {}
+    return [scores.get(column.key) for column in columns]
+
+
+def _show_time(row: ClassRow) -> str:
+    moment = row.standing.timestamp if row.standing is not None else None
     return f"{moment:%Y-%m-%d %H:%M:%S}" if moment is not None else ""
 
 
@@ -210,12 +165,12 @@ def _split_name(name: str) -> tuple[str, str]:
     return (first, last) if first else (last, "")
 
 
-def _shown(cell: Cell, empty: str) -> str:
-    if cell is None:
+def _show(value: Value, empty: str) -> str:
+    if value is None:
         return empty
-    return clean_formula(cell) if isinstance(cell, str) else _number(cell)
+    return clean_formula(value) if isinstance(value, str) else _show_number(value)
 
 
-def _number(value: float) -> str:
+def _show_number(value: float) -> str:
     """Return a number to two decimals, without zeros at its end."""
     return f"{value:.2f}".rstrip("0").rstrip(".")

@@ -35,21 +35,21 @@ def _collect(arguments: argparse.Namespace, console: Console) -> int:
     course = find_own_course(arguments)
     lesson = load_lesson(course, arguments.lesson)
     with hold_gradebook(course):
-        report = collect_files(lesson, arguments.files, load_roster(course, arguments.roster))
-    for label in report.written:
-        console.print(f"collected: {label}{' (marked late)' if label in report.late else ''}", soft_wrap=True)
-    for source in report.older:
+        collection = collect_files(lesson, arguments.files, load_roster(course, arguments.roster))
+    for label in collection.written:
+        console.print(f"collected: {label}{' (marked late)' if label in collection.late else ''}", soft_wrap=True)
+    for source in collection.older:
         console.print(f"older, left out: {source}", soft_wrap=True)
-    console.print(f"{len(report.written)} notebooks collected, {len(report.unchanged)} were there already")
-    for student in report.missing:
+    console.print(f"{len(collection.written)} notebooks collected, {len(collection.unchanged)} were there already")
+    for student in collection.missing:
         console.print(f"missing: {student.id} {student.name}: nothing of {arguments.lesson} is there", soft_wrap=True)
-    for problem in report.problems:
+    for problem in collection.problems:
         print_problem(problem.file, problem.message, problem.hint)
-    return 3 if report.problems or report.missing else 0
+    return 3 if collection.problems or collection.missing else 0
 
 
 def _due(arguments: argparse.Namespace, console: Console) -> int:
-    from autograder.cli.pipeline import set_due
+    from autograder.gradebook import set_due
 
     course = find_own_course(arguments)
     moment, extensions = set_due(course, arguments.lesson, arguments.when, arguments.student, arguments.days)

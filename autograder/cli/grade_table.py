@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from autograder.cli.commands import print_problem
 from autograder.gradebook import Standing
-from autograder.grading import GradeReport
+from autograder.grading import GradeSummary
 from autograder.records import Grade
 
 if TYPE_CHECKING:
@@ -19,41 +19,41 @@ if TYPE_CHECKING:
 __all__ = ["print_grades"]
 
 
-def print_grades(report: GradeReport, console: Console) -> None:
+def print_grades(summary: GradeSummary, console: Console) -> None:
     """Print a line for each student; below it, what was repaired, refused or left UNGRADED."""
-    print(f"{report.lesson.name}: {len(report.grades)} students, {len(report.graded)} graded now")
-    for line in _draw_table(*_fill_table(report)):
+    print(f"{summary.lesson.name}: {len(summary.grades)} students, {len(summary.graded)} graded now")
+    for line in _draw_table(*_fill_table(summary)):
         print(line)
-    for source in report.lesson.notebooks:
+    for source in summary.lesson.notebooks:
         if source.suite is None and source.automatic_points:
             line = f"{source.name} has no suite: its own test cells decided, in the student's process"
             console.print(line, soft_wrap=True)
-    for grade in report.grades:
+    for grade in summary.grades:
         _print_notes(grade, console)
 
 
-def _fill_table(report: GradeReport) -> tuple[list[tuple[str, str]], list[list[str]]]:
+def _fill_table(summary: GradeSummary) -> tuple[list[tuple[str, str]], list[list[str]]]:
     """Return the heads of the columns, two lines each, and the rows."""
-    is_late_shown = any(_find_standing(report, grade).late_days for grade in report.grades)
+    is_late_shown = any(_find_standing(summary, grade).late_days for grade in summary.grades)
     columns = [("student", "")]
-    columns += [(notebook.name, f"/ {notebook.automatic_points:g}") for notebook in report.lesson.notebooks]
-    columns.append(("total", f"/ {report.lesson.points:g}"))
+    columns += [(notebook.name, f"/ {notebook.automatic_points:g}") for notebook in summary.lesson.notebooks]
+    columns.append(("total", f"/ {summary.lesson.points:g}"))
     columns += [("late", "days"), ("late", "penalty")] if is_late_shown else []
     columns += [("by hand", ""), ("repaired", ""), ("ungraded", "")]
-    return columns, [_fill_row(report, grade, is_late_shown=is_late_shown) for grade in report.grades]
+    return columns, [_fill_row(summary, grade, is_late_shown=is_late_shown) for grade in summary.grades]
 
 
-def _find_standing(report: GradeReport, grade: Grade) -> Standing:
-    return report.standings.get(grade.student) or Standing(grade.student)
+def _find_standing(summary: GradeSummary, grade: Grade) -> Standing:
+    return summary.standings.get(grade.student) or Standing(grade.student)
 
 
-def _fill_row(report: GradeReport, grade: Grade, *, is_late_shown: bool) -> list[str]:
-    standing = _find_standing(report, grade)
+def _fill_row(summary: GradeSummary, grade: Grade, *, is_late_shown: bool) -> list[str]:
+    standing = _find_standing(summary, grade)
     row = [grade.student]
-    for notebook in report.lesson.notebooks:
+    for notebook in summary.lesson.notebooks:
         found = grade.notebook(notebook.name)
         row.append("–" if found is None else "?" if found.is_ungraded else f"{found.score:g}")
-    row.append(f"{standing.total if grade.student in report.standings else grade.score:g}")
+    row.append(f"{standing.total if grade.student in summary.standings else grade.score:g}")
     if is_late_shown:
         row += [str(standing.late_days or ""), f"{standing.penalty:g}" if standing.penalty else ""]
     waiting = sum(

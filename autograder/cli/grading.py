@@ -21,11 +21,12 @@ from autograder.cli.commands import (
 from autograder.cli.progress import ProgressLine
 from autograder.course import Course
 from autograder.errors import CourseError
+from autograder.sandbox import not_kept_by
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from autograder.grading import GradeOptions, GradeReport
+    from autograder.grading import GradeOptions, GradeSummary
     from autograder.records import Change
 
 __all__ = ["add_commands"]
@@ -72,35 +73,33 @@ def _grade(arguments: argparse.Namespace, console: Console) -> int:
     gc.freeze()  # what is loaded stays: to look through it for garbage takes long in a large class
     options = _read_options(arguments, is_plan=arguments.explain)
     with _log_run(course, arguments.lesson), ProgressLine(console, "grading") as advance:
-        report = grade_lesson(course, arguments.lesson, options, advance)
+        summary = grade_lesson(course, arguments.lesson, options, advance)
     if arguments.explain:
-        return _print_reasons(report, console)
-    for refused in report.refused_workers:
+        return _print_reasons(summary, console)
+    for refused in summary.refused_workers:
         print(f"warning: worker left out: {refused}", file=sys.stderr)
-    for problem in report.odd_folders:
+    for problem in summary.odd_folders:
         print_problem(problem.file, problem.message, problem.hint)
-    if report.grades:
-        print_grades(report, console)
+    if summary.grades:
+        print_grades(summary, console)
     else:
         console.print(f"nothing was handed in for {arguments.lesson} in {course.submitted}")
-    return 3 if report.needs_person else 0
+    return 3 if summary.needs_person else 0
 
 
-def _print_reasons(report: GradeReport, console: Console) -> int:
-    for reason in report.reasons:
+def _print_reasons(summary: GradeSummary, console: Console) -> int:
+    for reason in summary.reasons:
         console.print(f"{reason.student}/{reason.notebook}: {reason.why}", soft_wrap=True)
-    console.print(f"{len(report.reasons)} notebooks would be run")
+    console.print(f"{len(summary.reasons)} notebooks would be run")
     return 0
 
 
 def _read_options(arguments: argparse.Namespace, *, is_plan: bool = False, is_trial: bool = False) -> GradeOptions:
     from autograder.grading import Cluster, GradeOptions
 
-    if arguments.runner == "bare":
-        print(
-            "warning: the bare runner does not keep student code apart; its grades say so in their records",
-            file=sys.stderr,
-        )
+    if not_kept_by(arguments.runner):
+        what = f"the {arguments.runner} runner does not keep student code apart"
+        print(f"warning: {what}; its grades say so in their records", file=sys.stderr)
     cluster = None
     if arguments.scheduler or arguments.dask:
         tls = (arguments.tls_ca, arguments.tls_cert, arguments.tls_key)
@@ -134,14 +133,14 @@ def _regrade(arguments: argparse.Namespace, console: Console) -> int:
         raise CourseError("--diff writes nothing and --apply does: choose one")
     options = _read_options(arguments, is_trial=not arguments.apply)
     with _log_run(course, arguments.lesson), ProgressLine(console, "grading") as advance:
-        report = grade_lesson(course, arguments.lesson, options, advance)
-    for change in report.changes:
+        summary = grade_lesson(course, arguments.lesson, options, advance)
+    for change in summary.changes:
         console.print(_describe_change(change), soft_wrap=True)
-    students = len({change.student for change in report.changes})
-    console.print(f"{len(report.graded)} students run again, {len(report.changes)} scores of {students} change")
-    if report.changes and not arguments.apply:
+    students = len({change.student for change in summary.changes})
+    console.print(f"{len(summary.graded)} students run again, {len(summary.changes)} scores of {students} change")
+    if summary.changes and not arguments.apply:
         console.print("nothing was written; --apply writes it")
-    return 3 if report.needs_person else 0
+    return 3 if summary.needs_person else 0
 
 
 def _describe_change(change: Change) -> str:
@@ -182,7 +181,7 @@ def _log_run(course: Course, lesson: str) -> Iterator[None]:
 
 
 def _check(arguments: argparse.Namespace, console: Console) -> int:
-    from autograder.feedback import explain
+    from autograder.feedback import explain_outcome
     from autograder.grading import check_notebook
 
     course = find_own_course(arguments)
@@ -193,7 +192,7 @@ def _check(arguments: argparse.Namespace, console: Console) -> int:
         console.print(question.name, style="bold", soft_wrap=True)
         for outcome in question.outcomes:
             console.print(f"  {outcome.verdict.mark} {outcome.sentence}", soft_wrap=True)
-            for line in explain(outcome):
+            for line in explain_outcome(outcome):
                 text = line.text.replace("\n", "\n        ")
                 console.print(f"      {line.label}: {text}", soft_wrap=True)
     done, count = checked.passed_count, checked.count

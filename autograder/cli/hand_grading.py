@@ -36,23 +36,22 @@ def add_commands(commands: Commands) -> None:
 
 
 def _explanations(arguments: argparse.Namespace, console: Console) -> int:
-    from autograder.cli.pipeline import HandGrade, find_explanations, grade_explanations
+    from autograder.classroom import HandGradeEntry, find_explanations, grade_explanations
 
     course = find_own_course(arguments)
     is_grading = arguments.score is not None or bool(arguments.comment)
     if is_grading and not (arguments.cell and arguments.group):
         raise CourseError("it is not said which answers to grade", hint="name them with --cell NAME --group N")
     if is_grading:
-        grade = HandGrade(arguments.score, arguments.comment, arguments.overwrite)
-        written, kept = grade_explanations(course, arguments.lesson, arguments.cell, arguments.group, grade)
+        entry = HandGradeEntry(arguments.score, arguments.comment, arguments.overwrite)
+        written, kept = grade_explanations(course, arguments.lesson, arguments.cell, arguments.group, entry)
         console.print(f"graded: {', '.join(written) or 'nobody'}", soft_wrap=True)
         if kept:
             console.print(f"graded by a person before, left alone: {', '.join(kept)}", soft_wrap=True)
         return 0
-    _, cells = find_explanations(course, arguments.lesson, arguments.cell)
-    for answers in cells:
+    for answers in find_explanations(course, arguments.lesson, arguments.cell):
         count = sum(len(group.students) for group in answers.groups)
-        title = f"{answers.notebook}/{answers.cell.grade_id} / {answers.cell.points:g}: {count} answers"
+        title = f"{answers.key} / {answers.cell.points:g}: {count} answers"
         console.print(title, style="bold", soft_wrap=True)
         for group in answers.groups:
             if arguments.group in (None, group.number):
@@ -61,9 +60,11 @@ def _explanations(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _print_answers(group: AnswerGroup, console: Console, most_lines: int | None) -> None:
-    kinds = {"answer": "", "unchanged": ", as it was handed out", "empty": ", empty"}
-    scores = sorted(set(group.graded.values()))
-    graded = f", {len(group.graded)} graded: {', '.join(f'{score:g}' for score in scores)}" if scores else ""
+    from autograder.classroom import AnswerKind
+
+    kinds = {AnswerKind.ANSWER: "", AnswerKind.UNCHANGED: ", as it was handed out", AnswerKind.EMPTY: ", empty"}
+    scores = sorted(set(group.scores.values()))
+    graded = f", {len(group.scores)} graded: {', '.join(f'{score:g}' for score in scores)}" if scores else ""
     console.print(f"{group.number}. {len(group.students)} students{kinds[group.kind]}{graded}", style="bold")
     console.print(f"   {', '.join(group.students)}", soft_wrap=True)
     lines = group.text.splitlines()
@@ -74,13 +75,13 @@ def _print_answers(group: AnswerGroup, console: Console, most_lines: int | None)
 
 
 def _groups(arguments: argparse.Namespace, console: Console) -> int:
-    from autograder.classroom import save_group
-    from autograder.cli.pipeline import find_groups
+    from autograder.classroom import find_groups, save_group
+    from autograder.course import load_lesson
 
     course = find_own_course(arguments)
-    lesson, groups = find_groups(course, arguments.lesson, arguments.cell)
+    groups = find_groups(course, arguments.lesson, arguments.cell)
     for number, group in enumerate(groups, 1):
-        lost = ", ".join(f"{cell} {score:g}" for cell, score in group.lost)
+        lost = ", ".join(f"{cell} {score:g}" for cell, score in group.scores)
         title = (
             f"{number}. {group.notebook}/{group.solution}: {len(group.students)} students ({lost or 'no points lost'})"
         )
@@ -97,6 +98,6 @@ def _groups(arguments: argparse.Namespace, console: Console) -> int:
     if arguments.save:
         if not 1 <= arguments.group <= len(groups):
             raise CourseError(f"there is no group {arguments.group}", hint=f"there are {len(groups)}")
-        path = save_group(lesson, groups[arguments.group - 1], arguments.save)
+        path = save_group(load_lesson(course, arguments.lesson), groups[arguments.group - 1], arguments.save)
         console.print(f"wrote {path.relative_to(course.root)}: decide its points from the assignment's text")
     return 0

@@ -61,9 +61,9 @@ def _audit(arguments: argparse.Namespace, console: Console) -> int:
 def _doctor(arguments: argparse.Namespace, console: Console) -> int:
     from autograder.sandbox import examine
 
-    checks = examine()
-    for check in checks:
-        console.print(f"{'ok     ' if check.is_ok else 'MISSING'}  {check.what}: {check.found}")
-        if not check.is_ok and check.remedy:
-            console.print(f"         {check.remedy}")
-    return 0 if all(check.is_ok or not check.is_needed for check in checks) else 1
+    findings = examine()
+    for finding in findings:
+        console.print(f"{'ok     ' if finding.is_ok else 'MISSING'}  {finding.what}: {finding.found}")
+        if not finding.is_ok and finding.remedy:
+            console.print(f"         {finding.remedy}")
+    return 0 if all(finding.is_ok or not finding.is_needed for finding in findings) else 1

@@ -30,7 +30,7 @@ def add_commands(commands: Commands) -> None:
 
 
 def _feedback(arguments: argparse.Namespace, console: Console) -> int:
-    from autograder.cli.pipeline import write_feedback
+    from autograder.classroom import write_feedback
 
     course = find_own_course(arguments)
     pages = write_feedback(course, arguments.lesson, tuple(arguments.student))
@@ -41,7 +41,7 @@ def _feedback(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _report(arguments: argparse.Namespace, console: Console) -> int:
-    from autograder.cli.pipeline import write_report
+    from autograder.classroom import write_report
 
     course = find_own_course(arguments)
     path = write_report(course, arguments.lesson)
@@ -50,10 +50,10 @@ def _report(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _export(arguments: argparse.Namespace, console: Console) -> int:
-    from autograder.cli.pipeline import export
+    from autograder.classroom import FlagKind, RowStatus, export_grades
 
     course = find_own_course(arguments)
-    path, lines = export(
+    path, rows = export_grades(
         course,
         arguments.lesson,
         arguments.to,
@@ -62,18 +62,19 @@ def _export(arguments: argparse.Namespace, console: Console) -> int:
         is_total_only=arguments.total_only,
     )
     shown = path.relative_to(course.root) if path.is_relative_to(course.root) else path
-    count = {status: sum(line.status == status for line in lines) for status in ("graded", "incomplete", "missing")}
+    count = {status: sum(row.status is status for row in rows) for status in RowStatus}
     console.print(
-        f"wrote {shown}: {count['graded']} complete, {count['incomplete']} incomplete, {count['missing']} missing",
+        f"wrote {shown}: {count[RowStatus.GRADED]} complete, {count[RowStatus.INCOMPLETE]} incomplete,"
+        f" {count[RowStatus.MISSING]} missing",
         soft_wrap=True,
     )
-    waiting = [line for line in lines if line.flags and line.flags[-1].startswith("waits for a person")]
+    waiting = sum(row.has_flag(FlagKind.WAITS_FOR_PERSON) for row in rows)
     if waiting:
-        print(f"needs a person: {len(waiting)} students wait for hand grading: their totals are empty", file=sys.stderr)
-    for line in lines:
-        if (line.status != "graded" or not line.is_known) and (len(line.flags) > 1 or line not in waiting):
-            left_out = (
-                " (left out: Moodle would refuse the file)" if arguments.to == "moodle" and not line.is_known else ""
-            )
-            print(f"needs a person: {line.student.id}{left_out}: {'; '.join(line.flags)}", file=sys.stderr)
-    return 3 if any(line.status != "graded" or not line.is_known for line in lines) else 0
+        print(f"needs a person: {waiting} students wait for hand grading: their totals are empty", file=sys.stderr)
+    unfinished = [row for row in rows if row.status is not RowStatus.GRADED or not row.is_known]
+    for row in unfinished:
+        if [flag.kind for flag in row.flags] != [FlagKind.WAITS_FOR_PERSON]:
+            is_left_out = arguments.to == "moodle" and not row.is_known
+            left_out = " (left out: Moodle would refuse the file)" if is_left_out else ""
+            print(f"needs a person: {row.student.id}{left_out}: {row.flag_text}", file=sys.stderr)
+    return 3 if unfinished else 0

@@ -1,4 +1,4 @@
 from .page import render_page
-from .wording import Line, explain
+from .wording import OutcomeLine, explain_outcome
 
-__all__ = ["Line", "explain", "render_page"]
+__all__ = ["OutcomeLine", "explain_outcome", "render_page"]

@@ -11,14 +11,14 @@ import numpy
 
 from autograder.suite import PER_SIDE, Exhibit
 
-__all__ = ["draw_regions", "misplaced"]
+__all__ = ["draw_regions", "find_misplaced"]
 
 _GROUND = {"0": (0.84, 0.90, 0.98), "1": (1.0, 0.88, 0.74), "?": (0.82, 0.82, 0.84)}
 _INK = {0: "#2b62b3", 1: "#c25e00"}
 _WRONG = "#c4162a"
 
 
-def misplaced(exhibit: Exhibit) -> list[int]:
+def find_misplaced(exhibit: Exhibit) -> list[int]:
     """Return which of the points lie in a region of another label."""
     found = []
     for number, (x1, x2, label) in enumerate(exhibit.points):
@@ -40,7 +40,7 @@ def draw_regions(exhibit: Exhibit) -> str:
     figure = Figure(figsize=(2.4, 2.4), dpi=160)
     axes = figure.add_axes((0.14, 0.13, 0.83, 0.83))
     axes.imshow(colours, origin="lower", extent=(low, high, low, high), interpolation="nearest")
-    wrong = misplaced(exhibit)
+    wrong = find_misplaced(exhibit)
     for number, (x1, x2, label) in enumerate(exhibit.points):
         if number in wrong:
             axes.plot(x1, x2, "o", markersize=19, markerfacecolor="none", markeredgecolor=_WRONG, markeredgewidth=1.8)

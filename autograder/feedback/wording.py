@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from autograder.suite import Outcome, Verdict
 from autograder.text import join_languages, split_languages
 
-__all__ = ["Line", "explain"]
+__all__ = ["OutcomeLine", "explain_outcome"]
 
 _VERDICTS = {
     Verdict.PASSED: ("passed", "通过"),
@@ -22,7 +22,7 @@ _VERDICTS = {
 
 
 @dataclass(frozen=True)
-class Line:
+class OutcomeLine:
     """One line about a test: a label in both languages and a text. A value is shown as it is, in neither language."""
 
     label: str
@@ -30,7 +30,7 @@ class Line:
     is_value: bool = True
 
 
-def explain(outcome: Outcome) -> list[Line]:
+def explain_outcome(outcome: Outcome) -> list[OutcomeLine]:
     """Return what to say of a test that was not passed; of a hidden one nothing about what it asked."""
     if outcome.is_passed:
         return []
@@ -39,14 +39,14 @@ def explain(outcome: Outcome) -> list[Line]:
         first, second = split_languages(outcome.message)
         is_enough = outcome.verdict is Verdict.FAILED
         english, chinese = (first, second) if is_enough else (f"{english}: {first}", f"{chinese}：{second}")
-    lines = [Line("verdict / 结果", join_languages(english, chinese), is_value=False)]
+    lines = [OutcomeLine("verdict / 结果", join_languages(english, chinese), is_value=False)]
     if outcome.is_hidden:
         return lines
-    where = re.sub(r"(?m)^line (\d+): ", r"\1 | ", outcome.where)
+    is_value = split_languages(outcome.expected)[0] == outcome.expected
     lines += [
-        Line("called / 调用", outcome.call),
-        Line("got / 得到", outcome.got),
-        Line("expected / 应为", outcome.expected, is_value=split_languages(outcome.expected)[0] == outcome.expected),
-        Line("line / 行", where),
+        OutcomeLine("called / 调用", outcome.call),
+        OutcomeLine("got / 得到", outcome.got),
+        OutcomeLine("expected / 应为", outcome.expected, is_value),
+        OutcomeLine("line / 行", re.sub(r"(?m)^line (\d+): ", r"\1 | ", outcome.where)),
     ]
     return [line for line in lines if line.text]

@@ -1,9 +1,17 @@
-from .book import Book, HandGrade, Standing, convert_release, enter_lesson, open_book, put_programs_on_path, read_time
+from .book import Book, DueDates, open_book
+from .by_hand import HandGrade, HandGraded
+from .conversion import convert_release, enter_lesson
+from .database import put_programs_on_path
+from .due import set_due
 from .release import release_lesson
+from .standings import Standing
+from .times import read_time
 
 __all__ = [
     "Book",
+    "DueDates",
     "HandGrade",
+    "HandGraded",
     "Standing",
     "convert_release",
     "enter_lesson",
@@ -11,4 +19,5 @@ __all__ = [
     "put_programs_on_path",
     "read_time",
     "release_lesson",
+    "set_due",
 ]

@@ -13,7 +13,7 @@ import nbformat
 from autograder.course import Lesson, SourceCell, SourceNotebook
 from autograder.errors import ReleaseError
 from autograder.files import write_file
-from autograder.gradebook.book import convert_release
+from autograder.gradebook.conversion import convert_release
 
 __all__ = ["release_lesson"]
 

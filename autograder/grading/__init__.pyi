@@ -3,7 +3,7 @@ from .cluster import Cluster, find_differences
 from .plan import GradeOptions, Reason, choose_students
 from .pool import local_pool, start_forkserver
 from .remote import grade_chunk
-from .run import GradeReport, Progress, grade_lesson
+from .run import GradeSummary, Progress, grade_lesson
 from .work import Chunk, GradedNotebook, Machine, Work
 
 __all__ = [
@@ -12,7 +12,7 @@ __all__ = [
     "Chunk",
     "Cluster",
     "GradeOptions",
-    "GradeReport",
+    "GradeSummary",
     "GradedNotebook",
     "Machine",
     "Progress",

@@ -151,9 +151,9 @@ class Judgement:
         yield self._proxy
 
     def _make_proxy(self) -> StudentProxy:
-        checks = self.restored.checks if self._has_suite else ()
+        test_cells = self.restored.test_cells if self._has_suite else ()
         files = read_helpers(self.source)
-        return StudentProxy(self.warm, self.restored.code, self.source.prelude, self.chunk.budget, checks, files)
+        return StudentProxy(self.warm, self.restored.code, self.source.prelude, self.chunk.budget, test_cells, files)
 
     def _finish(self, outcomes: list[Outcome]) -> None:
         self._outcomes = self._outcomes or outcomes
@@ -241,7 +241,7 @@ class Judgement:
         return answered
 
     def _describe_cell_errors(self) -> dict[str, str]:
-        own_tests = () if self._has_suite else self.restored.checks
+        own_tests = () if self._has_suite else self.restored.test_cells
         return {
             str(index): clean_text(str(result.error))[:500]
             for index, result in sorted(self._results.items())

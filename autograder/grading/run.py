@@ -25,7 +25,7 @@ from autograder.grading.work import Chunk, GradedNotebook, describe_machine
 from autograder.records import Change, Grade, hold_gradebook, sweep_temporary_files
 from autograder.submissions import Problem, list_odd_folders
 
-__all__ = ["GradeReport", "Progress", "grade_lesson"]
+__all__ = ["GradeSummary", "Progress", "grade_lesson"]
 
 Progress = Callable[[int, int, str], None]
 """Called with how many are done, how many there are, and the name of the last one."""
@@ -37,7 +37,7 @@ _FEW_STUDENTS = 4  # a worker takes longer to start than to grade this many
 
 
 @dataclass
-class GradeReport:
+class GradeSummary:
     """What a grading run did. The records are without their tests' outcomes."""
 
     lesson: Lesson
@@ -55,7 +55,7 @@ class GradeReport:
         return bool(self.odd_folders) or any(grade.problems or grade.is_ungraded for grade in self.grades)
 
 
-def grade_lesson(course: Course, name: str, options: GradeOptions, progress: Progress) -> GradeReport:
+def grade_lesson(course: Course, name: str, options: GradeOptions, progress: Progress) -> GradeSummary:
     """Grade what was handed in for a lesson and bring records, notebooks and database up to date.
 
     Whoever is unchanged since the last run is not run again. With `is_plan`, only the reasons are found out.
@@ -63,20 +63,20 @@ def grade_lesson(course: Course, name: str, options: GradeOptions, progress: Pro
     lesson = load_lesson(course, name)
     students = choose_students(course, lesson, options.students)
     _refuse_unknown_notebooks(lesson, options)
-    report = GradeReport(lesson, odd_folders=list_odd_folders(course, name))
+    summary = GradeSummary(lesson, odd_folders=list_odd_folders(course, name))
     planner = Planner(lesson, options, describe_machine(course.root, name, options.runner))
     with hold_gradebook(course):
         sweep_temporary_files(course, name)
         if options.is_plan:
-            report.reasons = [reason for student in students for reason in planner.plan(student).reasons]
-            return report
+            summary.reasons = [reason for student in students for reason in planner.plan(student).reasons]
+            return summary
         enter_lesson(lesson)
         with open_book(course) as book:
-            run = _Run(planner, Writer(lesson, book, is_trial=options.is_trial), report)
+            run = _Run(planner, Writer(lesson, book, is_trial=options.is_trial), summary)
             run.grade(run.sort_out(students), progress)
-            report.standings = book.standings(name)
-    report.grades.sort(key=lambda grade: grade.student)
-    return report
+            summary.standings = book.standings(name)
+    summary.grades.sort(key=lambda grade: grade.student)
+    return summary
 
 
 def _refuse_unknown_notebooks(lesson: Lesson, options: GradeOptions) -> None:
@@ -89,18 +89,18 @@ def _refuse_unknown_notebooks(lesson: Lesson, options: GradeOptions) -> None:
 class _Run:
     """One run over a class."""
 
-    def __init__(self, planner: Planner, writer: Writer, report: GradeReport) -> None:
+    def __init__(self, planner: Planner, writer: Writer, summary: GradeSummary) -> None:
         self.planner = planner
         self.writer = writer
-        self.report = report
-        self.lesson = report.lesson
+        self.summary = summary
+        self.lesson = summary.lesson
 
     def sort_out(self, students: Sequence[str]) -> list[str]:
         """Return the students of whom something must be run; bring the rows of the others to their records."""
         busy = []
         for start in range(0, len(students), _DATABASE_BATCH):
             plans = [self.planner.plan(student) for student in students[start : start + _DATABASE_BATCH]]
-            self.report.reasons += [reason for plan in plans for reason in plan.reasons]
+            self.summary.reasons += [reason for plan in plans for reason in plan.reasons]
             busy += [plan.student for plan in plans if plan.work]
             self._write([Finished(plan) for plan in plans if not plan.work])
         return busy
@@ -108,7 +108,7 @@ class _Run:
     def grade(self, busy: Sequence[str], progress: Progress) -> None:
         """Have everything run and written."""
         total = len(busy)
-        _LOG.info("%s: %d students, %d to run", self.lesson.name, total + len(self.report.grades), total)
+        _LOG.info("%s: %d students, %d to run", self.lesson.name, total + len(self.summary.grades), total)
         if not busy:
             return
         done = 0
@@ -123,7 +123,7 @@ class _Run:
         """Yield chunks of students with their results as they come. Few chunks are under way at a time."""
         options, stubs = self.planner.options, self.writer.book.stubs(self.lesson)
         with open_workers(self.planner.machine, _count_processes(options, len(busy)), options.cluster) as workers:
-            self.report.refused_workers = workers.refused
+            self.summary.refused_workers = workers.refused
             waiting = _cut_into_chunks(busy, workers.count)
             under_way: dict[Future[list[GradedNotebook]], list[Plan]] = {}
 
@@ -155,10 +155,10 @@ class _Run:
 
     def _write(self, finished: Sequence[Finished]) -> None:
         for one, written in zip(finished, self.writer.write(finished) if finished else (), strict=True):
-            self.report.changes += written.changes
-            self.report.grades.append(_shorten(written.grade))
+            self.summary.changes += written.changes
+            self.summary.grades.append(_shorten(written.grade))
             if one.results:
-                self.report.graded.add(one.plan.student)
+                self.summary.graded.add(one.plan.student)
 
 
 def _match(plans: Sequence[Plan], results: Sequence[GradedNotebook]) -> list[Finished]:
@@ -167,7 +167,7 @@ def _match(plans: Sequence[Plan], results: Sequence[GradedNotebook]) -> list[Fin
 
 
 def _shorten(grade: Grade) -> Grade:
-    """Return a record without what tables do not show: a report of a large class is kept in memory."""
+    """Return a record without what tables do not show: a summary of a large class is kept in memory."""
     notebooks = []
     for graded in grade.notebooks:
         reason = graded.ungraded or next((one.message for one in graded.outcomes if one.is_ungraded), "")

@@ -9,7 +9,6 @@ import hashlib
 import json
 import os
 import platform
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -20,7 +19,7 @@ from autograder import __version__
 from autograder.course import CellKey, Course, SourceNotebook, load_lesson
 from autograder.errors import CourseError
 from autograder.records import NotebookGrade
-from autograder.sandbox import Budget, Limits
+from autograder.sandbox import Budget, Limits, find_runner
 from autograder.submissions import Problem
 from autograder.suite import Margins
 
@@ -155,7 +154,7 @@ def describe_worker(root: Path, lesson: str, runner: str) -> Machine:
 
 def describe_machine(root: Path, lesson: str, runner: str) -> Machine:
     """Return what this machine has."""
-    problem = "bubblewrap is not installed" if runner == "jail" and shutil.which("bwrap") is None else ""
+    problem = find_runner(runner).find_problem()
     suites: tuple[tuple[str, str], ...] = ()
     try:
         notebooks = load_lesson(Course(root), lesson).notebooks

@@ -1,9 +1,12 @@
 from .child import Child
-from .doctor import Check, examine
+from .doctor import Finding, examine
 from .limits import Budget, Limits
 from .promises import PROMISES, Promise, not_kept_by
-from .runner import RUNNERS, WarmProcess, warm_process
-from .student import AT_ONCE_S, Call, CellResult, Student, StudentProxy
+from .questions import Call, Student
+from .replies import CellResult
+from .runners import RUNNERS, find_runner
+from .student import AT_ONCE_S, StudentProxy
+from .warm import WarmProcess, warm_process
 from .wire import Handle
 
 __all__ = [
@@ -13,8 +16,8 @@ __all__ = [
     "Budget",
     "Call",
     "CellResult",
-    "Check",
     "Child",
+    "Finding",
     "Handle",
     "Limits",
     "Promise",
@@ -22,6 +25,7 @@ __all__ = [
     "StudentProxy",
     "WarmProcess",
     "examine",
+    "find_runner",
     "not_kept_by",
     "warm_process",
 ]

@@ -73,7 +73,7 @@ class Child:
     def ask(self, request: dict[str, Any], limit_s: float) -> dict[str, Any]:
         """Send a request and return the reply.
 
-        Raises `StudentTimedOut` after `limit_s` seconds and `StudentCrashed` where the process dies, uses too much
+        Raises `StudentTimedOut` after `limit_s` seconds and `StudentCrashed` if the process dies, uses too much
         memory or sends what is not a reply; the child is dead then. `NotHeard` and `AnsweredTwice` are the two that the
         request before this one is to blame for.
         """

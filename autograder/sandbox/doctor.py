@@ -14,11 +14,11 @@ from pathlib import Path
 
 from autograder.errors import SandboxError, StudentError
 
-__all__ = ["Check", "examine"]
+__all__ = ["Finding", "examine"]
 
 
 @dataclass(frozen=True)
-class Check:
+class Finding:
     """One thing that was looked at. Without what `is_needed`, the jail cannot run."""
 
     what: str
@@ -28,39 +28,39 @@ class Check:
     is_needed: bool = True
 
 
-def examine() -> list[Check]:
+def examine() -> list[Finding]:
     """Look at everything that the jail needs; the last check runs it."""
-    checks = [_python(), *_packages(), _bubblewrap(), _namespaces(), _seccomp(), _limits(), _memory(), _cgroup()]
-    return [*checks, _jail()]
+    findings = [_python(), *_packages(), _bubblewrap(), _namespaces(), _seccomp(), _limits(), _memory(), _cgroup()]
+    return [*findings, _jail()]
 
 
-def _python() -> Check:
+def _python() -> Finding:
     found = platform.python_version()
-    return Check("Python", sys.version_info >= (3, 11), found, "Python 3.11 or newer is needed")
+    return Finding("Python", sys.version_info >= (3, 11), found, "Python 3.11 or newer is needed")
 
 
-def _packages() -> list[Check]:
-    checks = []
+def _packages() -> list[Finding]:
+    findings = []
     for name in ("torch", "nbgrader", "pytest", "matplotlib"):
         try:
-            checks.append(Check(name, True, version(name)))
+            findings.append(Finding(name, True, version(name)))
         except PackageNotFoundError:
-            checks.append(Check(name, False, "not installed", "run `make setup`"))
-    return checks
+            findings.append(Finding(name, False, "not installed", "run `make setup`"))
+    return findings
 
 
-def _bubblewrap() -> Check:
+def _bubblewrap() -> Finding:
     path = shutil.which("bwrap")
     remedy = "Debian, Ubuntu: apt-get install bubblewrap; Fedora: dnf install bubblewrap"
     if path is None:
-        return Check("bubblewrap", False, "not installed", remedy)
+        return Finding("bubblewrap", False, "not installed", remedy)
     result = subprocess.run([path, "--version"], capture_output=True, text=True, check=False)
-    return Check("bubblewrap", result.returncode == 0, result.stdout.strip() or result.stderr.strip(), remedy)
+    return Finding("bubblewrap", result.returncode == 0, result.stdout.strip() or result.stderr.strip(), remedy)
 
 
-def _namespaces() -> Check:
+def _namespaces() -> Finding:
     if shutil.which("bwrap") is None:
-        return Check("user namespaces", False, "cannot be tried without bubblewrap")
+        return Finding("user namespaces", False, "cannot be tried without bubblewrap")
     command = ["bwrap", "--unshare-all", "--unshare-user", "--ro-bind", "/", "/", "--proc", "/proc", "true"]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     remedy = (
@@ -68,41 +68,41 @@ def _namespaces() -> Check:
         "kernel.apparmor_restrict_unprivileged_userns=0 or an AppArmor profile for bwrap; in Docker run with "
         "--security-opt seccomp=unconfined --security-opt apparmor=unconfined"
     )
-    return Check("user namespaces", result.returncode == 0, result.stderr.strip() or "can be made", remedy)
+    return Finding("user namespaces", result.returncode == 0, result.stderr.strip() or "can be made", remedy)
 
 
-def _seccomp() -> Check:
+def _seccomp() -> Finding:
     try:
         from autograder.sandbox.seccomp import compile_filter
 
         size = len(compile_filter()) // 8
     except (ImportError, OSError, RuntimeError) as error:
-        return Check("seccomp", False, str(error), "install libseccomp (Debian: libseccomp2) and run `make setup`")
-    return Check("seccomp", True, f"a filter of {size} instructions")
+        return Finding("seccomp", False, str(error), "install libseccomp (Debian: libseccomp2) and run `make setup`")
+    return Finding("seccomp", True, f"a filter of {size} instructions")
 
 
-def _limits() -> Check:
+def _limits() -> Finding:
     soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-    return Check("open files", soft >= 256, str(soft), "raise it: ulimit -n 1024")
+    return Finding("open files", soft >= 256, str(soft), "raise it: ulimit -n 1024")
 
 
-def _memory() -> Check:
+def _memory() -> Finding:
     mib = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") >> 20
-    return Check("memory", mib >= 2048, f"{mib} MiB, {os.cpu_count()} processors", "2 GiB for each worker", False)
+    return Finding("memory", mib >= 2048, f"{mib} MiB, {os.cpu_count()} processors", "2 GiB for each worker", False)
 
 
-def _cgroup() -> Check:
+def _cgroup() -> Finding:
     kind = "v2" if Path("/sys/fs/cgroup/cgroup.controllers").exists() else "v1 or none"
-    return Check("cgroups", True, f"{kind}; not needed: memory is bounded from outside", is_needed=False)
+    return Finding("cgroups", True, f"{kind}; not needed: memory is bounded from outside", is_needed=False)
 
 
-def _jail() -> Check:
-    from autograder.sandbox.runner import WarmProcess
+def _jail() -> Finding:
     from autograder.sandbox.student import StudentProxy
+    from autograder.sandbox.warm import WarmProcess
 
     try:
         with WarmProcess("jail") as warm, StudentProxy(warm, [(0, "import torch\nx = torch.ones(2).sum()")]) as student:
             value = float(student.read("x"))
     except (SandboxError, StudentError, OSError) as error:
-        return Check("the jail", False, str(error), "see the lines above")
-    return Check("the jail", value == 2.0, "ran a cell")
+        return Finding("the jail", False, str(error), "see the lines above")
+    return Finding("the jail", value == 2.0, "ran a cell")

@@ -1,41 +1,37 @@
 """What the sandbox promises, as a list: one test per promise runs against every runner.
 
-A promise names what student code cannot do, whatever it does. The bare runner keeps those with `is_bare`; all others
-it does not give, which is why it must be asked for by name.
+A promise names what student code cannot do, whatever it does. Each runner says which of them it keeps (`runners.py`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from autograder.sandbox.runners import find_runner
+
 __all__ = ["PROMISES", "Promise", "not_kept_by"]
 
 
 @dataclass(frozen=True)
 class Promise:
-    """One promise: a short name, a sentence, and whether the bare runner keeps it as well."""
+    """One promise: a short name and a sentence."""
 
     name: str
     sentence: str
-    is_bare: bool = False
 
 
 PROMISES = (
-    Promise("comes_back", "A question that student code never answers ends in TIMED_OUT.", is_bare=True),
-    Promise("survives_exit", "A process that ends, however it ends, costs the tests that needed it.", is_bare=True),
-    Promise("survives_nonsense", "A reply that is not a reply is the student's CRASHED.", is_bare=True),
-    Promise(
-        "survives_bad_cells", "A cell that ends the process when it runs is left out of the next try.", is_bare=True
-    ),
-    Promise("puts_state_back", "What a notebook changed in the process is undone before it is judged.", is_bare=True),
-    Promise(
-        "sends_plain_values", "A value arrives as plain data or as a handle, with no code of its own.", is_bare=True
-    ),
-    Promise("is_mute", "What student code shows while it is asked is shown to nobody.", is_bare=True),
-    Promise("bounds_memory", "One notebook cannot use more memory than its limit, in one process or in many.", True),
-    Promise("bounds_output", "What a cell prints or shows is cut off at a limit.", is_bare=True),
-    Promise("bounds_files", "One file cannot grow over its limit.", is_bare=True),
-    Promise("starts_afresh", "No name, module state or file of one student is there for the next.", is_bare=False),
+    Promise("comes_back", "A question that student code never answers ends in TIMED_OUT."),
+    Promise("survives_exit", "A process that ends, however it ends, costs the tests that needed it."),
+    Promise("survives_nonsense", "A reply that is not a reply is the student's CRASHED."),
+    Promise("survives_bad_cells", "A cell that ends the process when it runs is left out of the next try."),
+    Promise("puts_state_back", "What a notebook changed in the process is undone before it is judged."),
+    Promise("sends_plain_values", "A value arrives as plain data or as a handle, with no code of its own."),
+    Promise("is_mute", "What student code shows while it is asked is shown to nobody."),
+    Promise("bounds_memory", "One notebook cannot use more memory than its limit, in one process or in many."),
+    Promise("bounds_output", "What a cell prints or shows is cut off at a limit."),
+    Promise("bounds_files", "One file cannot grow over its limit."),
+    Promise("starts_afresh", "No name, module state or file of one student is there for the next."),
     Promise("bounds_processes", "The number of processes is limited."),
     Promise("bounds_disk", "What a notebook writes is limited in bytes and in files, and gone with it."),
     Promise("hides_repository", "The repository, its suites and the gradebook cannot be read or written."),
@@ -53,5 +49,6 @@ PROMISES = (
 
 
 def not_kept_by(runner: str) -> tuple[Promise, ...]:
-    """Return the promises that a runner does not give."""
-    return tuple(promise for promise in PROMISES if runner != "jail" and not promise.is_bare)
+    """Return the promises that the runner of this name does not keep."""
+    keeps = find_runner(runner).keeps
+    return tuple(promise for promise in PROMISES if not keeps(promise.name))

@@ -16,7 +16,7 @@ Infinity and -Infinity). All else is a JSON array whose first element is a tag::
     ["y", length]                    bytes
     ["l" | "t" | "S", tree, ...]     list, tuple, set
     ["d", tree, tree, ...]           dict: a key, its value, a key, its value
-    ["T", dtype, shape, 0 | 1]       torch.Tensor of C-contiguous bytes; 1 where a gradient is asked for
+    ["T", dtype, shape, 0 | 1]       torch.Tensor of C-contiguous bytes; 1 if a gradient is asked for
     ["A", dtype, shape]              numpy.ndarray
     ["N", dtype]                     numpy scalar
     ["h", id, type name]             a handle: an object that stays where it is
@@ -142,7 +142,7 @@ _EMPTY_BYTES = 1 << 40  # the strides of an empty tensor are computed as if it w
 class Frame:
     """Values on their way, one behind the other. A value is as it was when it was added, whatever changes it later.
 
-    `keep` is asked for a handle where an object has no plain form; without it such an object is a `WireError`.
+    `keep` is asked for a handle if an object has no plain form; without it such an object is a `WireError`.
     """
 
     def __init__(self, *, keep: Callable[[Any], Handle] | None = None, limits: WireLimits = LIMITS) -> None:
@@ -164,7 +164,7 @@ class Frame:
             raise
 
     def to_bytes(self) -> bytes:
-        """Return the frame; a `WireError` where its header would be too large."""
+        """Return the frame; a `WireError` if its header would be too large."""
         header = _WRITER.encode(self.trees).encode()
         if len(header) > self.limits.header_bytes:
             raise WireError("the value is too large to be sent")
@@ -320,7 +320,7 @@ _WRITER = json.JSONEncoder(separators=(",", ":"), check_circular=False)
 
 
 def encode(*values: Any, keep: Callable[[Any], Handle] | None = None, limits: WireLimits = LIMITS) -> bytes:
-    """Return the frame for values; a `WireError` where they do not fit into one."""
+    """Return the frame for values; a `WireError` if they do not fit into one."""
     frame = Frame(keep=keep, limits=limits)
     for value in values:
         frame.add(value)
@@ -330,7 +330,7 @@ def encode(*values: Any, keep: Callable[[Any], Handle] | None = None, limits: Wi
 # --- decoding ------------------------------------------------------------------------------------------------------
 
 
-def frame_sizes(prefix: bytes, *, limits: WireLimits = LIMITS) -> tuple[int, int]:
+def frame_sizes(prefix: bytes | bytearray, *, limits: WireLimits = LIMITS) -> tuple[int, int]:
     """Return the lengths (header, blob) in bytes that a frame's prefix announces; refuse those over the limits."""
     if len(prefix) != PREFIX.size:
         raise WireError("the frame is cut short")
@@ -370,7 +370,7 @@ class _Decoder:
         return text if text.isascii() else _printable(text)
 
     def branch(self, tree: list[Any], depth: int) -> Any:
-        """Return what stands in brackets."""
+        """Return the value of an array of the header: a tag and what follows."""
         if not tree or type(tree[0]) is not str:
             raise WireError("not a value tree")
         length, read = _READERS.get(tree[0], (0, None))

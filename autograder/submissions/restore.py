@@ -38,7 +38,7 @@ class RestoredNotebook:
         return [(index, cell.source) for index, cell in enumerate(self.cells) if cell.cell_type == "code"]
 
     @property
-    def checks(self) -> set[int]:
+    def test_cells(self) -> set[int]:
         """The indexes of the test cells: visible asserts, which define nothing."""
         return {index for index, cell in enumerate(self.cells) if cell.origin is not None and cell.origin.is_test}
 

@@ -6,15 +6,15 @@ sends its chunks to the same worker. A command that is started as a process of i
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from multiprocessing import get_context
 from typing import Any
 
 import pytest
 
+from autograder.grading import local_pool
 from autograder.grading import pool as pools
-from autograder.grading import start_forkserver
 from autograder.sandbox import WarmProcess
 
 
@@ -36,26 +36,21 @@ class Lent(Executor):
                 future.cancel()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="session", autouse=True)
 def _lend() -> Iterator[Callable[[], Lent]]:
-    started: list[ProcessPoolExecutor] = []
+    """Lend the one worker, started when it is first wanted, to whoever asks for a pool."""
+    started: list[Executor] = []
 
     def lend() -> Lent:
         if not started:
-            start_forkserver()
-            started.append(ProcessPoolExecutor(1, mp_context=get_context("forkserver")))
+            with pytest.MonkeyPatch.context() as own:
+                own.setattr(pools, "ProcessPoolExecutor", ProcessPoolExecutor)
+                started.append(stack.enter_context(local_pool(1)))
         return Lent(started[0])
 
-    yield lend
-    for worker in started:
-        worker.shutdown()
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _one_worker_for_all_commands(_lend: Callable[[], Lent]) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pools, "ProcessPoolExecutor", lambda *_args, **_options: _lend())
-        yield
+    with contextlib.ExitStack() as stack, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pools, "ProcessPoolExecutor", lambda *_workers, **_options: lend())
+        yield lend
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,7 @@
-"""nbgrader's own commands on our execution: the course's nbgrader_config.py calls `use_jail`. Loads no nbgrader."""
+"""Make nbgrader's own commands grade in the jail: the course's nbgrader_config.py calls `use_jail`.
+
+Our own programs read that file too, so nbgrader is not imported here.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ _CONVERTERS = f"{__name__}.converters"
 
 
 def use_jail(config: Any) -> None:
-    """Let every nbgrader command of this course grade in the jail; `config` is nbgrader's, as its file has it."""
+    """Let every nbgrader command of this course grade in the jail; `config` is the file's `get_config()`."""
     refuse = f"{_CONVERTERS}.RefuseToExecute"
     config.Autograde.sanitize_preprocessors = [refuse]
     config.Autograde.autograde_preprocessors = [refuse]
@@ -20,7 +23,7 @@ def use_jail(config: Any) -> None:
         f"{_CONVERTERS}.HideHiddenTests",
         "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
     ]
-    if "nbgrader.apps" in sys.modules:  # one of nbgrader's programs reads its configuration, not one of ours
+    if "nbgrader.apps" in sys.modules:  # it is one of nbgrader's programs that reads the file, not one of ours
         from autograder.cli.nbgrader.converters import replace_converters
 
         replace_converters()

@@ -11,7 +11,7 @@ import contextlib
 import shutil
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from nbgrader.converters import Autograde, GenerateFeedback
 from nbgrader.converters.base import NbGraderException
@@ -21,7 +21,7 @@ from autograder.course import Course, Lesson, load_lesson, read_regions
 from autograder.errors import AutograderError, CourseError
 from autograder.files import write_file
 from autograder.gradebook import open_book, put_programs_on_path
-from autograder.grading import GradeOptions, GradeReport, grade_lesson
+from autograder.grading import GradeOptions, GradeSummary, grade_lesson
 from autograder.records import Grade
 from autograder.submissions import list_students
 
@@ -41,15 +41,15 @@ def replace_converters() -> None:
 
 
 class RefuseToExecute(NbGraderPreprocessor):  # type: ignore[misc]
-    """Stands where nbgrader would execute a notebook next to the answers."""
+    """Refuses to execute a notebook, which nbgrader would do next to the answers."""
 
     def preprocess(self, nb: Any, resources: Any) -> Any:
-        """Never returns."""
+        """Raise; a notebook is graded by `Autograde.start` alone, which is replaced."""
         raise NbGraderException("notebooks are not executed in nbgrader's own kernel: run `autograder grade`")
 
 
 class HideHiddenTests(NbGraderPreprocessor):  # type: ignore[misc]
-    """Takes hidden tests, and what they said when they failed, out of a student's page."""
+    """Takes hidden tests, and what they printed when they failed, out of a student's page."""
 
     def preprocess_cell(self, cell: Any, resources: Any, index: int) -> tuple[Any, Any]:
         """Return the cell without them."""
@@ -64,18 +64,18 @@ class HideHiddenTests(NbGraderPreprocessor):  # type: ignore[misc]
 
 
 def _autograde(converter: Autograde) -> None:
-    """Grade what `nbgrader autograde` was asked to, and tell its log; stands in the place of `Autograde.start`."""
+    """Grade what `nbgrader autograde` was asked to, and log it as nbgrader does. Replaces `Autograde.start`."""
     try:
-        report = _grade(converter)
+        summary = _grade(converter)
     except AutograderError as error:
-        _fail(converter, error)
-    failed = [line for grade in report.grades for line in _tell(converter, grade)]
-    converter.log.info("%d students, %d graded now", len(report.grades), len(report.graded))
+        _raise_as_nbgraders(converter, error)
+    failed = [line for grade in summary.grades for line in _log_grade(converter, grade)]
+    converter.log.info("%d students, %d graded now", len(summary.grades), len(summary.graded))
     if failed:
         raise NbGraderException("; ".join(failed))
 
 
-def _grade(converter: Autograde) -> GradeReport:
+def _grade(converter: Autograde) -> GradeSummary:
     directory = converter.coursedir
     course = Course(Path(directory.root).resolve())
     _check_options(converter, course)
@@ -91,7 +91,7 @@ def _grade(converter: Autograde) -> GradeReport:
 
 
 def _check_options(converter: Autograde, course: Course) -> None:
-    """Refuse what would not be done, so that nobody thinks that it was."""
+    """Refuse options of nbgrader that have no effect here."""
     directory, config = converter.coursedir, converter.config
     if config.Execute.get("enabled") is False:
         raise CourseError("--no-execute is not supported", hint="a grade rests on what code does, never on old outputs")
@@ -131,8 +131,8 @@ def _choose_students(converter: Autograde, course: Course, lesson: Lesson) -> tu
     return students
 
 
-def _tell(converter: Autograde, grade: Grade) -> list[str]:
-    """Log what a person must know of one student's grade; return what failed."""
+def _log_grade(converter: Autograde, grade: Grade) -> list[str]:
+    """Log one student's points, repairs and problems; return what needs a person."""
     failed = []
     for result in grade.notebooks:
         converter.log.info("%s/%s: %g points", grade.student, result.file, result.score)
@@ -151,7 +151,8 @@ def _tell(converter: Autograde, grade: Grade) -> list[str]:
     return failed
 
 
-def _fail(converter: Autograde, error: AutograderError) -> None:
+def _raise_as_nbgraders(converter: Autograde, error: AutograderError) -> NoReturn:
+    """Log an error of ours with its hint, and end the command as nbgrader ends its own."""
     converter.log.error("%s", error)
     if error.hint:
         converter.log.error("hint: %s", error.hint)

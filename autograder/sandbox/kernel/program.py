@@ -1,6 +1,6 @@
 """Inside the jail: set the limits of one process, then become a Jupyter kernel. Imports nothing of this package.
 
-Run alone as ``python kernel.py JSON ARGUMENTS...`` with ipykernel's own arguments and
+Run alone as ``python program.py JSON ARGUMENTS...`` with ipykernel's own arguments and
 {"file_mib": N, "open_files": N, "processes": N, "memory_mib": N}.
 """
 

@@ -20,11 +20,14 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Integer
 
 from autograder.errors import SandboxError
-from autograder.sandbox import runner, seccomp
+from autograder.sandbox import seccomp
+from autograder.sandbox.jail import build_jail, font_cache, jail_user, passable_folder
+from autograder.sandbox.limits import Limits
 
 __all__ = ["JailProvisioner"]
 
 _PROGRAM = "ipykernel_launcher"
+_PATH = "/jail/kernel.py"
 _SOCKETS = 5
 _START_S = 60.0
 
@@ -43,9 +46,9 @@ class JailProvisioner(LocalProvisioner):
         """Prepare a folder for the kernel's sockets, and a connection file there that only this kernel can read."""
         if self.parent is None:
             raise SandboxError("the jail's kernel needs a kernel manager")
-        user = runner.jail_user()
+        user = jail_user()
         if self._folder is None:
-            self._folder = Path(tempfile.mkdtemp(prefix="autograder-kernel-", dir=runner.passable_folder()))
+            self._folder = Path(tempfile.mkdtemp(prefix="autograder-kernel-", dir=passable_folder()))
             self.parent.transport = "ipc"
             self.parent.ip = str(self._folder / "k")
             self.parent.connection_file = str(self._folder / "connection.json")
@@ -65,20 +68,20 @@ class JailProvisioner(LocalProvisioner):
         limits = {
             "memory_mib": self.memory_mib,
             "processes": self.processes,
-            "file_mib": runner.Limits().file_mib,
+            "file_mib": Limits().file_mib,
             "open_files": 512,
         }
-        program = ["/jail/kernel.py", json.dumps(limits), "--IPKernelApp.log_level=50"]
+        program = [_PATH, json.dumps(limits), "--IPKernelApp.log_level=50"]
         program += cmd[cmd.index(_PROGRAM) + 1 :]
-        files = {"/jail/kernel.py": Path(runner.__file__).parent / "kernel.py"}
-        self._staging = Path(tempfile.mkdtemp(prefix="autograder-", dir=runner.passable_folder()))
+        files = {_PATH: Path(__file__).with_name("program.py")}
+        self._staging = Path(tempfile.mkdtemp(prefix="autograder-", dir=passable_folder()))
         with tempfile.TemporaryFile() as filter:
             filter.write(seccomp.compile_filter(has_route=True))
             filter.seek(0)
-            command = runner.build_jail(
+            command = build_jail(
                 program,
                 str(self._staging),
-                runner.font_cache(),
+                font_cache(),
                 files,
                 ["--seccomp", str(filter.fileno())],
                 self._folder,
@@ -90,7 +93,7 @@ class JailProvisioner(LocalProvisioner):
         return info
 
     async def _wait_for_sockets(self) -> None:
-        """Wait until the kernel listens; then, started as root, it can put nothing more into the shared folder."""
+        """Wait until the kernel listens; then, if root started it, it can put nothing more into the shared folder."""
         assert self._folder is not None
         deadline = asyncio.get_running_loop().time() + _START_S
         while len(list(self._folder.glob("k-*"))) < _SOCKETS:

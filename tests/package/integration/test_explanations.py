@@ -11,26 +11,22 @@ from typing import Any
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder.classroom.explanations import Answers, group_answers
+from autograder.classroom import find_explanations
+from autograder.classroom.explanations import CellAnswers, group_answers
 from autograder.cli.main import main
-from autograder.cli.pipeline import find_explanations
 from autograder.course import SourceCell, SourceNotebook, find_course
 
 STUB = "**问题 / Question?**\n\n在这里写你的回答 / YOUR ANSWER HERE"
 CELL = SourceCell(0, "markdown", "", "why", 4.0, is_grade=True, is_solution=True)
 
 
-def group(texts: dict[str, str], graded: dict[str, float] | None = None) -> Answers:
+def group(texts: dict[str, str], scores: dict[str, float] | None = None) -> CellAnswers:
     """The groups of answers by student."""
-    pages = {
-        student: json.dumps({"cells": [{"metadata": {"nbgrader": {"grade_id": "why"}}, "source": text}]})
-        for student, text in texts.items()
-    }
     notebook = SourceNotebook("n", Path("n.ipynb"), (CELL,), None, "")
-    return group_answers(notebook, CELL, STUB, pages, graded or {})
+    return group_answers(notebook, CELL, STUB, texts, scores or {})
 
 
-def students(answers: Answers) -> list[tuple[str, ...]]:
+def students(answers: CellAnswers) -> list[tuple[str, ...]]:
     return [group.students for group in answers.groups]
 
 
@@ -56,7 +52,7 @@ def test_near_identical_answers_are_one_group_in_chinese_and_in_english(
     assert explanations(graded_class, "--cell", "explain_identity") == 0
     printed = capsys.readouterr().out
     assert "hidden_layers/explain_identity / 4: 6 answers" in printed
-    _, (answers,) = find_explanations(find_course(graded_class), "lesson09", "explain_identity")
+    (answers,) = find_explanations(find_course(graded_class), "lesson09", "explain_identity")
     assert students(answers) == [
         ("sample-04", "sample-05"),
         ("sample-01", "sample-02"),
@@ -168,7 +164,7 @@ def test_numbers_of_groups_depend_on_the_answers_alone() -> None:
     two = group(dict(reversed(texts.items())), {"a": 3.0})
     assert students(one) == students(two) == [("a", "b", "f"), ("c",), ("e",), ("d",)]
     assert [group.kind for group in one.groups] == ["answer", "answer", "unchanged", "empty"]
-    assert two.groups[0].graded == {"a": 3.0}
+    assert two.groups[0].scores == {"a": 3.0}
 
 
 def test_a_terminal_gets_no_control_characters(graded_class: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -186,7 +182,7 @@ def test_a_terminal_gets_no_control_characters(graded_class: Path, capsys: pytes
 
 
 def test_the_command_line_starts_without_scikit_learn() -> None:
-    """Neither the parser nor the pipeline imports it: only who groups answers waits for it."""
+    """Neither the parser nor the face of the classroom imports it: only who groups answers waits for it."""
     line = "import sys, autograder.cli, autograder.classroom; print('sklearn' in sys.modules, 'scipy' in sys.modules)"
     run = subprocess.run([sys.executable, "-c", line], capture_output=True, text=True, check=True)
     assert run.stdout.split() == ["False", "False"]

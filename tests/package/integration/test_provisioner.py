@@ -73,7 +73,9 @@ def test_the_kernel_is_installed_and_needs_its_name_only() -> None:
     spec = KernelSpecManager().get_kernel_spec(NAME)
     assert Path(spec.resource_dir).is_relative_to(sys.prefix)
     installed = json.loads(Path(spec.resource_dir, "kernel.json").read_text())
-    assert installed == json.loads((REPOSITORY / "autograder" / "kernel" / "kernel.json").read_text())
+    assert installed == json.loads(
+        (REPOSITORY / "autograder" / "sandbox" / "kernel" / "spec" / "kernel.json").read_text()
+    )
     assert spec.metadata["kernel_provisioner"]["provisioner_name"] == NAME
     assert spec.interrupt_mode == "message"
 

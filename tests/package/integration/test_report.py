@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder.classroom.similarity import Alike, find_copies
+from autograder.classroom.similarity import SharingStudents, find_copies
 from autograder.cli.main import main
 from autograder.course import Course, load_lesson
 
@@ -153,7 +153,7 @@ def test_a_report_before_grading_says_what_to_do(graded_class: Path, capsys: pyt
     assert "autograder grade lesson09" in capsys.readouterr().err
 
 
-def copies(answers: dict[str, str]) -> list[Alike]:
+def copies(answers: dict[str, str]) -> list[SharingStudents]:
     """Who wrote surprisingly alike answers to xor_network."""
     return find_copies(
         load_lesson(Course(REPOSITORY), "lesson09"),
@@ -172,9 +172,10 @@ def test_what_is_short_common_or_like_the_reference_is_no_copy(classroom: Any) -
     assert copies({"a": classroom.LOOP, "b": classroom.COPIED, "c": classroom.FEW_LINES}) == []
     (pair,) = copies({"a": classroom.COPIED, "b": classroom.RENAMED, "c": classroom.LOOP})
     assert pair.students == ("a", "b")
-    assert (pair.cells[0].share, pair.cells[0].names, pair.cells[0].comments) == (1.0, False, False)
+    shared = pair.answers[0]
+    assert (shared.share, shared.has_same_names, shared.has_same_comments) == (1.0, False, False)
     (same,) = copies({"a": classroom.RENAMED, "b": classroom.RENAMED.replace("    k", "    k ")})
-    assert (same.cells[0].names, same.cells[0].comments) == (True, True)
+    assert (same.answers[0].has_same_names, same.answers[0].has_same_comments) == (True, True)
 
 
 def test_changed_lines_do_not_hide_a_copy_and_broken_code_is_read(classroom: Any) -> None:
@@ -183,4 +184,4 @@ def test_changed_lines_do_not_hide_a_copy_and_broken_code_is_read(classroom: Any
     broken = classroom.COPIED.replace("for index in range(2):", "for index in range(2)")
     (found,) = copies({"a": classroom.COPIED, "b": edited, "c": broken})
     assert found.students == ("a", "b", "c")
-    assert 0.8 <= found.cells[0].share < 1
+    assert 0.8 <= found.answers[0].share < 1

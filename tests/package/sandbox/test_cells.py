@@ -56,7 +56,7 @@ def test_a_check_that_left_harm_behind_is_not_run_again(warm: WarmProcess) -> No
         "    time.sleep(1.2)\n"
         "    return 7"
     )
-    with StudentProxy(warm, [(0, deadly), (1, "harm()")], checks=[1]) as student:
+    with StudentProxy(warm, [(0, deadly), (1, "harm()")], test_cells=[1]) as student:
         results = student.run()
         assert isinstance(results[1].error, StudentRaised)
         assert student.call("slow") == 7
@@ -142,3 +142,12 @@ def test_fresh_axes_are_all_alike(warm: WarmProcess) -> None:
         dark = student.evaluate(LOOK, ax=student.evaluate("fresh_axes()"))
         assert dark[:4] == seen[0][:4]
         assert dark[4] != seen[0][4]
+
+
+def test_modules_of_a_notebook_may_have_the_names_of_ours(warm: WarmProcess) -> None:
+    """A student's wire.py or state.py is what `import` finds, with modules of the same names in the jail's program."""
+    names = ("inside", "wire", "state", "answers", "settings", "notebook")
+    cells = [(index, f"%%writefile {name}.py\nwhose = 'mine'\n") for index, name in enumerate(names)]
+    cells.append((len(names), f"import {', '.join(names)}\nfound = [{', '.join(f'{name}.whose' for name in names)}]"))
+    with StudentProxy(warm, cells) as student:
+        assert student.read("found") == ["mine"] * len(names)

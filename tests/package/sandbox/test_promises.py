@@ -20,7 +20,7 @@ import pytest
 import torch
 
 from autograder.errors import StudentCrashed, StudentError, StudentRaised, StudentTimedOut
-from autograder.sandbox import PROMISES, Budget, Limits, StudentProxy, WarmProcess, not_kept_by
+from autograder.sandbox import PROMISES, RUNNERS, Budget, Limits, StudentProxy, WarmProcess, not_kept_by
 from autograder.sandbox.seccomp import DENIED
 from autograder.sandbox.wire import PREFIX, Handle
 
@@ -33,7 +33,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run the test of a promise against every runner that gives it."""
     if "warm" in metafunc.fixturenames:
         promise = BY_NAME.get(metafunc.function.__name__.removeprefix("test_"), BY_NAME["survives_nonsense"])
-        metafunc.parametrize("warm", ["jail", "bare"] if promise.is_bare else ["jail"], indirect=True, scope="module")
+        metafunc.parametrize(
+            "warm", [name for name in RUNNERS if promise not in not_kept_by(name)], indirect=True, scope="module"
+        )
 
 
 @pytest.fixture(scope="module")

@@ -1,13 +1,14 @@
 """The trusted side parses nothing with what can execute it, and reads nothing without a limit: a search of the source.
 
-Searched is every module of the package but `sandbox/inside.py`, which runs in the jail only. `concurrent.futures` pickles
+Searched is every module of the package but those of `sandbox/inside`, which run in the jail only. `concurrent.futures` pickles
 what goes between our own processes; the last test looks at what that is.
 """
 
 from __future__ import annotations
 
 import ast
-import dataclasses
+import collections.abc
+import enum
 import types
 import typing
 from pathlib import Path
@@ -18,7 +19,8 @@ import autograder
 from autograder.grading import Chunk, GradedNotebook
 
 PACKAGE = Path(autograder.__file__).parent
-TRUSTED = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "sandbox" / "inside.py")
+INSIDE = PACKAGE / "sandbox" / "inside"
+TRUSTED = sorted(path for path in PACKAGE.rglob("*.py") if INSIDE not in path.parents)
 
 MODULES = {
     "pickle",
@@ -49,25 +51,19 @@ WHOLE_READS = {
     "audit/settings.py": "what the instructor says about mutants",
     "audit/bank.py": "sample answers of the instructor",
     "audit/atlas.py": "sample answers, probes and what they did, of the instructor",
-    "doctor.py": "what the kernel says of itself",
-    "feedback.py": "pages that we wrote",
-    "grades.py": "records that we wrote",
-    "grading.py": "a time that we wrote; the lock",
-    "front_door.py": "a page that we wrote",
-    "gradebook.py": "the course's configuration",
-    "history.py": "lines that we wrote",
-    "lesson.py": "notebooks of the instructor",
-    "misconceptions.py": "the catalogue of the instructor",
-    "notebook.py": "notebooks of the instructor",
-    "pipeline.py": "pages that we wrote; the lock",
-    "plain.py": "files of the instructor, of a size that was asked first",
-    "report.py": "the page's template",
-    "release.py": "notebooks of the instructor",
-    "submissions/roster.py": "the list of students, from the instructor",
+    "cli/nbgrader/converters.py": "a page that we wrote",
+    "classroom/classroom.py": "notebooks as graded, which we wrote",
+    "course/source.py": "notebooks of the instructor",
+    "gradebook/release.py": "notebooks of the instructor",
+    "grading/results.py": "a time that we wrote",
+    "grading/work.py": "suites and helper files of the instructor",
+    "records/folders.py": "the lock",
+    "records/grades.py": "records that we wrote",
+    "records/history.py": "lines that we wrote",
     "sandbox/child.py": "what the kernel says of a process",
-    "sandbox/runner.py": "the end of our own log",
-    "suites.py": "suites of the instructor",
-    "work.py": "suites and helper files of the instructor",
+    "sandbox/warm.py": "the end of our own log",
+    "submissions/roster.py": "the list of students, from the instructor",
+    "text/html.py": "the pages' templates",
 }
 COMPILES = {
     "audit/mutants.py": "to see whether a mutant of the reference is Python; the result is thrown away, not run"
@@ -164,7 +160,7 @@ def test_the_search_lets_ordinary_lines_pass() -> None:
 
 
 def test_the_jailed_program_is_imported_by_nothing() -> None:
-    """`inside.py`, which is there to run code, is not reached from any trusted module."""
+    """`inside`, which is there to run code, is not reached from any trusted module."""
     for path in TRUSTED:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             names = [alias.name for alias in node.names] if isinstance(node, (ast.Import, ast.ImportFrom)) else []
@@ -173,16 +169,19 @@ def test_the_jailed_program_is_imported_by_nothing() -> None:
 
 
 def parts(kind: object) -> set[object]:
-    """The plain types that a field may hold, through containers and dataclasses."""
-    if dataclasses.is_dataclass(kind):
+    """The plain types that a field may hold, through containers, records and dataclasses; an enum of texts is a text."""
+    fields = getattr(kind, "__dataclass_fields__", None) or getattr(kind, "__struct_fields__", None)
+    fields = fields or getattr(kind, "_fields", None)
+    if fields:
         hints = typing.get_type_hints(kind)
-        return set().union(*(parts(hints[field.name]) for field in dataclasses.fields(kind)))
-    inner = typing.get_args(kind)
+        return set().union(*(parts(hints[name]) for name in fields))
+    inner, origin = typing.get_args(kind), typing.get_origin(kind)
+    if origin is typing.Literal:
+        return {type(value) for value in inner}
     if inner:
-        origin = typing.get_origin(kind)
-        assert origin in (tuple, list, dict, typing.Union, types.UnionType), kind
+        assert origin in (tuple, list, dict, frozenset, collections.abc.Mapping, typing.Union, types.UnionType), kind
         return set().union(*(parts(item) for item in inner if item is not ...))
-    return {kind}
+    return {str if isinstance(kind, type) and issubclass(kind, enum.StrEnum) else kind}
 
 
 def test_what_our_own_processes_exchange_is_plain() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from autograder.course import Regions, SourceCell
-from autograder.errors import Frame, StudentCrashed, StudentRaised, StudentTimedOut
+from autograder.errors import StackFrame, StudentCrashed, StudentRaised, StudentTimedOut
 from autograder.grading.own_cells import judge_own_cells
 from autograder.sandbox import CellResult
 from autograder.submissions import RestoredCell, RestoredNotebook
@@ -61,7 +61,7 @@ def test_a_broken_sandbox_and_a_source_without_tests_are_not_the_students() -> N
 @pytest.mark.parametrize(("line", "is_hidden"), [(1, False), (3, True)])
 def test_a_hidden_line_that_fails_tells_nothing(line: int, is_hidden: bool) -> None:
     """The message and the line are shown only if a visible line failed."""
-    error = StudentRaised("AssertionError", "secret", (Frame(0, line, "<module>", "assert f()"),))
+    error = StudentRaised("AssertionError", "secret", (StackFrame(0, line, "<module>", "assert f()"),))
     outcome = judge(CellResult((), error), HIDING)[1]
     assert outcome.is_hidden is is_hidden
     assert (outcome.message == "") is is_hidden

@@ -139,7 +139,7 @@ def test_without_any_metadata_cells_are_found_by_content() -> None:
     restored = restore_locked_cells(json.dumps({"cells": cells}).encode(), SOURCE)
     assert [item.source for item in restored.cells][:5] == HONEST[:5]
     assert restored.answer("f") == ANSWER
-    assert restored.checks == {4}
+    assert restored.test_cells == {4}
 
 
 @pytest.mark.parametrize("kind", ["markdown", "raw", "code"])

@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from autograder.errors import StudentMissing
-from autograder.sandbox.student import Student
+from autograder.sandbox import Student
 from autograder.suite.together import JointTest, run_side_by_side
 
 Test = Callable[[Student], object]

@@ -17,7 +17,7 @@ def call(number, *args):
 import sys
 
 escaped = False
-for path in ("/usr/bin/python", "/etc/passwd", "/jail/inside.py", "/jail/wire.py", torch.__file__, sys.executable, "/new", "/dev/new", "/jail/environment/new"):
+for path in ("/usr/bin/python", "/etc/passwd", "/jail/inside", "/jail/inside/__main__.py", "/jail/inside/answers.py", "/jail/inside/new.py", "/jail/wire.py", torch.__file__, sys.executable, "/new", "/dev/new", "/jail/environment/new"):
     for action in (lambda: open(path, "a").write("x"), lambda: os.chmod(path, 0o777), lambda: os.rename(path, path + "x"), lambda: os.utime(path)):
         try:
             action()

@@ -6,7 +6,7 @@
 import os
 import sys
 
-for name in ("torch", "numpy", "matplotlib", "json", "struct", "wire"):
+for name in ("torch", "numpy", "matplotlib", "json", "struct", "wire", "_jail", "inside", "state", "answers"):
     open(f"{name}.py", "w").write("raise SystemExit")
 sys.path.insert(0, os.getcwd())
 sys.path[:] = [os.getcwd()]

@@ -1,0 +1,150 @@
+"""The graded cells of a notebook as a student's page shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from autograder.course import CellKey, SourceCell, SourceNotebook
+from autograder.feedback.exhibits import PicturePair, TablePair, pair_exhibits
+from autograder.feedback.rendering import render_code, render_prose
+from autograder.records import NotebookGrade
+from autograder.submissions import answer_text
+from autograder.suite import Outcome
+
+if TYPE_CHECKING:
+    from autograder.audit import Atlas, Diagnosis
+    from autograder.gradebook import HandGrade
+
+__all__ = ["CellState", "ShownCell", "find_score", "list_cells"]
+
+_MOST_PICTURES = 4
+
+
+class CellState(StrEnum):
+    """How many of its points a cell got; the page's style has a colour for each."""
+
+    FULL = "full"
+    PART = "part"
+    NONE = "none"
+    WAITS = "waits"  # there is no score yet
+
+
+@dataclass(frozen=True)
+class ShownCell:
+    """One graded cell as the page shows it.
+
+    `answer` is the grade_id of the solution cell that it grades, `test` its own. `source` and `prose` are HTML;
+    `pictures` are PNG in base64. What several test cells share is shown with the first of them.
+    """
+
+    answer: str
+    test: str
+    score: str
+    points: str
+    state: CellState
+    is_manual: bool
+    source: str
+    prose: str
+    tests: tuple[Outcome, ...]
+    hidden: tuple[Outcome, ...]
+    pictures: tuple[str, ...]
+    comment: str
+    diagnosis: Diagnosis | None
+    exhibits: tuple[PicturePair | TablePair, ...]
+
+    @property
+    def hidden_passed(self) -> int:
+        return sum(outcome.is_passed for outcome in self.hidden)
+
+
+def find_score(
+    notebook: SourceNotebook, cell: SourceCell, grade: NotebookGrade | None, hand_grades: Mapping[CellKey, HandGrade]
+) -> float | None:
+    """Return a cell's score: what a person entered, else what the tests decided; None if there is none yet."""
+    by_hand = hand_grades.get(notebook.key(cell))
+    if by_hand is not None and by_hand.score is not None:
+        return by_hand.score
+    automatic = grade.cells.get(cell.grade_id) if grade is not None else None
+    return automatic.score if automatic is not None else None
+
+
+def list_cells(
+    notebook: SourceNotebook,
+    grade: NotebookGrade,
+    document: Any,
+    hand_grades: Mapping[CellKey, HandGrade],
+    atlas: Atlas | None,
+) -> list[ShownCell]:
+    """Return the graded cells of a notebook; `document` is the notebook as graded, None if there is none."""
+    cells: list[ShownCell] = []
+    exhibited: set[str] = set()
+    for cell in notebook.graded_cells:
+        solution = cell if cell.is_manual else notebook.solution_before(cell)
+        answer = solution.grade_id if solution is not None else cell.grade_id
+        is_shown_already = bool(cells) and cells[-1].answer == answer
+        text = answer_text(document, answer)
+        score = find_score(notebook, cell, grade, hand_grades)
+        state = _find_state(score, cell.points)
+        outcomes = [outcome for outcome in grade.outcomes if outcome.cell == cell.grade_id]
+        by_hand = hand_grades.get(CellKey(notebook.name, answer))
+        exhibits = _list_exhibits(grade, answer, state, atlas) if answer not in exhibited else ()
+        exhibited |= {answer} if exhibits else set()
+        shown = ShownCell(
+            answer,
+            cell.grade_id,
+            score="–" if score is None else f"{score:g}",
+            points=f"{cell.points:g}",
+            state=state,
+            is_manual=cell.is_manual,
+            source="" if cell.is_manual or is_shown_already else render_code(text),
+            prose=render_prose(text) if cell.is_manual else "",
+            tests=tuple(outcome for outcome in outcomes if not outcome.is_hidden),
+            hidden=tuple(outcome for outcome in outcomes if outcome.is_hidden),
+            pictures=() if is_shown_already else _find_pictures(document, answer),
+            comment=by_hand.comment if by_hand is not None else "",
+            diagnosis=_diagnose(grade, answer, state, atlas),
+            exhibits=exhibits,
+        )
+        cells.append(shown)
+    return cells
+
+
+def _find_state(score: float | None, points: float) -> CellState:
+    if score is None:
+        return CellState.WAITS
+    if score >= points:
+        return CellState.FULL
+    return CellState.NONE if score == 0 else CellState.PART
+
+
+def _diagnose(grade: NotebookGrade, solution: str, state: CellState, atlas: Atlas | None) -> Diagnosis | None:
+    """Return what is known of an answer that lost points."""
+    lines = grade.behaviours.get(solution)
+    has_lost = state in (CellState.PART, CellState.NONE)
+    return atlas.diagnose(solution, lines) if atlas is not None and lines and has_lost else None
+
+
+def _list_exhibits(
+    grade: NotebookGrade, solution: str, state: CellState, atlas: Atlas | None
+) -> tuple[PicturePair | TablePair, ...]:
+    """Return what an answer that lost points shows beside what the reference shows."""
+    mine = grade.exhibits.get(solution, ()) if state in (CellState.PART, CellState.NONE) else ()
+    right = atlas.exhibits.get(solution, ()) if atlas is not None else ()
+    return pair_exhibits(mine, right)
+
+
+def _find_pictures(document: Any, grade_id: str) -> tuple[str, ...]:
+    """Return what was drawn from a solution cell on, up to the next one: by it, by its tests, by cells between."""
+    found: list[str] = []
+    is_inside = False
+    for cell in document["cells"] if document is not None else []:
+        mark = cell["metadata"].get("nbgrader", {})
+        if mark.get("solution"):
+            is_inside = mark.get("grade_id") == grade_id
+        if is_inside:
+            pictures = [output.get("data", {}).get("image/png") for output in cell.get("outputs", [])]
+            found += ["".join(picture).replace("\n", "") for picture in pictures if picture]
+    return tuple(found[:_MOST_PICTURES])

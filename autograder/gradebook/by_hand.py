@@ -1,0 +1,109 @@
+"""Scores and comments that a person enters, as nbgrader's formgrader does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Select, Table, func, select
+
+from autograder.course import CellKey
+from autograder.errors import GradebookError
+from autograder.gradebook import tables
+
+__all__ = ["HandGrade", "HandGraded", "read_hand_grades", "write_hand_grade"]
+
+
+@dataclass(frozen=True)
+class HandGrade:
+    """What the database holds of a person's grade for one cell: `score` None and `comment` "" if there is none."""
+
+    score: float | None = None
+    comment: str = ""
+
+
+class HandGraded(NamedTuple):
+    """For whom a grade was entered, and who was left alone because a person had graded the cell already."""
+
+    written: list[str]
+    kept: list[str]
+
+
+class _Line(NamedTuple):
+    """One student's grade and comment of a cell: their keys in the database, and what a person entered."""
+
+    submission_key: str
+    grade_key: str
+    manual_score: float | None
+    comment_key: str
+    manual_comment: str | None
+
+
+def read_hand_grades(connection: Connection, lesson: str, student: str) -> dict[CellKey, HandGrade]:
+    """Return what a person entered for each of a student's cells; the grader's own comment if no person wrote one."""
+    grades, comments = tables.grades, tables.comments
+    own = tables.submissions.c.student_id == student
+    names = (tables.notebooks.c.name, tables.cells.c.name)
+    query = _select(comments, lesson, *names, func.coalesce(comments.c.manual_comment, comments.c.auto_comment))
+    texts = {CellKey(*key): text or "" for *key, text in connection.execute(query.where(own))}
+    query = _select(grades, lesson, *names, grades.c.manual_score)
+    scores = {CellKey(*key): score for *key, score in connection.execute(query.where(own))}
+    return {key: HandGrade(scores.get(key), texts.get(key, "")) for key in {**texts, **scores}}
+
+
+def write_hand_grade(
+    connection: Connection,
+    lesson: str,
+    cell: CellKey,
+    students: Sequence[str],
+    grade: HandGrade,
+    *,
+    is_overwriting: bool,
+) -> tuple[HandGraded, list[str]]:
+    """Enter a grade for one cell of these students; return for whom, and the submissions whose score changed.
+
+    No score leaves scores alone, no comment leaves comments alone. What a person graded already is left alone too.
+    """
+    lines = _read_lines(connection, lesson, cell, students)
+    missing = [student for student in students if student not in lines]
+    if missing:
+        hint = f"run `autograder grade {lesson}`, then this again"
+        raise GradebookError(f"the gradebook has nothing of {missing[0]} for {cell} of {lesson}", hint=hint)
+    graded = HandGraded([], [])
+    for student in students:
+        line = lines[student]
+        is_graded = line.manual_score is not None or bool(line.manual_comment)
+        (graded.kept if is_graded and not is_overwriting else graded.written).append(student)
+    written = [lines[student] for student in graded.written]
+    if grade.score is not None:
+        scores = {"manual_score": grade.score, "needs_manual_grade": False}
+        _update(connection, tables.grades, [line.grade_key for line in written], scores)
+    if grade.comment:
+        _update(connection, tables.comments, [line.comment_key for line in written], {"manual_comment": grade.comment})
+    return graded, [line.submission_key for line in written]
+
+
+def _read_lines(connection: Connection, lesson: str, cell: CellKey, students: Sequence[str]) -> dict[str, _Line]:
+    student, grades, comments = tables.submissions.c.student_id, tables.grades, tables.comments
+    own = (
+        tables.notebooks.c.name == cell.notebook,
+        tables.cells.c.name == cell.grade_id,
+        student.in_(students),
+    )
+    # A cell that was a task in an earlier release may be there under both types: nbgrader takes the other one.
+    order = tables.cells.c.type.desc()
+    query = _select(comments, lesson, student, comments.c.id, comments.c.manual_comment)
+    words = {name: values for name, *values in connection.execute(query.where(*own).order_by(order))}
+    query = _select(grades, lesson, student, tables.submissions.c.id, grades.c.id, grades.c.manual_score)
+    rows = connection.execute(query.where(*own).order_by(order)).all()
+    return {name: _Line(*values, *words[name]) for name, *values in rows if name in words}
+
+
+def _select(table: Table, lesson: str, *columns: Any) -> Select[Any]:
+    """Return a query of what belongs to a lesson's grades or comments."""
+    return select(*columns).select_from(tables.of_submissions(table)).where(tables.assignments.c.name == lesson)
+
+
+def _update(connection: Connection, table: Table, ids: Sequence[str], values: dict[str, Any]) -> None:
+    connection.execute(table.update().where(table.c.id.in_(ids)).values(values))

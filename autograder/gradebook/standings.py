@@ -1,0 +1,110 @@
+"""Where every student stands in a lesson: scores, open cells, late days and penalty."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+
+from autograder.course import CellKey
+from autograder.gradebook import tables
+from autograder.gradebook.times import seconds_late
+
+__all__ = ["Standing", "read_standings"]
+
+_DAY_S = 86_400
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One student's rows of one lesson. `scores` are by cell; None is open: by hand, or UNGRADED.
+
+    `by_hand` are the cells whose score a person entered; `penalty` are the points taken for being late.
+    """
+
+    student: str
+    timestamp: datetime | None = None
+    seconds_late: float = 0.0
+    penalty: float = 0.0
+    scores: dict[CellKey, float | None] = field(default_factory=dict)
+    by_hand: frozenset[CellKey] = frozenset()
+
+    @property
+    def total(self) -> float:
+        """The points so far, less the penalty; never below 0, as nbgrader exports it."""
+        return round(max(0.0, sum(score or 0.0 for score in self.scores.values()) - self.penalty), 2)
+
+    @property
+    def open_cells(self) -> frozenset[CellKey]:
+        """The cells that have no score yet."""
+        return frozenset(cell for cell, score in self.scores.items() if score is None)
+
+    @property
+    def late_days(self) -> int:
+        """The days begun after the due date (the student's extension counted in)."""
+        return math.ceil(self.seconds_late / _DAY_S)
+
+
+@dataclass
+class _Scores:
+    """The scores of one student."""
+
+    by_cell: dict[CellKey, float | None] = field(default_factory=dict)
+    by_hand: set[CellKey] = field(default_factory=set)
+
+
+def read_standings(connection: Connection, lesson: str) -> dict[str, Standing]:
+    """Return the standing of every student who handed in, by student."""
+    submissions, assignments = tables.submissions, tables.assignments
+    late = (submissions.c.timestamp, assignments.c.duedate, submissions.c.extension)
+    query = (
+        select(submissions.c.student_id, *late)
+        .join(assignments, assignments.c.id == submissions.c.assignment_id)
+        .where(assignments.c.name == lesson)
+    )
+    rows = connection.execute(query).all()
+    scores, penalties = _read_scores(connection, lesson), _read_penalties(connection, lesson)
+    return {
+        student: Standing(
+            student,
+            timestamp,
+            seconds_late(timestamp, due, extension),
+            round(penalties.get(student, 0.0), 2),
+            scores[student].by_cell,
+            frozenset(scores[student].by_hand),
+        )
+        for student, timestamp, due, extension in rows
+    }
+
+
+def _read_penalties(connection: Connection, lesson: str) -> dict[str, float]:
+    """Return the points taken from each student."""
+    submissions, notebooks, assignments = tables.submissions, tables.submitted_notebooks, tables.assignments
+    query = (
+        select(submissions.c.student_id, func.sum(notebooks.c.late_submission_penalty))
+        .join(notebooks, notebooks.c.assignment_id == submissions.c.id)
+        .join(assignments, assignments.c.id == submissions.c.assignment_id)
+        .where(assignments.c.name == lesson)
+        .group_by(submissions.c.student_id)
+    )
+    return {student: float(penalty or 0.0) for student, penalty in connection.execute(query)}
+
+
+def _read_scores(connection: Connection, lesson: str) -> dict[str, _Scores]:
+    """Return the scores of each student."""
+    names = (tables.submissions.c.student_id, tables.notebooks.c.name, tables.cells.c.name)
+    query = (
+        select(*names, tables.score_of_grade, tables.grades.c.manual_score)
+        .select_from(tables.of_submissions(tables.grades))
+        .where(tables.assignments.c.name == lesson)
+    )
+    found: dict[str, _Scores] = defaultdict(_Scores)
+    for student, notebook, cell, score, manual in connection.execute(query):
+        key, scores = CellKey(notebook, cell), found[student]
+        scores.by_cell[key] = None if score is None else float(score)
+        if manual is not None:
+            scores.by_hand.add(key)
+    return found

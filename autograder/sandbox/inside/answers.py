@@ -1,0 +1,92 @@
+"""A child's end of its channel: requests are read, answered one after the other, and their replies sent back."""
+
+from __future__ import annotations
+
+import os
+import socket
+from typing import Any
+
+from .. import wire
+from .notebook import Notebook, describe_error
+from .shell import Shell
+from .state import stop_timers
+
+OBJECTS: list[Any] = []
+_INBOX = memoryview(bytearray(1 << 16))
+
+
+def serve(channel: socket.socket, shell: Shell) -> None:
+    """Answer requests until the other end closes the channel."""
+    notebooks = {0: Notebook(shell)}
+    owner = os.getpid()
+    while True:
+        nonce, *requests = receive(channel)
+        frame = wire.Frame(keep=keep)
+        frame.add(nonce)
+        for request in requests:
+            try:
+                frame.add(answer(notebooks, request, shell))
+            except wire.WireError as error:
+                frame.add(unsendable(error))
+            except BaseException as error:
+                frame.add({"error": describe_error(error)})
+            if os.getpid() != owner:
+                os._exit(0)  # a copy that student code forked and let come back: the reply is the original's
+        try:
+            data = frame.to_bytes()
+        except wire.WireError as error:
+            data = wire.encode(nonce, *[unsendable(error)] * len(requests))
+        channel.sendall(data)
+
+
+def receive(channel: socket.socket) -> list[Any]:
+    """Return the values of the next frame; leave the process if the other end is gone."""
+    unread = bytearray()
+    while True:
+        if len(unread) >= wire.PREFIX.size:
+            header, blob = wire.frame_sizes(unread[: wire.PREFIX.size])
+            data = memoryview(unread)[wire.PREFIX.size :]
+            if len(data) >= header + blob:
+                return wire.decode(bytes(data[:header]), data[header:], resolve=resolve)
+            data.release()
+        count = channel.recv_into(_INBOX)
+        if not count:
+            os._exit(0)
+        unread += _INBOX[:count]
+
+
+def answer(notebooks: dict[int, Notebook], request: dict[str, Any], shell: Shell) -> dict[str, Any]:
+    """Return the reply to a request; the first that names a notebook begins it."""
+    operation, number = request.pop("op"), request.pop("notebook", 0)
+    try:
+        if number not in notebooks:
+            notebooks[number] = Notebook(shell, number)
+        reply: dict[str, Any] = OPERATIONS[operation](notebooks[number], **request)
+    finally:
+        stop_timers()
+    return reply
+
+
+def unsendable(error: wire.WireError) -> dict[str, Any]:
+    return {"error": {"type": "Unsendable", "message": str(error), "frames": []}}
+
+
+def keep(value: Any) -> wire.Handle:
+    """Put an object aside and return the handle that stands for it."""
+    OBJECTS.append(value)
+    return wire.Handle(len(OBJECTS) - 1, type.__getattribute__(type(value), "__name__"))
+
+
+def resolve(handle: wire.Handle) -> Any:
+    """Return the object behind a handle."""
+    return OBJECTS[handle.id]
+
+
+OPERATIONS: dict[str, Any] = {
+    "cell": Notebook.cell,
+    "cells": Notebook.cells,
+    "settle": Notebook.settle,
+    "read": Notebook.read,
+    "call": Notebook.call,
+    "evaluate": Notebook.evaluate,
+}

@@ -1,0 +1,145 @@
+"""A student's notebook, alive in this process: its cells, its names, what it can be asked."""
+
+from __future__ import annotations
+
+import functools
+import linecache
+import os
+import sys
+import types
+from typing import Any
+
+import matplotlib
+import matplotlib.pyplot
+import numpy
+import torch
+import torch.nn.functional
+
+from .axes import fresh_axes
+from .outputs import OUTPUTS, STREAMS
+from .parsing import MOST_CELLS
+from .settings import SETTINGS
+from .shell import Shell
+from .state import are_names_usual, put_back_libraries, put_back_seeds, put_back_state, stop_timers
+
+
+class Notebook:
+    """A student's notebook, alive in this process. Only the cells of the one that was made last can be run."""
+
+    def __init__(self, shell: Shell, number: int = 0) -> None:
+        self.shell = shell
+        self.number = number
+        if number:
+            self.begin()
+        self.names: dict[str, Any] = shell.user_ns
+
+    def begin(self) -> None:
+        """Give the shell new names, and put back what a notebook can set to what a new process has."""
+        if os.listdir(SETTINGS.workdir) or not are_names_usual():
+            raise RuntimeError("an earlier notebook left something here")
+        put_back_state()
+        put_back_libraries()
+        shell = self.shell
+        shell.user_module, shell.user_ns = shell.prepare_user_module()
+        shell.init_sys_modules()
+        shell.init_user_ns()
+        shell.compile.reset_compiler_flags()
+        OUTPUTS.begin_notebook()
+        put_back_seeds()
+
+    def run(self, source: str, index: int, is_shown: bool) -> dict[str, Any]:
+        OUTPUTS.start(is_shown)
+        self.shell.compile.cell = index + self.number * MOST_CELLS
+        self.shell.displayhook.cell = source
+        result = self.shell.run_cell(source, store_history=False)
+        reply: dict[str, Any] = {"outputs": OUTPUTS.take_items()}
+        error = result.error_before_exec or result.error_in_exec
+        if error is not None:
+            reply["error"] = describe_error(error)
+        return reply
+
+    def cell(self, source: str, index: int) -> dict[str, Any]:
+        sys.stdout, sys.stderr = STREAMS
+        return self.run(source, index, True)
+
+    def cells(self, cells: list[tuple[int, str]], prelude: str) -> dict[str, Any]:
+        results = []
+        for index, source in cells:
+            results.append(self.cell(source, index))
+            stop_timers()
+        self.settle(prelude)
+        return {"results": results}
+
+    def settle(self, source: str) -> dict[str, Any]:
+        put_back_state()
+        put_back_libraries()
+        return self.run(source, 0, False)
+
+    def read(self, name: str) -> dict[str, Any]:
+        put_back_state()
+        OUTPUTS.start(False)
+        if name not in self.names:
+            return {"missing": True}
+        return {"value": self.names[name]}
+
+    def call(
+        self, target: Any, args: list[Any], method: str = "", kwargs: dict[str, Any] | None = None, watch: bool = False
+    ) -> dict[str, Any]:
+        put_back_state()
+        OUTPUTS.start(False)
+        if isinstance(target, str):
+            if target not in self.names:
+                return {"missing": True}
+            target = self.names[target]
+        if method:
+            target = getattr(target, method)
+        reply = {"value": target(*args, **(kwargs or {}))}
+        if watch:
+            reply["args"] = args
+        return reply
+
+    def evaluate(self, source: str, values: dict[str, Any], last: str = "") -> dict[str, Any]:
+        put_back_state()
+        OUTPUTS.start(False)
+        names = {
+            "torch": torch,
+            "nn": torch.nn,
+            "F": torch.nn.functional,
+            "numpy": numpy,
+            "matplotlib": matplotlib,
+            "plt": matplotlib.pyplot,
+            "fresh_axes": fresh_axes,
+            **values,
+        }
+        if source:
+            exec(compile_source(source, "exec"), names)
+        return {"value": eval(compile_source(last, "eval"), names) if last else None}
+
+
+@functools.lru_cache(maxsize=128)
+def compile_source(source: str, mode: str) -> types.CodeType:
+    """Return the code of what a suite asks, and often asks again."""
+    return compile(source, "<suite>", mode)
+
+
+def describe_error(error: BaseException) -> dict[str, Any]:
+    """Return the type, message and the student's own frames of an exception."""
+    try:
+        message = str(error)[:2000]
+    except BaseException:
+        message = ""
+    frames: list[list[int | str]] = []
+    trace = BaseException.__traceback__.__get__(error)  # type: ignore[union-attr]
+    while trace is not None and len(frames) < 12:
+        name = trace.tb_frame.f_code.co_filename
+        if name.startswith("<cell "):
+            line = trace.tb_lineno
+            text = linecache.getline(name, line).strip()[:200]
+            frames.append([int(name[6:-1]) % MOST_CELLS, line, trace.tb_frame.f_code.co_name[:100], text])
+        trace = trace.tb_next
+    if isinstance(error, SyntaxError) and str(error.filename).startswith("<cell "):
+        where = int(str(error.filename)[6:-1]) % MOST_CELLS
+        frames.append([where, int(error.lineno or 0), "", str(error.text or "").strip()[:200]])
+        message = str(error.msg)[:2000]
+    bases = [kind.__name__[:200] for kind in type(error).__mro__[1:13]]
+    return {"type": type(error).__name__[:200], "bases": bases, "message": message, "frames": frames}

@@ -1,0 +1,29 @@
+"""What the trusted side decides, handed over as the program's only argument."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the trusted side decides: descriptors, limits and whether this is a jail."""
+
+    control: int
+    is_jail: bool
+    workdir: str
+    seccomp: str
+    cpu_s: int
+    memory_mib: int
+    processes: int
+    file_mib: int
+    open_files: int
+    disk_mib: int
+    inodes: int
+    output_chars: int
+    image_bytes: int
+
+
+SETTINGS = Settings(**json.loads(sys.argv[1]))

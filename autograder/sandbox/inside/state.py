@@ -1,0 +1,108 @@
+"""The state of the process and its libraries, and putting it back to what a new process has."""
+
+from __future__ import annotations
+
+import _signal  # type: ignore[import-not-found]
+import builtins
+import os
+import random
+import signal
+import sys
+import warnings
+from typing import Any
+
+import matplotlib
+import matplotlib.pyplot
+import numpy
+import torch
+import torch.nn.functional
+
+from . import BACKEND
+from .outputs import STREAMS
+from .settings import SETTINGS
+
+_set_default_dtype, _set_grad_enabled = torch.set_default_dtype, torch.set_grad_enabled
+_set_num_threads, _set_default_device = torch.set_num_threads, torch.set_default_device
+_recursion_limit = sys.getrecursionlimit()
+_numpy_errors = numpy.geterr()
+_filters: list[Any] = []
+_settings: dict[str, Any] = {}
+_names: list[int] = []
+
+
+def put_back_state() -> None:
+    """Undo what a notebook may have left behind in process-wide state."""
+    sys.stdout, sys.stderr = STREAMS
+    sys.__stdout__, sys.__stderr__ = STREAMS  # type: ignore[misc, assignment]
+    sys.settrace(None)
+    sys.setprofile(None)
+    sys.setrecursionlimit(_recursion_limit)
+    for number in (signal.SIGALRM, signal.SIGTERM, signal.SIGUSR1, signal.SIGUSR2, signal.SIGVTALRM, signal.SIGPROF):
+        _signal.signal(number, _signal.SIG_DFL)  # without the enums of `signal`, which take longer than the call
+    stop_timers()
+    if torch.get_default_dtype() is not torch.float32:
+        _set_default_dtype(torch.float32)
+    if not torch.is_grad_enabled():
+        _set_grad_enabled(True)
+    if torch.get_num_threads() != 1:
+        _set_num_threads(1)
+    warnings.filters[:] = _filters  # type: ignore[index]
+    numpy.seterr(**_numpy_errors)
+    try:
+        os.chdir(SETTINGS.workdir)
+    except OSError:
+        pass
+
+
+def put_back_libraries() -> None:
+    """Undo what a notebook may have set in torch and matplotlib, and forget its figures."""
+    if hasattr(torch, "set_default_device"):
+        _set_default_device(None)
+    matplotlib.pyplot.close("all")
+    if not are_settings_usual():
+        matplotlib.rcdefaults()
+        matplotlib.use(BACKEND)
+
+
+def remember_filters() -> None:
+    """Keep the filters of warnings as they are now: everything is loaded, and no shell has added one."""
+    _filters[:] = warnings.filters
+
+
+def remember_settings() -> None:
+    """Keep matplotlib's settings as they are now."""
+    _settings.update(dict.copy(matplotlib.rcParams))  # type: ignore[arg-type]
+
+
+def are_settings_usual() -> bool:
+    """Whether matplotlib's settings are those that were kept."""
+    return dict.copy(matplotlib.rcParams) == _settings
+
+
+def remember_names() -> None:
+    """Keep how many names the libraries have now."""
+    _names[:] = _count_names()
+
+
+def are_names_usual() -> bool:
+    """Whether the libraries have as many names as were kept. One more is a name that a notebook added."""
+    return _count_names() == _names
+
+
+def _count_names() -> list[int]:
+    """Return how many names the modules and classes have that notebooks use most."""
+    owners = (builtins, torch, torch.nn, torch.nn.functional, torch.Tensor, torch.nn.Module, numpy, matplotlib.pyplot)
+    return [len(vars(owner)) for owner in owners]
+
+
+def put_back_seeds() -> None:
+    """Seed all generators as they are in a new process."""
+    torch.manual_seed(0)
+    numpy.random.seed(0)
+    random.seed(0)
+
+
+def stop_timers() -> None:
+    """Stop timers, which could interrupt whatever runs next at any moment."""
+    for timer in (signal.ITIMER_REAL, signal.ITIMER_VIRTUAL, signal.ITIMER_PROF):
+        signal.setitimer(timer, 0)

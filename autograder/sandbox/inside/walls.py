@@ -1,0 +1,105 @@
+"""The walls around a child: namespaces, capabilities, system calls and limits. All of it is set from within."""
+
+from __future__ import annotations
+
+import base64
+import ctypes
+import os
+import resource
+import signal
+
+from .settings import SETTINGS
+
+_LIBC = ctypes.CDLL(None, use_errno=True)
+_CLONE_NEWNS, _CLONE_NEWCGROUP, _CLONE_NEWUTS, _CLONE_NEWIPC = 0x20000, 0x2000000, 0x4000000, 0x8000000
+_CLONE_NEWPID, _CLONE_NEWNET = 0x20000000, 0x40000000
+_MS_NOSUID, _MS_NODEV, _MS_NOEXEC, _MS_REC, _MS_PRIVATE = 2, 4, 8, 0x4000, 0x40000
+_PR_SET_DUMPABLE, _PR_SET_SECCOMP, _PR_CAPBSET_DROP, _PR_SET_NO_NEW_PRIVS, _PR_SET_PDEATHSIG = 4, 22, 24, 38, 1
+
+
+def close_memory() -> None:
+    """Let no other process of this user read the memory of this one, nor that of its children."""
+    _check(_LIBC.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0), "dumpable")
+
+
+def open_own_pids() -> int:
+    """Return a descriptor of this process's PID namespace, -1 without a jail: children stay in it then."""
+    return os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC) if SETTINGS.is_jail else -1
+
+
+def fork_into_new_pids(own_pids: int) -> int:
+    """Fork a child that is the first process of a PID namespace; return what os.fork does, in both processes."""
+    if own_pids < 0:
+        return os.fork()
+    _check(_LIBC.unshare(_CLONE_NEWPID), "unshare")
+    pid = os.fork()
+    if pid == 0:
+        os.close(own_pids)
+    else:
+        _check(_LIBC.setns(own_pids, _CLONE_NEWPID), "setns")
+    return pid
+
+
+def wall_in() -> None:
+    """Give this child namespaces and a file system of its own, then drop every capability. Without a jail it only ends
+    with the warm process.
+    """
+    if not SETTINGS.is_jail:
+        _check(_LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0), "pdeathsig")
+        return
+    namespaces = _CLONE_NEWNS | _CLONE_NEWUTS | _CLONE_NEWIPC | _CLONE_NEWNET | _CLONE_NEWCGROUP
+    _check(_LIBC.unshare(namespaces), "unshare")
+    _mount(None, b"/", None, _MS_REC | _MS_PRIVATE)
+    space = f"size={SETTINGS.disk_mib}m,nr_inodes={SETTINGS.inodes},mode=0777".encode()
+    _mount(b"tmpfs", b"/tmp", b"tmpfs", _MS_NOSUID | _MS_NODEV, space)
+    _mount(b"tmpfs", b"/dev/shm", b"tmpfs", _MS_NOSUID | _MS_NODEV | _MS_NOEXEC, space)
+    _mount(b"proc", b"/proc", b"proc", _MS_NOSUID | _MS_NODEV | _MS_NOEXEC)
+    for number in range(64):
+        if _LIBC.prctl(_PR_CAPBSET_DROP, number, 0, 0, 0) < 0:
+            break
+    header = (ctypes.c_uint32 * 2)(0x20080522, 0)
+    _check(_LIBC.capset(header, (ctypes.c_uint32 * 6)()), "capset")
+    _check(_LIBC.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs")
+
+
+def set_limits() -> None:
+    """Set the limits of one process, on top of what is mapped already."""
+    with open("/proc/self/statm") as statm:
+        mapped = int(statm.read().split()[0]) * resource.getpagesize()
+    limits = {
+        resource.RLIMIT_CPU: SETTINGS.cpu_s,
+        resource.RLIMIT_AS: mapped + (SETTINGS.memory_mib << 20),
+        resource.RLIMIT_NPROC: SETTINGS.processes,
+        resource.RLIMIT_FSIZE: SETTINGS.file_mib << 20,
+        resource.RLIMIT_NOFILE: SETTINGS.open_files,
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_MEMLOCK: 0,
+        resource.RLIMIT_MSGQUEUE: 0,
+    }
+    for number, limit in limits.items():
+        if number == resource.RLIMIT_NPROC and not SETTINGS.is_jail:
+            continue  # counted per user there, so it would count the whole machine
+        resource.setrlimit(number, (limit, limit))
+
+
+class _Program(ctypes.Structure):
+    _fields_ = [("length", ctypes.c_ushort), ("filter", ctypes.c_char_p)]
+
+
+def filter_system_calls() -> None:
+    """Load the seccomp program that the trusted side compiled, if it sent one."""
+    if SETTINGS.seccomp:
+        code = base64.b64decode(SETTINGS.seccomp)
+        program = _Program(len(code) // 8, code)
+        _check(_LIBC.prctl(_PR_SET_SECCOMP, 2, ctypes.byref(program), 0, 0), "seccomp")
+
+
+def _mount(source: bytes | None, target: bytes, kind: bytes | None, flags: int, options: bytes | None = None) -> None:
+    _check(_LIBC.mount(source, target, kind, flags, options), f"mount on {target.decode()}")
+
+
+def _check(result: int, what: str) -> None:
+    """Raise an OSError if a libc call reported one."""
+    if result < 0:
+        number = ctypes.get_errno()
+        raise OSError(number, f"{what}: {os.strerror(number)}")

@@ -1,0 +1,127 @@
+"""The warm process: loads everything once, then forks a child for each request."""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import random
+import socket
+import sys
+
+import matplotlib
+import torch
+
+from .. import wire
+from .answers import OBJECTS, keep, resolve, serve
+from .axes import make_waiting_axes
+from .notebook import Notebook
+from .outputs import STREAMS
+from .parsing import learn
+from .settings import SETTINGS
+from .shell import Shell, make_shell
+from .state import put_back_seeds, put_back_state, remember_filters, remember_names, remember_settings
+from .walls import close_memory, filter_system_calls, fork_into_new_pids, open_own_pids, set_limits, wall_in
+
+_READY = b"R"
+_LONGEST_MESSAGE = 1 << 17
+
+
+def main() -> None:
+    """Load everything once, say so, then answer the requests on the control socket."""
+    control = socket.socket(fileno=SETTINGS.control)
+    remember_filters()
+    shell = make_shell()
+    warm_up(shell)
+    devnull = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(devnull, 0)
+    os.close(devnull)
+    close_memory()
+    own_pids = open_own_pids()
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    control.send(b"{}")
+    while True:
+        message, descriptors, _, _ = socket.recv_fds(control, _LONGEST_MESSAGE, 1)
+        if not message:
+            return
+        request = json.loads(message)
+        if request["op"] == "learn":
+            learn(request["source"])
+            gc.freeze()
+            control.send(b"{}")
+        elif request["op"] == "reap":
+            _, status = os.waitpid(request["pid"], 0)
+            control.send(json.dumps({"status": status}).encode())
+        else:
+            fork_child(control, socket.socket(fileno=descriptors[0]), own_pids, shell)
+
+
+def warm_up(shell: Shell) -> None:
+    """Load what notebooks use, so that children inherit it, and leave no trace of it."""
+    torch.set_num_threads(1)
+    put_back_state()
+    notebook = Notebook(shell)
+    notebook.cell(
+        "import torch, torch.nn as nn, matplotlib.pyplot as plt\n"
+        "figure, axes = plt.subplots(figsize=(1, 1)); axes.scatter([0, 1], [0, 1]); axes.plot([0, 1], 'k--')\n"
+        "axes.set_title('x'); plt.show()\n"
+        "net = nn.Sequential(nn.Linear(2, 2), nn.ReLU()); net(torch.rand(2, 2)).sum().backward(); print(net)\n"
+        "net.state_dict(); torch.einsum('ij,jk->ik', torch.rand(2, 2), torch.rand(2, 2)).numpy()\n"
+        "torch.rand(2, 2)",
+        0,
+    )
+    matplotlib.rcdefaults()
+    notebook.settle("")
+    matplotlib.interactive(True)  # as the inline backend has it: what a cell drew is shown when it ends
+    matplotlib.rcParams["axes.titley"] = 1.0  # where titles are anyway: looking for room takes a third of a drawing
+    remember_settings()
+    make_waiting_axes()
+    notebook.evaluate("import numpy", {}, "torch.zeros(2)")
+    frame = wire.encode("x", {"list": [torch.rand(2, 2), 1, 2.0, "x", None, True], "id": notebook}, keep=keep)
+    header, _ = wire.frame_sizes(frame[: wire.PREFIX.size])
+    wire.decode(frame[wire.PREFIX.size :][:header], frame[wire.PREFIX.size + header :], resolve=resolve)
+    put_back_seeds()
+    shell.reset(new_session=True)
+    remember_names()
+    OBJECTS.clear()
+
+
+def fork_child(control: socket.socket, channel: socket.socket, own_pids: int, shell: Shell) -> None:
+    """Fork a child that answers on the channel; send its number and a pidfd on the control socket."""
+    pid = fork_into_new_pids(own_pids)
+    if pid == 0:
+        control.close()
+        become_child(channel, shell)
+    channel.close()
+    handle = os.pidfd_open(pid)
+    socket.send_fds(control, [json.dumps({"pid": pid}).encode()], [handle])
+    os.close(handle)
+
+
+def become_child(channel: socket.socket, shell: Shell) -> None:
+    """Wall this process in and answer on the channel until it closes. Never returns."""
+    try:
+        os.closerange(channel.fileno() + 1, 4096)
+        os.setsid()  # a signal to its own process group must not reach the warm process
+        wall_in()
+        set_limits()
+        os.makedirs(SETTINGS.workdir, exist_ok=True)
+        os.makedirs(os.path.expanduser("~"), exist_ok=True)
+        os.chdir(SETTINGS.workdir)
+        filter_system_calls()
+        random.seed(0)  # forking seeds it anew; torch's and numpy's generators come as the warm process left them
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+        os.dup2(nowhere, 2)
+        os.close(nowhere)
+        channel.sendall(_READY)
+        sys.stdout, sys.stderr = STREAMS
+        sys.path.insert(0, "")  # as in a kernel: what %%writefile wrote can be imported
+        gc.enable()
+        serve(channel, shell)
+    except BaseException as error:
+        os.write(2, f"the child could not start: {error!r}\n".encode())
+    finally:
+        os._exit(81)

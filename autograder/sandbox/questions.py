@@ -1,0 +1,161 @@
+"""What a suite can ask of a student's notebook: names to read, functions to call, values that come back."""
+
+from __future__ import annotations
+
+import ast
+import functools
+import re
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from typing import Any
+
+from autograder.errors import StudentCrashed, StudentError, StudentMissing, StudentRaised, explain_missing
+from autograder.sandbox.replies import read_error
+from autograder.sandbox.wire import Handle
+
+__all__ = ["Call", "Student"]
+
+
+@dataclass
+class Call:
+    """One thing that a suite asked of the student, and what came back."""
+
+    target: str
+    args: tuple[Any, ...] = ()
+    kwargs: dict[str, Any] = field(default_factory=dict)
+    is_call: bool = True
+    result: Any = None
+    error: StudentError | None = None
+
+
+class Student:
+    """What a suite can ask of a student's notebook. Every question raises a `StudentError` if there is no value."""
+
+    def __init__(self) -> None:
+        self._remembered: dict[Hashable, tuple[Any, Exception | None, list[Call]]] = {}
+        self.calls: list[Call] = []
+
+    def read(self, name: str) -> Any:
+        """Return the value of a name of the notebook."""
+        return self._question(Call(name, is_call=False), {"op": "read", "name": name})["value"]
+
+    def call(self, target: str | Handle, *args: Any, **kwargs: Any) -> Any:
+        """Call a function, a class or an object of the notebook; return the value."""
+        return self._call(target, "", args, kwargs)["value"]
+
+    def method(self, target: str | Handle, name: str, *args: Any, **kwargs: Any) -> Any:
+        """Call a method of an object; return the value."""
+        return self._call(target, name, args, kwargs)["value"]
+
+    def call_and_watch(self, target: str | Handle, *args: Any, **kwargs: Any) -> tuple[Any, list[Any]]:
+        """Call a function; return the value, and what its positional arguments were afterwards."""
+        reply = self._call(target, "", args, kwargs, watch=True)
+        after = reply.get("args")
+        if type(after) is not list or len(after) != len(args):
+            raise StudentCrashed("the process sent a reply without the arguments")
+        return reply["value"], after
+
+    def evaluate(self, source: str, **values: Any) -> Any:
+        """Run trusted source next to the student's objects; return the value of its last expression.
+
+        `torch`, `nn`, `F`, `numpy`, `matplotlib` and `plt` are there, the values by their names, and `fresh_axes()`:
+        empty axes that are not the current ones. What it returns is as good as any value from the student's process:
+        it may be a lie.
+        """
+        statements, last = _split_source(source)
+        request = {"op": "evaluate", "source": statements, "last": last, "values": values}
+        return self._question(Call(source, is_call=False), request, is_recorded=False)["value"]
+
+    def _call(
+        self, target: str | Handle, method: str, args: tuple[Any, ...], kwargs: dict[str, Any], *, watch: bool = False
+    ) -> dict[str, Any]:
+        if type(target) not in (str, Handle):
+            kind = type(target).__name__
+            raise StudentRaised("TypeError", f"a {kind} is no object to be called / 返回的 {kind} 不能调用")
+        name = target if isinstance(target, str) else target.type_name.lower()
+        request: dict[str, Any] = {"op": "call", "target": target, "args": list(args)}
+        request |= {"method": method} if method else {}
+        request |= {"kwargs": kwargs} if kwargs else {}
+        request |= {"watch": True} if watch else {}
+        return self._question(Call(f"{name}.{method}" if method else name, args, kwargs), request)
+
+    def _question(self, call: Call, request: dict[str, Any], *, is_recorded: bool = True) -> dict[str, Any]:
+        if is_recorded:
+            self.calls.append(call)
+        try:
+            reply = self._value(call.target, self._answer(call.target, request))
+        except StudentError as error:
+            call.error = error
+            raise
+        call.result = reply["value"]
+        return reply
+
+    def _answer(self, name: str, request: dict[str, Any]) -> dict[str, Any]:
+        """Return the reply to a request that is about this name."""
+        raise NotImplementedError
+
+    def _value(self, name: str, reply: dict[str, Any]) -> dict[str, Any]:
+        """Return the reply if it holds a value; raise what it says otherwise."""
+        if reply.get("missing") is True:
+            raise StudentMissing(name, self._reason_missing(name))
+        error = read_error(reply)
+        if error is not None:
+            raise self._explained(error)
+        if "value" not in reply:
+            raise StudentCrashed("the process sent a reply without a value")
+        return reply
+
+    def _explained(self, error: StudentRaised) -> StudentRaised:
+        """Return the error; a NameError also says what ended the cell that should have defined the name."""
+        found = re.fullmatch(r"name '(\w+)' is not defined.*", error.message, re.DOTALL)
+        if found is None or error.type_name != "NameError":
+            return error
+        reason = self._reason_missing(found[1])
+        if not reason:
+            return error
+        message = explain_missing(error.message, f"没有定义 {found[1]}", reason)
+        return StudentRaised(error.type_name, message, error.frames)
+
+    def _reason_missing(self, name: str) -> str:
+        """Return why a name is not there, "" if nobody knows."""
+        return ""
+
+    def remember(self, key: Hashable, ask: Callable[[], Any]) -> Any:
+        """Return what `ask()` returns; the next test of this round with the same key gets the same, without asking.
+
+        Use it for values that are slow to get and wanted by several tests. Errors and calls are remembered as well.
+        """
+        if key not in self._remembered:
+            before = len(self.calls)
+            value, problem = None, None
+            try:
+                value = ask()
+            except (StudentError, AssertionError) as raised:
+                problem = raised
+            self._remembered[key] = (value, problem, self.calls[before:])
+        else:
+            self.calls += self._remembered[key][2]
+        value, error, _ = self._remembered[key]
+        if error is not None:
+            raise error
+        return value
+
+    def begin_round(self) -> None:
+        """Forget what was remembered: the tests are asked anew."""
+        self._remembered = {}
+
+    def begin_test(self) -> None:
+        """Forget what earlier tests asked."""
+        self.calls = []
+
+
+@functools.lru_cache(maxsize=1024)
+def _split_source(source: str) -> tuple[str, str]:
+    """Return the statements of a source, and the last one by itself if it is an expression ("" otherwise)."""
+    body = ast.parse(source).body
+    if not body or not isinstance(body[-1], ast.Expr):
+        return source, ""
+    last = body[-1]
+    lines = source.encode().splitlines(keepends=True)
+    before = b"".join(lines[: last.lineno - 1]) + lines[last.lineno - 1][: last.col_offset]
+    return before.decode(), ast.get_source_segment(source, last) or ""
