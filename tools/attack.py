@@ -37,11 +37,11 @@ from typing import Any
 import nbformat
 from nbconvert.filters import markdown2html
 
-from autograder.audit.bank import Answer, build_submission, parse_answer, reference_submission
+from autograder.audit import Answer, build_submission, parse_answer, reference_submission
 from autograder.cli.main import main
 from autograder.course import Course, load_lesson
+from autograder.grading import Chunk
 from autograder.grading import run as grading
-from autograder.grading.work import Chunk
 from autograder.sandbox import Budget, Limits
 
 HERE = Path(__file__).resolve().parent

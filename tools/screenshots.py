@@ -22,7 +22,7 @@ sys.path.insert(0, str(REPOSITORY / "tests" / "package" / "integration"))
 from browser import Server, open_browser, open_submission, serve_course, shoot  # noqa: E402
 from nbgrader.api import Gradebook  # noqa: E402
 
-from autograder.audit.bank import build_submission, load_bank  # noqa: E402
+from autograder.audit import build_submission, load_bank  # noqa: E402
 from autograder.cli.main import main  # noqa: E402
 from autograder.course import Course, load_lesson  # noqa: E402
 

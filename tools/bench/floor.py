@@ -16,10 +16,10 @@ from typing import Any
 
 from measure import processor_time_s
 
-from autograder.audit.bank import reference_submission
+from autograder.audit import reference_submission
 from autograder.course import Course, load_lesson
 from autograder.sandbox import WarmProcess
-from autograder.submissions.restore import restore_locked_cells
+from autograder.submissions import restore_locked_cells
 
 _LIMIT_S = 30.0
 

@@ -21,7 +21,7 @@ import nbformat
 from measure import Usage, run
 from nbgrader.api import Gradebook
 
-from autograder.audit.bank import AnswerCell, build_submission
+from autograder.audit import AnswerCell, build_submission
 from autograder.course import Course, Lesson, SourceNotebook, load_lesson
 
 __all__ = ["Autograder", "NbGrader", "Otter", "WrongPoints", "measure_floor", "submission_files"]

@@ -65,12 +65,11 @@ def test_a_forged_reply_has_the_form_of_a_reply(path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["patched_wire", "patched_json_and_struct"])
-def test_a_patched_encoder_does_claim_a_verdict(name: str) -> None:
+def test_a_patched_encoder_does_claim_a_verdict(warm: WarmProcess, name: str) -> None:
     """The claims that these attacks make are in their replies, where nobody looks for them."""
     source = first_cell(HERE / "bank" / "looking_right" / f"{name}.py")
-    with WarmProcess() as warm:
-        child = warm.fork()
-        child.ask({"op": "cell", "source": "import torch\n" + source, "index": 0}, 10.0)
-        reply = child.ask({"op": "read", "name": "relu"}, 10.0)
-        child.kill()
+    child = warm.fork()
+    child.ask({"op": "cell", "source": "import torch\n" + source, "index": 0}, 10.0)
+    reply = child.ask({"op": "read", "name": "relu"}, 10.0)
+    child.kill()
     assert (reply["verdict"], reply["score"]) == ("PASSED", 2.0)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import Executor
 from pathlib import Path
 
 import pytest
 
-from autograder.audit.bank import AnswerCell, build_submission
+from autograder.audit import AnswerCell, build_submission
 from autograder.course import Course, SourceNotebook, load_lesson
-from autograder.grading.work import Chunk, Work
-from autograder.grading.worker import close_warm_processes, grade_chunk
+from autograder.grading import Chunk, Work, grade_chunk
 from autograder.sandbox import Budget
 
 REPOSITORY = Path(__file__).resolve().parents[3]
@@ -39,7 +39,7 @@ def fill(notebook: SourceNotebook, value: str) -> bytes:
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
-def test_every_value_gets_a_verdict(lesson: str) -> None:
+def test_every_value_gets_a_verdict(lesson: str, pool: Executor) -> None:
     """No value, of whatever type, makes a test of a suite fail in a way that is not the student's."""
     loaded = load_lesson(Course(REPOSITORY), lesson)
     work = tuple(
@@ -47,9 +47,8 @@ def test_every_value_gets_a_verdict(lesson: str) -> None:
         for notebook in loaded.notebooks
         for value in VALUES
     )
-    graded = grade_chunk(Chunk(REPOSITORY, lesson, "jail", work, budget=BUDGET, probing="none"))
-    close_warm_processes()
-    for result in graded:
+    chunk = Chunk(REPOSITORY, lesson, "jail", work, budget=BUDGET, probing="none")
+    for result in pool.submit(grade_chunk, chunk).result():
         assert not result.grade.ungraded, result.student
         for outcome in result.grade.outcomes:
             assert outcome.verdict != "UNGRADED", f"{result.student}: {outcome.test}: {outcome.message}"

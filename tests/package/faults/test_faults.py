@@ -9,23 +9,21 @@ Each file of `bank/right` and `bank/wrong` is a sample answer (see `autograder.b
 from __future__ import annotations
 
 import re
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from concurrent.futures import Executor
 from pathlib import Path
 
 import pytest
 
-from autograder.audit.bank import Answer, build_submission, parse_answer
+from autograder.audit import Answer, build_submission, parse_answer
 from autograder.course import Course, Lesson, load_lesson
-from autograder.grading.work import Chunk, GradedNotebook, Work
-from autograder.grading.worker import grade_chunk
+from autograder.grading import Chunk, GradedNotebook, Work, grade_chunk
 from autograder.sandbox import Budget
-from autograder.suite.session import Outcome
+from autograder.suite import Outcome
 
 COURSE = Course(Path(__file__).resolve().parents[3])
 PATHS = sorted((Path(__file__).parent / "bank").glob("*/*.py"))
 # Shorter than in grading, so that the faults which hang do not fill the day.
-BUDGET = Budget(cell_s=4.0, call_s=2.0)
+BUDGET = Budget(cell_s=3.0, call_s=1.0)
 
 
 def read_field(path: Path, name: str) -> str:
@@ -35,8 +33,8 @@ def read_field(path: Path, name: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def graded() -> dict[Path, tuple[Lesson, Answer, GradedNotebook]]:
-    """Every careless notebook. Many of them are waited for, so that several are graded at a time."""
+def graded(pool: Executor) -> dict[Path, tuple[Lesson, Answer, GradedNotebook]]:
+    """Every careless notebook, graded."""
     found: dict[Path, tuple[Lesson, Answer, GradedNotebook]] = {}
     for name in sorted({read_field(path, "lesson") for path in PATHS}):
         lesson = load_lesson(COURSE, name)
@@ -46,11 +44,7 @@ def graded() -> dict[Path, tuple[Lesson, Answer, GradedNotebook]]:
             Work(a.name, a.notebook, f"{a.notebook}.ipynb", build_submission(lesson.notebook(a.notebook), a.cells), "")
             for a in answers
         )
-        chunks = [
-            Chunk(COURSE.root, name, "jail", work[start : start + 8], budget=BUDGET) for start in range(0, len(work), 8)
-        ]
-        with ProcessPoolExecutor(3, mp_context=get_context("forkserver")) as pool:
-            results = [result for results in pool.map(grade_chunk, chunks) for result in results]
+        results = pool.submit(grade_chunk, Chunk(COURSE.root, name, "jail", work, budget=BUDGET)).result()
         found |= {path: (lesson, a, result) for path, a, result in zip(paths, answers, results, strict=True)}
     return found
 

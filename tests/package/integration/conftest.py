@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import importlib.util
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import nbgrader.api
 import pytest
 
 from autograder.cli.main import main
@@ -16,26 +18,39 @@ from autograder.cli.main import main
 REPOSITORY = Path(__file__).resolve().parents[3]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _ask_alembic_once() -> Iterator[None]:
+    """For every new database, nbgrader starts alembic to ask for a number: two seconds for what is always the same."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(nbgrader.api, "get_alembic_version", functools.cache(nbgrader.api.get_alembic_version))
+        yield
+
+
+def _make_course(root: Path, *notebooks: str) -> Path:
+    names = notebooks or tuple(path.stem for path in (REPOSITORY / "solutions" / "lesson09").glob("*.ipynb"))
+    (root / "solutions" / "lesson09").mkdir(parents=True)
+    (root / "tests" / "lesson09").mkdir(parents=True)
+    (root / "gradebook").mkdir()
+    shutil.copy(REPOSITORY / "nbgrader_config.py", root)
+    for name in names:
+        shutil.copy(REPOSITORY / "solutions" / "lesson09" / f"{name}.ipynb", root / "solutions" / "lesson09")
+        shutil.copy(REPOSITORY / "tests" / "lesson09" / f"test_{name}.py", root / "tests" / "lesson09")
+    return root
+
+
 @pytest.fixture
 def make_course(tmp_path: Path) -> Callable[..., Path]:
-    """Return a function that makes a course with some of the lesson's notebooks (default: all)."""
-
-    def make(*notebooks: str) -> Path:
-        root = tmp_path / "course"
-        names = notebooks or tuple(path.stem for path in (REPOSITORY / "solutions" / "lesson09").glob("*.ipynb"))
-        (root / "solutions" / "lesson09").mkdir(parents=True)
-        (root / "tests" / "lesson09").mkdir(parents=True)
-        (root / "gradebook").mkdir()
-        shutil.copy(REPOSITORY / "nbgrader_config.py", root)
-        for name in names:
-            shutil.copy(REPOSITORY / "solutions" / "lesson09" / f"{name}.ipynb", root / "solutions" / "lesson09")
-            shutil.copy(REPOSITORY / "tests" / "lesson09" / f"test_{name}.py", root / "tests" / "lesson09")
-        return root
-
-    return make
+    """Return a function that makes the test's course with some of the lesson's notebooks (default: all)."""
+    return functools.partial(_make_course, tmp_path / "course")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
+def new_course(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Return a function that makes a course for several tests, which copy what is in it when they change it."""
+    return lambda *notebooks: _make_course(tmp_path_factory.mktemp("shared") / "course", *notebooks)
+
+
+@pytest.fixture(scope="session")
 def hand_in() -> Callable[..., Path]:
     """Return a function that hands in one notebook: the reference solution, some cells replaced by grade_id."""
 
@@ -72,15 +87,9 @@ def classroom() -> Any:
 
 
 @pytest.fixture(scope="session")
-def _graded_once(tmp_path_factory: pytest.TempPathFactory, classroom: Any) -> Path:
-    root = tmp_path_factory.mktemp("classroom") / "course"
-    for name in ("activations", "hidden_layers"):
-        for folder, file in (("solutions", f"{name}.ipynb"), ("tests", f"test_{name}.py")):
-            target = root / folder / "lesson09" / file
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(REPOSITORY / folder / "lesson09" / file, target)
+def _graded_once(new_course: Callable[..., Path], classroom: Any) -> Path:
+    root = new_course("activations", "hidden_layers")
     shutil.copy(REPOSITORY / "tests" / "lesson09" / "probes.py", root / "tests" / "lesson09")
-    shutil.copy(REPOSITORY / "nbgrader_config.py", root)
     for student, (activations, hidden_layers, timestamp) in classroom.CLASS.items():
         _hand_in(root, student, "activations", **activations)
         if hidden_layers is not None:

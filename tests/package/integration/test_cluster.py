@@ -6,7 +6,6 @@ import contextlib
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import threading
@@ -22,10 +21,10 @@ import pytest
 from autograder.cli.main import main
 from autograder.course import Course
 from autograder.gradebook import open_book
-from autograder.grading.cluster import find_differences
+from autograder.grading import find_differences
 from autograder.grading.work import describe_machine
 
-STUDENTS = 24
+STUDENTS = 16
 
 
 @pytest.fixture
@@ -60,14 +59,15 @@ def start_over(root: Path) -> None:
 
 
 @contextlib.contextmanager
-def cluster(*roots: Path, security: Any = None) -> Iterator[tuple[str, list[int]]]:
-    """Start a scheduler and a worker process for each course folder; yield its address and the workers' numbers."""
+def cluster(*roots: Path, security: Any = None) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """Start a scheduler and a worker process for each course folder; yield its address and the workers, in order."""
     options: dict[str, Any] = {"dashboard_address": None, "silence_logs": 50, "security": security}
     protocol = "tls://" if security else "tcp://"
     with (
         distributed.LocalCluster(n_workers=0, host="127.0.0.1", protocol=protocol, **options) as scheduler,
         contextlib.ExitStack() as stack,
     ):
+        workers = []
         for root in roots:
             environment = {**os.environ, "AUTOGRADER_ROOT": str(root)}
             words = [sys.executable, "-m", "distributed.cli.dask_worker", scheduler.scheduler_address]
@@ -80,10 +80,10 @@ def cluster(*roots: Path, security: Any = None) -> Iterator[tuple[str, list[int]
             )
             stack.callback(worker.wait)
             stack.callback(worker.kill)
+            workers.append(worker)
         with distributed.Client(scheduler, security=security) as client:
             client.wait_for_workers(len(roots), timeout=60)
-            numbers = list(client.run(os.getpid).values())
-        yield scheduler.scheduler_address, numbers
+        yield scheduler.scheduler_address, workers
 
 
 def test_workers_started_here_give_the_same_rows(course: Path) -> None:
@@ -101,15 +101,15 @@ def test_a_killed_worker_loses_nothing(course: Path) -> None:
     records = course / "gradebook" / "grades" / "lesson09"
     killed: list[int] = []
 
-    def kill_when_busy(numbers: list[int]) -> None:
+    def kill_when_busy(worker: subprocess.Popen[bytes]) -> None:
         deadline = time.monotonic() + 120
         while not list(records.glob("[!.]*.json")) and time.monotonic() < deadline:
             time.sleep(0.01)
-        os.kill(numbers[0], signal.SIGKILL)
+        worker.kill()
         killed.append(len(list(records.glob("[!.]*.json"))))
 
-    with cluster(course, course) as (address, numbers):
-        killer = threading.Thread(target=kill_when_busy, args=(numbers,))
+    with cluster(course, course) as (address, workers):
+        killer = threading.Thread(target=kill_when_busy, args=(workers[0],))
         killer.start()
         assert main(["grade", "lesson09", "--root", str(course), "--scheduler", address]) == 0
         killer.join()
@@ -131,14 +131,14 @@ def test_a_worker_with_another_suite_is_refused(
     shutil.copytree(course, other)
     suite = other / "tests" / "lesson09" / "test_activations.py"
     suite.write_text(suite.read_text() + "\n# another version\n")
-    with cluster(course, other) as (address, _):
+    with cluster(course, other) as (address, workers):
         assert main(["grade", "lesson09", "--root", str(course), "--scheduler", address]) == 0
-    errors = capsys.readouterr().err
-    assert errors.count("worker left out") == 1
-    assert "another version of the suite or the source of activations" in errors
-    assert len(rows(course)["records"]) == STUDENTS
-    start_over(course)
-    with cluster(other) as (address, _):
+        errors = capsys.readouterr().err
+        assert errors.count("worker left out") == 1
+        assert "another version of the suite or the source of activations" in errors
+        assert len(rows(course)["records"]) == STUDENTS
+        start_over(course)
+        workers[0].kill()
         assert main(["grade", "lesson09", "--root", str(course), "--scheduler", address]) == 1
     errors = capsys.readouterr().err
     assert "no worker of the cluster can grade this lesson" in errors

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.audit.bank import load_bank
+from autograder.audit import load_bank
 from autograder.cli.main import main
 from autograder.course import Course, load_lesson
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import shutil
@@ -17,6 +18,8 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder.cli.main import main
+from autograder.grading import Chunk, run
+from autograder.sandbox import Budget, StudentProxy, WarmProcess
 
 HOSTILE = {
     "loops": "while True: pass",
@@ -62,9 +65,13 @@ def rows(root: Path) -> list[tuple[object, ...]]:
 
 
 def test_hostile_functions_cost_their_own_points_only(
-    make_course: Callable[..., Path], hand_in: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+    make_course: Callable[..., Path],
+    hand_in: Callable[..., Path],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A function that loops, exits, hoards, forks or writes to the gradebook costs its points, and nobody anything else."""
+    monkeypatch.setattr(run, "Chunk", functools.partial(Chunk, budget=Budget(cell_s=4.0, call_s=1.0)))
     root = make_course("activations")
     database = root / "gradebook" / "gradebook.db"
     for name, body in HOSTILE.items():
@@ -183,7 +190,12 @@ def test_an_unknown_student_or_lesson_is_an_error_that_says_what_to_do(
     assert printed.count("hint:") == 3
 
 
-def test_a_killed_run_goes_on_where_it_was(make_course: Callable[..., Path], hand_in: Callable[..., Path]) -> None:
+@pytest.mark.parametrize(
+    "delays_s", [(0.5, 5.0), pytest.param((0.5, 3.0, 6.0, 7.0), marks=pytest.mark.campaign)], ids=["twice", "often"]
+)
+def test_a_killed_run_goes_on_where_it_was(
+    make_course: Callable[..., Path], hand_in: Callable[..., Path], delays_s: tuple[float, ...]
+) -> None:
     """SIGKILL at several moments, then the same command: the gradebook of an undisturbed run, and no process left."""
     root = make_course("activations")
     for number in range(6):
@@ -192,11 +204,11 @@ def test_a_killed_run_goes_on_where_it_was(make_course: Callable[..., Path], han
     shutil.copytree(root, calm)
     assert grade(calm) == 0
     command = [sys.executable, "-m", "autograder", "grade", "lesson09", "--root", str(root), "--workers", "1"]
-    for delay_s in (0.5, 3.0, 6.0, 7.0):
-        run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    for delay_s in delays_s:
+        killed = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
         time.sleep(delay_s)
-        run.send_signal(signal.SIGKILL)
-        run.wait()
+        killed.send_signal(signal.SIGKILL)
+        killed.wait()
     deadline = time.monotonic() + 30
     while grade(root) != 0:
         assert time.monotonic() < deadline
@@ -223,13 +235,9 @@ def test_two_runs_at_once_do_not_mix(
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can become another user")
-def test_started_as_root_student_code_is_another_user(
-    make_course: Callable[..., Path], hand_in: Callable[..., Path]
-) -> None:
+def test_started_as_root_student_code_is_another_user(warm: WarmProcess) -> None:
     """The jail's processes belong to an unprivileged user of the machine, not to root under another name."""
-    from autograder.sandbox import StudentProxy, WarmProcess
-
-    with WarmProcess() as warm, StudentProxy(warm, [(0, "x = 1")]) as student:
+    with StudentProxy(warm, [(0, "x = 1")]) as student:
         student.read("x")
         pid = student._child.pid  # type: ignore[union-attr]
         assert Path(f"/proc/{pid}").stat().st_uid in (0, *range(64_000, 65_000))  # not dumpable: shown as root's

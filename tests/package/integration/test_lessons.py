@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
-from multiprocessing import get_context
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
+from itertools import zip_longest
 from pathlib import Path
 
 import nbclient
 import nbformat
 import pytest
 
-from autograder.audit.bank import build_submission, load_bank, reference_submission
+from autograder.audit import Answer, build_submission, load_bank, reference_submission
 from autograder.cli.main import main
 from autograder.course import Course, Lesson, load_lesson
-from autograder.grading.work import Chunk, GradedNotebook, Work
-from autograder.grading.worker import grade_chunk
+from autograder.grading import Chunk, GradedNotebook, Work, grade_chunk
+from autograder.grading.judgement import Judgement
 
 COURSE = Course(Path(__file__).resolve().parents[3])
 LESSONS = COURSE.lesson_names()
 NOTEBOOKS = [(name, notebook.name) for name in LESSONS for notebook in load_lesson(COURSE, name).notebooks]
-
-
-@pytest.fixture(scope="module")
-def pool() -> Iterator[Executor]:
-    with ProcessPoolExecutor(2, mp_context=get_context("forkserver")) as executor:
-        yield executor
 
 
 @pytest.fixture(params=LESSONS)
@@ -34,12 +28,10 @@ def lesson(request: pytest.FixtureRequest) -> Lesson:
     return load_lesson(COURSE, request.param)
 
 
-def grade(pool: Executor, lesson: Lesson, files: list[tuple[str, str, bytes]], size: int) -> list[GradedNotebook]:
-    """Grade (name, notebook, bytes) in chunks; return the results in the same order."""
-    work = [Work(name, notebook, f"{notebook}.ipynb", data, "") for name, notebook, data in files]
-    parts = [tuple(work[start : start + size]) for start in range(0, len(work), size)]
-    chunks = [Chunk(lesson.course.root, lesson.name, "jail", part) for part in parts]
-    return [result for results in pool.map(grade_chunk, chunks) for result in results]
+def grade(pool: Executor, lesson: Lesson, files: list[tuple[str, str, bytes]]) -> list[GradedNotebook]:
+    """Grade (name, notebook, bytes); return the results in the same order."""
+    work = tuple(Work(name, notebook, f"{notebook}.ipynb", data, "") for name, notebook, data in files)
+    return pool.submit(grade_chunk, Chunk(lesson.course.root, lesson.name, "jail", work)).result()
 
 
 def test_there_is_a_lesson() -> None:
@@ -51,7 +43,7 @@ def test_there_is_a_lesson() -> None:
 def test_the_reference_gets_every_automatic_point(lesson: Lesson, pool: Executor) -> None:
     """Nothing is asked that the reference solution does not give."""
     files = [("reference", notebook.name, reference_submission(notebook)) for notebook in lesson.notebooks]
-    results = grade(pool, lesson, files, size=1)
+    results = grade(pool, lesson, files)
     assert [o.test for result in results for o in result.grade.outcomes if not o.is_passed] == []
     assert sum(result.grade.score for result in results) == lesson.automatic_points
     assert all(not result.grade.repairs and not result.grade.cell_errors for result in results)
@@ -61,7 +53,7 @@ def test_the_untouched_release_gets_nothing(lesson: Lesson, pool: Executor) -> N
     """A student who hands in what was handed out gets 0 points, by hand-graded cells too, and nothing is UNGRADED."""
     folder = COURSE.assignments / lesson.name
     files = [("stub", n.name, (folder / f"{n.name}.ipynb").read_bytes()) for n in lesson.notebooks]
-    for result in grade(pool, lesson, files, size=1):
+    for result in grade(pool, lesson, files):
         assert {cell.score for cell in result.grade.cells.values()} == {0.0}
         assert [o.test for o in result.grade.outcomes if o.is_passed] == []
 
@@ -84,37 +76,97 @@ def test_the_release_is_what_the_sources_make(
         assert "NotImplementedError" in text
 
 
+Kernel = nbclient.NotebookClient | None
+
+
+@pytest.fixture(scope="module", params=["one", pytest.param("new", marks=pytest.mark.campaign)])
+def kernel(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kernel]:
+    """A kernel for one notebook after the other, every name forgotten between them; None for a new one each time."""
+    if request.param == "new":
+        yield None
+        return
+    client = nbclient.NotebookClient(nbformat.v4.new_notebook(), kernel_name="python3")
+    client.create_kernel_manager()
+    with client.setup_kernel(cwd=str(tmp_path_factory.mktemp("kernel"))):
+        yield client
+
+
+def run(document: nbformat.NotebookNode, kernel: Kernel, folder: Path) -> None:
+    """Run a notebook in the kernel, or in a new one in an empty folder."""
+    if kernel is None:
+        resources = {"metadata": {"path": str(folder)}}
+        nbclient.NotebookClient(document, kernel_name="python3", resources=resources).execute()
+        return
+    forget = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("%reset -f")])
+    nbclient.NotebookClient(forget, km=kernel.km, kc=kernel.kc).execute()
+    nbclient.NotebookClient(document, km=kernel.km, kc=kernel.kc).execute()
+
+
 @pytest.mark.parametrize(("name", "notebook"), NOTEBOOKS)
-def test_the_reference_runs_in_a_plain_kernel(name: str, notebook: str, tmp_path: Path) -> None:
+def test_the_reference_runs_in_a_plain_kernel(name: str, notebook: str, kernel: Kernel, tmp_path: Path) -> None:
     """Top to bottom in Jupyter, with all visible asserts, and nothing of ours imported."""
     document = nbformat.read(COURSE.solutions / name / f"{notebook}.ipynb", as_version=4)
     assert not any("autograder" in cell.source for cell in document.cells)
-    nbclient.NotebookClient(document, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}).execute()
+    run(document, kernel, tmp_path)
     assert all(cell.execution_count for cell in document.cells if cell.cell_type == "code")
 
 
 @pytest.mark.parametrize(("name", "notebook"), NOTEBOOKS)
-def test_the_release_runs_to_its_first_gap(name: str, notebook: str, tmp_path: Path) -> None:
+def test_the_release_runs_to_its_first_gap(name: str, notebook: str, kernel: Kernel, tmp_path: Path) -> None:
     """A student's first run stops at a gap of the notebook, and at nothing else."""
     document = nbformat.read(COURSE.assignments / name / f"{notebook}.ipynb", as_version=4)
-    client = nbclient.NotebookClient(document, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}})
     with pytest.raises(nbclient.exceptions.CellExecutionError) as caught:
-        client.execute()
+        run(document, kernel, tmp_path)
     assert caught.value.ename == "NotImplementedError"
     assert sum(bool(cell.execution_count) for cell in document.cells if cell.cell_type == "code") >= 2
 
 
-def test_every_sample_answer_is_scored_as_stated(lesson: Lesson, pool: Executor) -> None:
-    """Right answers are full; each wrong answer loses the points that it says, in the cells that it says."""
-    answers = load_bank(lesson)
-    assert {answer.is_right for answer in answers} == {True, False}
-    files = [(a.name, a.notebook, build_submission(lesson.notebook(a.notebook), a.cells)) for a in answers]
+def hand_in_together(lesson: Lesson, answers: Sequence[Answer]) -> Iterator[Work]:
+    """Yield the answers as work, those to different notebooks as one student's, whose notebooks are asked together."""
+    by_notebook = [[a for a in answers if a.notebook == notebook.name] for notebook in lesson.notebooks]
+    for number, of_one in enumerate(zip_longest(*by_notebook)):
+        for answer in filter(None, of_one):
+            data = build_submission(lesson.notebook(answer.notebook), answer.cells)
+            yield Work(f"student {number}", answer.notebook, f"{answer.notebook}.ipynb", data, answer.name)
+
+
+def misjudged(lesson: Lesson, answers: Sequence[Answer], graded: Sequence[GradedNotebook]) -> dict[str, object]:
+    """Return what each answer got and should have got, in the cells where that is not the same."""
     wrong = {}
-    for answer, result in zip(answers, grade(pool, lesson, files, size=32), strict=True):
+    for answer, result in zip(answers, graded, strict=True):
         expected = answer.expected(lesson.notebook(answer.notebook))
         scores = {name: cell.score for name, cell in result.grade.cells.items() if not cell.is_manual}
         if scores != expected:
             wrong[answer.name] = {
                 name: (scores.get(name), points) for name, points in expected.items() if scores.get(name) != points
             }
-    assert wrong == {}
+    return wrong
+
+
+def test_there_are_right_and_wrong_sample_answers(lesson: Lesson) -> None:
+    """The two tests below are about something."""
+    assert {answer.is_right for answer in load_bank(lesson)} == {True, False}
+
+
+def test_every_right_sample_answer_is_scored_full(lesson: Lesson, pool: Executor) -> None:
+    """Right answers are full, handed in as the notebooks of some students."""
+    answers = {answer.name: answer for answer in load_bank(lesson) if answer.is_right}
+    work = tuple(hand_in_together(lesson, list(answers.values())))
+    graded = pool.submit(grade_chunk, Chunk(COURSE.root, lesson.name, "jail", work, probing="none")).result()
+    assert len(graded) == len(answers)
+    assert misjudged(lesson, [answers[one.key] for one in work], graded) == {}
+
+
+@pytest.mark.parametrize(("name", "notebook"), NOTEBOOKS)
+def test_every_wrong_sample_answer_is_scored_as_stated(
+    name: str, notebook: str, graded_here: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each wrong answer loses the points that it says, in the cells that it says."""
+    # Only notebooks without a mistake gain by being asked together; the records are the same: see test_together.py.
+    monkeypatch.setattr(Judgement, "may_be_asked_together", False)
+    lesson = load_lesson(COURSE, name)
+    answers = [answer for answer in load_bank(lesson) if not answer.is_right and answer.notebook == notebook]
+    source = lesson.notebook(notebook)
+    work = tuple(Work(a.name, notebook, f"{notebook}.ipynb", build_submission(source, a.cells), "") for a in answers)
+    graded = grade_chunk(Chunk(COURSE.root, lesson.name, "jail", work, probing="none"))
+    assert misjudged(lesson, answers, graded) == {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,9 @@ from traitlets.config import PyFileConfigLoader
 
 from autograder.cli.main import main
 from autograder.course import Course, load_lesson
+from autograder.grading import grade_chunk
 from autograder.grading.work import Chunk, Work, suite_digest
-from autograder.grading.worker import grade_chunk
-from autograder.records.grades import NotebookGrade, read_grade
+from autograder.records import NotebookGrade, read_grade
 from autograder.sandbox import Budget, Limits
 
 NBGRADER = Path(nbgrader.__file__).parent
@@ -188,17 +189,19 @@ def test_a_cell_is_worth_its_value_and_what_cannot_be_read_is_ungraded(
     assert "UNGRADED (our fault" in capsys.readouterr().err
 
 
-def grade_alone(root: Path, *cells: tuple[str, dict[str, Any], str], budget: Budget) -> NotebookGrade:
-    source = write_source(root, "ps1", *cells)
+def grade_alone(pool: Executor, source: Path, budget: Budget | None = None) -> NotebookGrade:
+    """The grade of a source notebook that is handed in as it is."""
     work = Work("bitdiddle", "p1", "p1.ipynb", source.read_bytes(), "")
-    [result] = grade_chunk(Chunk(root, "ps1", "jail", (work,), Limits(), budget))
+    chunk = Chunk(source.parents[2], "ps1", "jail", (work,), Limits(), budget or Budget())
+    [result] = pool.submit(grade_chunk, chunk).result()
     return result.grade
 
 
-def test_a_cell_that_hangs_or_kills_costs_itself_only(root: Path) -> None:
+def test_a_cell_that_hangs_or_kills_costs_itself_only(root: Path, pool: Executor) -> None:
     """A test cell that hangs or ends the process is 0; those before and after it keep their points."""
-    grade = grade_alone(
+    source = write_source(
         root,
+        "ps1",
         solution("answer", "def hang():\n    while True: pass\ndef leave():\n    import os; os._exit(3)\nx = 1"),
         check("before", "assert x == 1"),
         check("hangs", "hang()"),
@@ -206,8 +209,8 @@ def test_a_cell_that_hangs_or_kills_costs_itself_only(root: Path) -> None:
         check("autotest", "### AUTOTEST x\n0"),
         solution("kills", "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)"),
         check("after", "x += 1\nassert x == 2"),
-        budget=Budget(cell_s=1.0, call_s=1.0),
     )
+    grade = grade_alone(pool, source, Budget(cell_s=1.0, call_s=1.0))
     assert {name: cell.score for name, cell in grade.cells.items()} == {
         "before": 1,
         "hangs": 0,
@@ -225,16 +228,17 @@ def test_a_cell_that_hangs_or_kills_costs_itself_only(root: Path) -> None:
     }
 
 
-def test_a_notebook_whose_time_is_used_up_loses_what_was_not_reached(root: Path) -> None:
+def test_a_notebook_whose_time_is_used_up_loses_what_was_not_reached(root: Path, pool: Executor) -> None:
     """Three hanging cells use up the notebook's time: what was reached counts, the rest is timed out, not ungraded."""
     hang = "while True: pass"
-    grade = grade_alone(
+    source = write_source(
         root,
+        "ps1",
         check("first", "pass"),
         *(solution(f"hang{number}", hang) for number in range(3)),
         check("last", "pass"),
-        budget=Budget(cell_s=1.0, call_s=1.0, notebook_s=2.0),
     )
+    grade = grade_alone(pool, source, Budget(cell_s=1.0, call_s=1.0, notebook_s=2.0))
     assert [(outcome.test, outcome.verdict) for outcome in grade.outcomes] == [
         ("first", "PASSED"),
         ("last", "TIMED_OUT"),
@@ -280,7 +284,7 @@ def test_hidden_tests_run_and_stay_hidden(root: Path) -> None:
     assert (outcomes["test_g"].is_hidden, outcomes["test_g"].verdict) == (False, "FAILED")
 
 
-def test_files_beside_the_source_are_beside_the_notebook(root: Path) -> None:
+def test_files_beside_the_source_are_beside_the_notebook(root: Path, pool: Executor) -> None:
     """A data file and a module in a folder are there in every process; a change of theirs is a change of the tests."""
     source = write_source(
         root,
@@ -296,12 +300,11 @@ def test_files_beside_the_source_are_beside_the_notebook(root: Path) -> None:
     (source.parent / ".ipynb_checkpoints").mkdir()
     (source.parent / ".ipynb_checkpoints" / "old.txt").write_text("x")
     shutil.copy(GUIDE / "source" / "header.ipynb", root / "solutions" / "header.ipynb")
-    work = Work("bitdiddle", "p1", "p1.ipynb", source.read_bytes(), "")
     before = suite_digest(load_lesson(Course(root), "ps1").notebook("p1"))
     for text, score in (("five", 1), ("six", 0)):
         (source.parent / "data.txt").write_text(text)
-        [result] = grade_chunk(Chunk(root, "ps1", "jail", (work,)))
-        assert {name: cell.score for name, cell in result.grade.cells.items()} == {"kills": 0, "test_text": score}
+        grade = grade_alone(pool, source)
+        assert {name: cell.score for name, cell in grade.cells.items()} == {"kills": 0, "test_text": score}
     assert suite_digest(load_lesson(Course(root), "ps1").notebook("p1")) != before
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,25 +13,32 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from autograder.cli.main import main
 from autograder.course import Course
 from autograder.gradebook import open_book
-from autograder.records.history import Change, append_history, read_history
+from autograder.records import Change, append_history, read_history
 
 RELU_AT_ZERO = "def relu(z):\n    return torch.where(z > 0, z, 0.01 * z)"
 
 
-@pytest.fixture
-def course(make_course: Callable[..., Path], hand_in: Callable[..., Path]) -> Path:
+@pytest.fixture(scope="module")
+def graded(new_course: Callable[..., Path], hand_in: Callable[..., Path]) -> Path:
     """Two students with two notebooks each, graded."""
-    root = make_course("gates", "activations")
+    root = new_course("gates", "activations")
     for student, relu in (("bitdiddle", RELU_AT_ZERO), ("sample-01", "def relu(z):\n    return z.clamp(min=0)")):
         hand_in(root, student, "activations", relu=relu)
         hand_in(root, student, "gates")
     assert main(["grade", "lesson09", "--root", str(root)]) == 0
     return root
+
+
+@pytest.fixture
+def course(graded: Path, tmp_path: Path) -> Path:
+    """A copy of the graded course that the test may change."""
+    return Path(shutil.copytree(graded, tmp_path / "course"))
 
 
 def say(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[str]:
@@ -129,11 +137,11 @@ def test_a_changed_score_is_shown_then_written_then_kept(course: Path, capsys: p
     (line,) = say(capsys, "history", "lesson09", *root)
     assert line.endswith(shown[0])
     (entry,) = read_history(Course(course), "lesson09")
-    assert (entry.change.before, entry.change.after) == (old, new)
+    assert (entry.before, entry.after) == (old, new)
     suites = [
         n["suite"] for n in json.loads(_record(course).read_text())["notebooks"] if n["notebook"] == "activations"
     ]
-    assert [entry.change.suite] == suites
+    assert [entry.suite] == suites
     assert "0 scores of 0 change" in say(capsys, "regrade", "lesson09", *root)[-1]
     assert say(capsys, "history", "lesson09", *root, "--student", "sample-01") == []
 
@@ -150,18 +158,22 @@ def test_a_cut_line_of_history_costs_itself_only(tmp_path: Path) -> None:
     path = tmp_path / "gradebook" / "history" / "l.jsonl"
     path.write_text(path.read_text() + '{"when": "2026', encoding="utf-8")
     append_history(course, "l", [change])
-    assert [line.change for line in read_history(course, "l")] == [change, change]
+    fields = msgspec.structs.asdict(change)
+    lines = [msgspec.structs.asdict(line) for line in read_history(course, "l")]
+    assert lines == [{**line, **fields} for line in lines]
+    assert len(lines) == 2
 
 
 def test_an_interrupt_stops_within_two_seconds_and_loses_nothing(
-    make_course: Callable[..., Path], hand_in: Callable[..., Path]
+    make_course: Callable[..., Path], hand_in: Callable[..., Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Ctrl-C reaches every process of the run; what was graded is recorded, and the next run does the rest."""
     root = make_course("activations")
-    names = [f"sample-{number:03}" for number in range(120)]
+    names = [f"sample-{number:03}" for number in range(60)]
     for name in names:
         hand_in(root, name, "activations", relu=f"def relu(z):\n    return z.clamp(min=0)  # {name}")
-    command = [sys.executable, "-m", "autograder", "grade", "lesson09", "--root", str(root)]
+    grade = ["grade", "lesson09", "--root", str(root)]
+    command = [sys.executable, "-m", "autograder", *grade]
     run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
     records = root / "gradebook" / "grades" / "lesson09"
     deadline = time.monotonic() + 120
@@ -179,8 +191,7 @@ def test_an_interrupt_stops_within_two_seconds_and_loses_nothing(
     )
     written = len(list(records.glob("[!.]*.json")))
     assert 0 < written < len(names)
-    again = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert f"{len(names)} students, {len(names) - written} graded now" in again.stdout
+    assert f"{len(names)} students, {len(names) - written} graded now" in "\n".join(say(capsys, *grade))
     with open_book(Course(root)) as book:
         assert sorted(book.standings("lesson09")) == names
     log = (root / "gradebook" / "logs" / "lesson09.log").read_text()

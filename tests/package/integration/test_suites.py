@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from autograder.audit.bank import build_submission
+from autograder.audit import build_submission
 from autograder.course import Course, load_lesson
 from autograder.errors import CourseError
-from autograder.grading import worker
-from autograder.grading.work import Chunk, Work
+from autograder.grading import Chunk, Work, grade_chunk
+from autograder.suite import Outcome, load_probes
 from autograder.suite import session as suites
-from autograder.suite.probes import load_probes
-from autograder.suite.session import Outcome
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 MORE = """
@@ -40,19 +37,19 @@ def make_course(root: Path) -> Path:
         (root / part / "lesson09").mkdir(parents=True)
         for name in names:
             shutil.copy(REPOSITORY / part / "lesson09" / name, root / part / "lesson09")
+    shutil.copy(REPOSITORY / "nbgrader_config.py", root)
     return root
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Iterator[Path]:
-    yield make_course(tmp_path)
-    worker.close_warm_processes()
+def root(tmp_path: Path, graded_here: None) -> Path:
+    return make_course(tmp_path)
 
 
 def grade(root: Path) -> tuple[Outcome, ...]:
     notebook = load_lesson(Course(root), "lesson09").notebook("activations")
     work = Work("one", notebook.name, "activations.ipynb", build_submission(notebook, []), "")
-    [result] = worker.grade_chunk(Chunk(root, "lesson09", "jail", (work,)))
+    [result] = grade_chunk(Chunk(root, "lesson09", "jail", (work,)))
     return result.grade.outcomes
 
 

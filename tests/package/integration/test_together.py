@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from autograder.audit.bank import AnswerCell, build_submission
+from autograder.audit import AnswerCell, build_submission
 from autograder.course import Course, Lesson, load_lesson
-from autograder.grading import worker
+from autograder.grading import Chunk, GradedNotebook, Work, grade_chunk
 from autograder.grading.judgement import Judgement
-from autograder.grading.work import Chunk, GradedNotebook, Work
+from autograder.sandbox import WarmProcess
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -66,7 +65,7 @@ def work(lesson: Lesson) -> tuple[Work, ...]:
 
 
 def grade(lesson: Lesson, tasks: tuple[Work, ...]) -> list[GradedNotebook]:
-    return worker.grade_chunk(Chunk(ROOT, lesson.name, "jail", tasks))
+    return grade_chunk(Chunk(ROOT, lesson.name, "jail", tasks))
 
 
 def comparable(result: GradedNotebook) -> tuple[str, object, object]:
@@ -75,10 +74,9 @@ def comparable(result: GradedNotebook) -> tuple[str, object, object]:
     return result.student, record, json.loads(result.autograded)
 
 
-@pytest.fixture(scope="module")
-def lesson() -> Iterator[Lesson]:
-    yield load_lesson(Course(ROOT), "lesson09")
-    worker.close_warm_processes()
+@pytest.fixture
+def lesson(graded_here: None) -> Lesson:
+    return load_lesson(Course(ROOT), "lesson09")
 
 
 def test_records_are_those_of_notebooks_judged_one_by_one(lesson: Lesson, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,9 +103,8 @@ def test_records_are_those_of_notebooks_judged_one_by_one(lesson: Lesson, monkey
     }
 
 
-def test_one_process_for_a_student_whose_notebooks_are_all_right(lesson: Lesson) -> None:
+def test_one_process_for_a_student_whose_notebooks_are_all_right(lesson: Lesson, warm: WarmProcess) -> None:
     """One fork for four notebooks, and one more for each that has to be judged anew."""
-    warm = worker._warm("jail", Chunk(ROOT, lesson.name, "jail", ()).limits)
     forks = {}
     for student in ("all right", "not answered", "spoils the others"):
         before = warm.forks

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from autograder.errors import StudentMissing, StudentRaised
-from autograder.sandbox import StudentProxy, warm_process
+from autograder.sandbox import StudentProxy, WarmProcess
 
 CELLS = [
     "a = 1\nb = a + 1\nb",
@@ -20,9 +20,9 @@ CELLS = [
 ]
 
 
-def test_cells_do_what_ipython_does() -> None:
+def test_cells_do_what_ipython_does(warm: WarmProcess) -> None:
     """Last expressions show, errors stop where they are, magics, awaits and late future imports work."""
-    with warm_process() as warm, StudentProxy(warm, list(enumerate(CELLS))) as student:
+    with StudentProxy(warm, list(enumerate(CELLS))) as student:
         results = student.run()
         shown = {
             number: [item["text"] for item in result.outputs if item.get("show") == "execute_result"]
@@ -44,7 +44,7 @@ def test_cells_do_what_ipython_does() -> None:
                 student.read(name)
 
 
-def test_a_check_that_left_harm_behind_is_not_run_again() -> None:
+def test_a_check_that_left_harm_behind_is_not_run_again(warm: WarmProcess) -> None:
     """A function that fails at once but ends the process later costs no other cell, though a visible check calls it."""
     deadly = (
         "import os, threading\n"
@@ -56,7 +56,7 @@ def test_a_check_that_left_harm_behind_is_not_run_again() -> None:
         "    time.sleep(1.2)\n"
         "    return 7"
     )
-    with warm_process() as warm, StudentProxy(warm, [(0, deadly), (1, "harm()")], test_cells=[1]) as student:
+    with StudentProxy(warm, [(0, deadly), (1, "harm()")], test_cells=[1]) as student:
         results = student.run()
         assert isinstance(results[1].error, StudentRaised)
         assert student.call("slow") == 7
@@ -68,46 +68,45 @@ def test_a_check_that_left_harm_behind_is_not_run_again() -> None:
 LEARNED = "def check(x):\n    assert x == 2, 'not two'\n    return x\n\ncheck(b)\nresult = check(b)\nresult"
 
 
-def test_learned_cells_do_what_others_do() -> None:
+def test_learned_cells_do_what_others_do(warm: WarmProcess) -> None:
     """A cell that the warm process has compiled shows, raises and is named as in its own place, in every notebook."""
     alone = "y: nowhere = 3\nz = 4\nz"
-    with warm_process() as warm:
-        warm.learn([LEARNED, alone, "broken(\n", "one_line = 1"])
-        cells = [
-            (4, "b = 2"),
-            (5, LEARNED),
-            (7, "b = 3"),
-            (9, LEARNED),
-            (10, "from __future__ import annotations\n1"),
-            (11, alone),
-        ]
-        with StudentProxy(warm, cells) as student:
-            results = student.run()
-            assert [item["text"] for item in results[5].outputs] == ["2"]
-            error = results[9].error
-            assert isinstance(error, StudentRaised)
-            assert [(frame.cell, frame.line) for frame in error.frames] == [(9, 5), (9, 2)]
-            assert results[11].error is None
-            assert [item["text"] for item in results[11].outputs] == ["4"]
-        for _ in range(2):
-            with StudentProxy(warm, [(1, alone)]) as student:
-                error = student.run()[1].error
-                assert isinstance(error, StudentRaised)
-                assert error.type_name == "NameError"
+    warm.learn([LEARNED, alone, "broken(\n", "one_line = 1"])
+    cells = [
+        (4, "b = 2"),
+        (5, LEARNED),
+        (7, "b = 3"),
+        (9, LEARNED),
+        (10, "from __future__ import annotations\n1"),
+        (11, alone),
+    ]
+    with StudentProxy(warm, cells) as student:
+        results = student.run()
+        assert [item["text"] for item in results[5].outputs] == ["2"]
+        error = results[9].error
+        assert isinstance(error, StudentRaised)
+        assert [(frame.cell, frame.line) for frame in error.frames] == [(9, 5), (9, 2)]
+        assert results[11].error is None
+        assert [item["text"] for item in results[11].outputs] == ["4"]
+    for has_ended in (False, True):
+        if has_ended:
             warm.close()  # another one learns them too
+        with StudentProxy(warm, [(1, alone)]) as student:
+            error = student.run()[1].error
+            assert isinstance(error, StudentRaised)
+            assert error.type_name == "NameError"
 
 
-def test_every_child_draws_the_same_numbers() -> None:
+def test_every_child_draws_the_same_numbers(warm: WarmProcess) -> None:
     """A notebook that sets no seed gets the same random numbers whenever it is run."""
     source = "import random, numpy, torch\ndrawn = [torch.rand(1).item(), float(numpy.random.rand()), random.random()]"
-    with warm_process() as warm:
-        drawn = []
-        for _ in range(2):
-            with StudentProxy(warm, [(0, source)]) as student:
-                student.run()
-                drawn.append(student.read("drawn"))
-        assert drawn[0] == drawn[1]
-        assert len(set(drawn[0])) == 3
+    drawn = []
+    for _ in range(2):
+        with StudentProxy(warm, [(0, source)]) as student:
+            student.run()
+            drawn.append(student.read("drawn"))
+    assert drawn[0] == drawn[1]
+    assert len(set(drawn[0])) == 3
 
 
 LOOK = """
@@ -120,7 +119,7 @@ ax.figure.savefig(picture, format='png')
 """
 
 
-def test_fresh_axes_are_all_alike() -> None:
+def test_fresh_axes_are_all_alike(warm: WarmProcess) -> None:
     """Axes that waited since before the fork draw as new ones do, and follow settings that were changed since."""
     cell = (
         "import matplotlib.pyplot as plt\n"
@@ -131,12 +130,12 @@ def test_fresh_axes_are_all_alike() -> None:
         "    plt.plot([1, 2], [3, 4])\n"
         "    return len(ax.lines)"
     )
-    with warm_process() as warm, StudentProxy(warm, [(0, cell)]) as student:
+    with StudentProxy(warm, [(0, cell)]) as student:
         student.run()
         seen = [student.evaluate(LOOK, ax=student.evaluate("fresh_axes()")) for _ in range(7)]
         assert seen[0][:4] == [1, 2, [1, 2], False]
         assert all(look == seen[0] for look in seen)
-    with warm_process() as warm, StudentProxy(warm, [(0, cell)]) as student:
+    with StudentProxy(warm, [(0, cell)]) as student:
         student.run()
         assert student.call("draw", student.evaluate("fresh_axes()")) == 1
         student.call("dark")
@@ -145,10 +144,10 @@ def test_fresh_axes_are_all_alike() -> None:
         assert dark[4] != seen[0][4]
 
 
-def test_modules_of_a_notebook_may_have_the_names_of_ours() -> None:
+def test_modules_of_a_notebook_may_have_the_names_of_ours(warm: WarmProcess) -> None:
     """A student's wire.py or state.py is what `import` finds, with modules of the same names in the jail's program."""
     names = ("inside", "wire", "state", "answers", "settings", "notebook")
     cells = [(index, f"%%writefile {name}.py\nwhose = 'mine'\n") for index, name in enumerate(names)]
     cells.append((len(names), f"import {', '.join(names)}\nfound = [{', '.join(f'{name}.whose' for name in names)}]"))
-    with warm_process() as warm, StudentProxy(warm, cells) as student:
+    with StudentProxy(warm, cells) as student:
         assert student.read("found") == ["mine"] * len(names)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 import torch
 
-from autograder.sandbox import Child, StudentProxy, warm_process
+from autograder.sandbox import Child, StudentProxy, WarmProcess
 
 LIMIT_S = 10.0
 CELL = """
@@ -37,12 +37,11 @@ def count():
 
 
 @pytest.fixture
-def child() -> Iterator[Child]:
-    with warm_process() as warm:
-        child = warm.fork()
-        assert child.ask({"op": "cell", "source": CELL, "index": 0}, LIMIT_S) == {"outputs": []}
-        yield child
-        child.kill()
+def child(warm: WarmProcess) -> Iterator[Child]:
+    child = warm.fork()
+    assert child.ask({"op": "cell", "source": CELL, "index": 0}, LIMIT_S) == {"outputs": []}
+    yield child
+    child.kill()
 
 
 def call(name: str, *args: object) -> dict[str, object]:
@@ -95,13 +94,13 @@ SOURCES = [
 ]
 
 
-def test_the_value_of_a_source_is_that_of_its_last_expression() -> None:
+def test_the_value_of_a_source_is_that_of_its_last_expression(warm: WarmProcess) -> None:
     """However it is written; a source that ends with a statement has the value None."""
-    with warm_process() as warm, StudentProxy(warm, []) as student:
+    with StudentProxy(warm, []) as student:
         assert [student.evaluate(source) for source, _ in SOURCES] == [value for _, value in SOURCES]
 
 
-def test_a_source_of_the_suite_that_is_no_python_is_no_fault_of_the_student() -> None:
+def test_a_source_of_the_suite_that_is_no_python_is_no_fault_of_the_student(warm: WarmProcess) -> None:
     """It is an error of ours, before anything is asked."""
-    with warm_process() as warm, StudentProxy(warm, []) as student, pytest.raises(SyntaxError):
+    with StudentProxy(warm, []) as student, pytest.raises(SyntaxError):
         student.evaluate("1 +")

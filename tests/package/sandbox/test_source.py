@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 import autograder
-from autograder.grading.work import Chunk, GradedNotebook
+from autograder.grading import Chunk, GradedNotebook
 
 PACKAGE = Path(autograder.__file__).parent
 INSIDE = PACKAGE / "sandbox" / "inside"
