@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LESSON ?= lesson09
 .DEFAULT_GOAL := help
-.PHONY: help setup system browser database grade test screenshots front-door attack lint bench architecture release clean
+.PHONY: help setup system browser database grade test test-all campaigns screenshots attack lint bench architecture release clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -54,11 +54,19 @@ grade: setup ## submit a sample class, grade it, show the result
 	$(BIN)/autograder grade $(LESSON) || [ $$? = 3 ]
 	$(BIN)/autograder feedback $(LESSON)
 
-test: setup browser database ## all tests
-	$(BIN)/python -m pytest --numprocesses logical --maxprocesses 4 --dist loadfile
+PYTEST := $(BIN)/python -m pytest --numprocesses logical --maxprocesses 4 --dist loadfile
 
-front-door: setup ## every sample answer through autograder grade and nbgrader autograde: the same scores?
-	AUTOGRADER_WHOLE_BANK=1 $(BIN)/python -m pytest tests/package/integration/test_front_door.py -k bank
+test: setup browser database ## every promise, in its short form: about 5 minutes on 2 cores
+	$(PYTEST) -m "not campaign"
+
+test-all: test campaigns ## all tests and the long campaigns: about half an hour on 2 cores
+
+campaigns: setup ## every sample answer under every seed, 50 kills, every attack and its twin, fuzzing
+	$(BIN)/autograder audit $(LESSON)
+	$(BIN)/python tools/attack.py
+	$(BIN)/python tools/fuzz_wire.py --seconds 60
+	$(PYTEST) -m campaign
+	AUTOGRADER_KILLS=50 AUTOGRADER_WHOLE_BANK=1 $(PYTEST) tests/package/integration -k "killed_at_any or both_ways"
 
 screenshots: setup browser ## docs/screenshots/ anew, from a sample class
 	$(BIN)/python tools/screenshots.py
