@@ -1,13 +1,14 @@
-"""Files that are written whole or not at all."""
+"""Files that are written whole or not at all, and the hashes that name what is in them."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 
 from autograder.errors import GradebookError
 
-__all__ = ["write_file"]
+__all__ = ["hash_parts", "write_file"]
 
 
 def write_file(path: Path, content: bytes | str, time_s: float | None = None) -> None:
@@ -27,3 +28,11 @@ def write_file(path: Path, content: bytes | str, time_s: float | None = None) ->
         temporary.unlink(missing_ok=True)
         hint = "free some space or check the rights"
         raise GradebookError(f"cannot be written ({error.strerror})", hint=hint, path=path) from None
+
+
+def hash_parts(*parts: bytes | str) -> str:
+    """Return the SHA-256 of these parts one behind the other, texts as UTF-8, in 64 hexadecimal digits."""
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(part.encode() if isinstance(part, str) else part)
+    return digest.hexdigest()

@@ -7,7 +7,6 @@ needed, so that adding a misconception is adding a file.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
@@ -19,7 +18,7 @@ import msgspec
 from autograder.audit.bank import Answer, build_submission, load_bank, reference_submission
 from autograder.audit.naming import Counterexample, KnownBehaviour, find_counterexample, leave_one_out, name_behaviour
 from autograder.course import Lesson
-from autograder.files import write_file
+from autograder.files import hash_parts, write_file
 from autograder.grading import Chunk, Work, grade_chunk
 from autograder.records import NotebookGrade
 from autograder.suite import Behaviour, Exhibit, Observation
@@ -66,10 +65,9 @@ def atlas_path(lesson: Lesson) -> Path:
 def answer_digest(lesson: Lesson, answer: Answer | None, notebook: str) -> str:
     """Return the hash of all that an answer's behaviour comes from: its file, the source notebook, the probes."""
     probes = lesson.suite_folder / "probes.py"
-    digest = hashlib.sha256(lesson.notebook(notebook).digest.encode())
-    digest.update(probes.read_bytes() if probes.is_file() else b"")
-    digest.update(answer.path.read_bytes() if answer is not None else b"reference")
-    return digest.hexdigest()[:16]
+    asked = probes.read_bytes() if probes.is_file() else b""
+    answered = answer.path.read_bytes() if answer is not None else b"reference"
+    return hash_parts(lesson.notebook(notebook).digest, asked, answered)[:16]
 
 
 def own_keys(answer: Answer, behaviours: Mapping[str, Lines]) -> dict[str, str]:

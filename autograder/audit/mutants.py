@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import ast
 import copy
-import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
 from autograder.course import SourceNotebook
+from autograder.files import hash_parts
 
 __all__ = ["Mutant", "make_mutants"]
 
@@ -30,8 +30,7 @@ class Mutant:
 
     @property
     def key(self) -> str:
-        digest = hashlib.sha256(f"{self.notebook}/{self.cell}/{self.source}".encode()).hexdigest()
-        return f"{self.cell}-{digest[:8]}"
+        return f"{self.cell}-{hash_parts(f'{self.notebook}/{self.cell}/{self.source}')[:8]}"
 
 
 _COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,6 +11,7 @@ import msgspec
 
 from autograder.course.regions import Regions
 from autograder.errors import CourseError
+from autograder.files import hash_parts
 
 __all__ = ["CellKey", "SourceCell", "SourceNotebook", "read_source_notebook"]
 
@@ -149,8 +149,7 @@ def _parse_notebook(path: Path, data: bytes, suite: Path | None, regions: Region
         raise CourseError(
             f"grade_id used twice: {', '.join(twice)}", hint="give each cell a grade_id of its own", path=path
         )
-    digest = hashlib.sha256(data).hexdigest()
-    return SourceNotebook(path.stem, path, cells, suite, digest, _read_order(document, path), regions)
+    return SourceNotebook(path.stem, path, cells, suite, hash_parts(data), _read_order(document, path), regions)
 
 
 def _read_order(document: _Document, path: Path) -> int:

@@ -5,7 +5,6 @@ The workers themselves are in `worker`: whoever only plans and records need not 
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import platform
@@ -18,6 +17,7 @@ from pathlib import Path
 from autograder import __version__
 from autograder.course import CellKey, Course, SourceNotebook, load_lesson
 from autograder.errors import CourseError
+from autograder.files import hash_parts
 from autograder.records import NotebookGrade
 from autograder.sandbox import Budget, Limits, find_runner
 from autograder.submissions import Problem
@@ -54,7 +54,7 @@ class Work:
 
     @cached_property
     def digest(self) -> str:
-        return hashlib.sha256(self.data).hexdigest()
+        return hash_parts(self.data)
 
 
 @dataclass(frozen=True)
@@ -131,20 +131,20 @@ def suite_digest(notebook: SourceNotebook) -> str:
 
     Without a suite, it is the source and the files beside it.
     """
-    digest = hashlib.sha256(notebook.digest.encode())
+    parts: list[bytes | str] = [notebook.digest]
     if notebook.suite is not None:
         shared = [path for path in notebook.suite.parent.glob("*.py") if not path.name.startswith("test_")]
         for path in [notebook.suite, *sorted(shared)]:
-            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+            parts += [path.name, b"\0", path.read_bytes()]
     for name, data in read_helpers(notebook).items():
-        digest.update(name.encode() + b"\0" + data)
-    return digest.hexdigest()
+        parts += [name, b"\0", data]
+    return hash_parts(*parts)
 
 
 def work_key(suite: str, digest: str, runner: str) -> str:
     """Return the name of one piece of work, of a file with this hash: the same key gives the same grade."""
     parts = [suite, digest, runner, json.dumps(versions(), sort_keys=True)]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    return hash_parts("\n".join(parts))
 
 
 def describe_worker(root: Path, lesson: str, runner: str) -> Machine:

@@ -6,7 +6,6 @@ Nothing is guessed in silence: what is wrong or unsure becomes a `Problem` that 
 from __future__ import annotations
 
 import functools
-import hashlib
 import os
 import re
 from collections.abc import Mapping, Sequence
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course import Course, Lesson
+from autograder.files import hash_parts
 from autograder.submissions.files import SUFFIX, read_file
 from autograder.submissions.identify import identify_notebook
 from autograder.submissions.problems import Problem, ProblemKind
@@ -36,7 +36,7 @@ class SubmittedFile:
 
     @functools.cached_property
     def digest(self) -> str:
-        return hashlib.sha256(self.data).hexdigest()
+        return hash_parts(self.data)
 
 
 @dataclass(frozen=True)

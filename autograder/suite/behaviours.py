@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 
 import msgspec
+
+from autograder.files import hash_parts
 
 __all__ = ["Behaviour", "Observation"]
 
@@ -28,4 +29,4 @@ class Behaviour:
     def key(self) -> str:
         """Equal for two answers that behave alike on every probe."""
         text = "\n".join(f"{line.asked}\t{line.canonical}" for line in self.lines)
-        return hashlib.sha256(text.encode()).hexdigest()[:24]
+        return hash_parts(text)[:24]
