@@ -108,8 +108,8 @@ class JailProvisioner(LocalProvisioner):
     def _give_folder_to(self, user: int | None) -> None:
         if self._folder is None or os.getuid() != 0:
             return
+        self._folder.chmod(0o700 if user else 0o711)  # first: a kernel may be reading its connection file
         os.chown(self._folder, user or 0, user or 0)
-        self._folder.chmod(0o700 if user else 0o711)
 
     async def send_signal(self, signum: int) -> None:
         """Send a signal to the jail. An interrupt goes to the kernel as a message (`interrupt_mode`), not from here."""

@@ -25,7 +25,7 @@ from autograder.sandbox.seccomp import DENIED
 from autograder.sandbox.wire import PREFIX, Handle
 
 BY_NAME = {promise.name: promise for promise in PROMISES}
-BUDGET = Budget(cell_s=4.0, call_s=1.5)
+BUDGET = Budget(cell_s=2.0, call_s=1.0)
 LIMITS = Limits(memory_mib=512, processes=32, file_mib=8, disk_mib=16, inodes=512, output_chars=10_000)
 
 
