@@ -25,7 +25,7 @@ from nbgrader.api import Gradebook, MissingEntry
 
 from autograder.cli.main import main
 
-KILLS = int(os.environ.get("AUTOGRADER_KILLS", "4"))  # 50 in the long form: see the Makefile
+KILLS = int(os.environ.get("AUTOGRADER_KILLS", "4"))  # 50 in `make campaigns`
 STUDENTS = {
     "s0": {},
     "s1": {"relu": "def relu(z): return z"},
