@@ -51,10 +51,10 @@ def _open_dask(machine: Machine, cluster: Cluster) -> Iterator[Workers]:
     with contextlib.ExitStack() as stack:
         if cluster.processes:
             options: dict[str, Any] = {"processes": True, "threads_per_worker": 1, "memory_limit": 0}
+            # Without a dashboard it serves pages all the same, and warns if their usual port is taken: any port does.
+            options |= {"dashboard_address": None, "scheduler_kwargs": {"dashboard_address": "127.0.0.1:0"}}
             address: Any = stack.enter_context(
-                distributed.LocalCluster(
-                    n_workers=cluster.processes, host="127.0.0.1", dashboard_address=None, silence_logs=50, **options
-                )
+                distributed.LocalCluster(n_workers=cluster.processes, host="127.0.0.1", silence_logs=50, **options)
             )
         else:
             address = cluster.scheduler

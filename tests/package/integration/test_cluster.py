@@ -62,6 +62,7 @@ def start_over(root: Path) -> None:
 def cluster(*roots: Path, security: Any = None) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
     """Start a scheduler and a worker process for each course folder; yield its address and the workers, in order."""
     options: dict[str, Any] = {"dashboard_address": None, "silence_logs": 50, "security": security}
+    options["scheduler_kwargs"] = {"dashboard_address": "127.0.0.1:0"}  # its pages: any port, whatever else runs here
     protocol = "tls://" if security else "tcp://"
     with (
         distributed.LocalCluster(n_workers=0, host="127.0.0.1", protocol=protocol, **options) as scheduler,

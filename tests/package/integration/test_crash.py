@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import random
@@ -14,6 +16,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +25,7 @@ from nbgrader.api import Gradebook, MissingEntry
 
 from autograder.cli.main import main
 
-KILLS = int(os.environ.get("AUTOGRADER_KILLS", "4"))  # 50 in the long form: see the Makefile
+KILLS = int(os.environ.get("AUTOGRADER_KILLS", "4"))  # 50 in `make campaigns`
 STUDENTS = {
     "s0": {},
     "s1": {"relu": "def relu(z): return z"},
@@ -114,14 +117,45 @@ def enter_by_hand(root: Path) -> bool:
     return True
 
 
-@pytest.fixture
-def class_course(make_course: Callable[..., Path], hand_in: Callable[..., Path]) -> Path:
-    root = make_course("activations")
+@dataclass(frozen=True)
+class Calm:
+    """A run that nobody disturbs, how long it takes, and what a second run is told meanwhile."""
+
+    root: Path
+    process: int
+    status: int
+    printed: str
+    total_s: float
+    second: tuple[int, str]
+
+
+@pytest.fixture(scope="module")
+def handed_in(new_course: Callable[..., Path], hand_in: Callable[..., Path]) -> Path:
+    root = new_course("activations")
     for student, cells in STUDENTS.items():
         hand_in(root, student, "activations", **cells)
         stamp = root / "gradebook" / "submitted" / student / "lesson09" / "timestamp.txt"
         stamp.write_text("2026-01-05 12:00:00 UTC\n")
     return root
+
+
+@pytest.fixture(scope="module")
+def calm(handed_in: Path, tmp_path_factory: pytest.TempPathFactory) -> Calm:
+    root = Path(shutil.copytree(handed_in, tmp_path_factory.mktemp("calm") / "course"))
+    run, begin = start(root), time.monotonic()
+    while not (root / "gradebook" / ".lock").exists() or not (root / "gradebook" / ".lock").read_text():
+        assert run.poll() is None
+        time.sleep(0.01)
+    with contextlib.redirect_stderr(io.StringIO()) as told:
+        second = main(["grade", "lesson09", "--root", str(root)])
+    assert run.poll() is None, "the first run was over too early for the second to meet it"
+    printed, _ = run.communicate(timeout=300)
+    return Calm(root, run.pid, run.returncode, printed, time.monotonic() - begin, (second, told.getvalue()))
+
+
+@pytest.fixture
+def class_course(handed_in: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(handed_in, tmp_path / "course"))
 
 
 @pytest.fixture
@@ -179,17 +213,14 @@ def others(mark: str) -> list[str]:
     return found
 
 
-def test_a_run_killed_at_any_moment_is_gone_on_with(class_course: Path, scratch: Path, tmp_path: Path) -> None:
+def test_a_run_killed_at_any_moment_is_gone_on_with(
+    class_course: Path, calm: Calm, scratch: Path, tmp_path: Path
+) -> None:
     """SIGKILL at many moments, to the run alone or to all its processes, then the same command: the undisturbed gradebook."""
-    calm = tmp_path / "calm"
-    shutil.copytree(class_course, calm)
-    begin = time.monotonic()
-    printed, _ = (run := start(calm)).communicate(timeout=300)
-    total_s = time.monotonic() - begin
-    assert run.returncode == 0, printed
-    assert enter_by_hand(calm)
-    grade(calm)
-    expected = tables(calm), records(calm), pages(calm)
+    undisturbed = Path(shutil.copytree(calm.root, tmp_path / "undisturbed"))
+    assert enter_by_hand(undisturbed)
+    grade(undisturbed)
+    expected = tables(undisturbed), records(undisturbed), pages(undisturbed)
     assert len(expected[1]) == len(STUDENTS)
     choose = random.Random(20260105)
     killed, courses, kinds = 0, 0, Counter[str]()
@@ -197,7 +228,7 @@ def test_a_run_killed_at_any_moment_is_gone_on_with(class_course: Path, scratch:
         root, is_entered, is_over = tmp_path / f"course{courses}", False, False
         shutil.copytree(class_course, root)
         while killed < KILLS and not is_over:
-            kind, is_now = choose_moment(root, choose, total_s)
+            kind, is_now = choose_moment(root, choose, calm.total_s)
             run, begin = start(root, choose.choice((1, 2)), scratch), time.monotonic()
             while run.poll() is None and not is_now(time.monotonic() - begin):
                 time.sleep(0.001)
@@ -222,24 +253,17 @@ def test_a_run_killed_at_any_moment_is_gone_on_with(class_course: Path, scratch:
         time.sleep(0.1)
     assert others(str(scratch)) == []
     assert [path for path in scratch.rglob("*") if path.is_file()] == []
-    print(f"{killed} kills in {courses} courses, where a run takes {total_s:.1f} s: {dict(kinds)}")
+    print(f"{killed} kills in {courses} courses, where a run takes {calm.total_s:.1f} s: {dict(kinds)}")
 
 
-def test_two_runs_at_once_say_who_holds_the_gradebook(class_course: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_two_runs_at_once_say_who_holds_the_gradebook(calm: Calm) -> None:
     """The second run ends at once with the number of the first; the first ends as if alone."""
-    first = start(class_course)
-    while not (class_course / "gradebook" / ".lock").exists() or not (class_course / "gradebook" / ".lock").read_text():
-        assert first.poll() is None
-        time.sleep(0.01)
-    second = main(["grade", "lesson09", "--root", str(class_course)])
-    assert first.poll() is None, "the first run was over too early for this test to say anything"
-    assert second == 1
-    printed = capsys.readouterr().err
-    assert f"in use by process {first.pid}" in printed
+    status, printed = calm.second
+    assert status == 1
+    assert f"in use by process {calm.process}" in printed
     assert "hint:" in printed
-    printed, _ = first.communicate(timeout=120)
-    assert first.returncode == 0, printed
-    assert len(records(class_course)) == len(STUDENTS)
+    assert calm.status == 0, calm.printed
+    assert len(records(calm.root)) == len(STUDENTS)
 
 
 # Run as a program of its own, in a mount namespace of its own: grades on a disk that is nearly full, then on a roomy one.
@@ -267,11 +291,8 @@ sys.exit(status)
 """
 
 
-def test_a_full_disk_is_an_error_and_no_loss(class_course: Path, tmp_path: Path) -> None:
+def test_a_full_disk_is_an_error_and_no_loss(class_course: Path, calm: Calm, tmp_path: Path) -> None:
     """With no room left a run ends in one error line, wherever it got to; with room again the same command ends right."""
-    calm = tmp_path / "calm"
-    shutil.copytree(class_course, calm)
-    grade(calm)
     (tmp_path / "full").mkdir()
     if os.getuid() == 0:
         command = ["unshare", "--mount", sys.executable, "-c", FULL, str(tmp_path)]
@@ -314,5 +335,5 @@ def test_a_full_disk_is_an_error_and_no_loss(class_course: Path, tmp_path: Path)
         assert status == "1", printed
         assert printed.count("error:") == 1, printed
         assert "Traceback" not in printed
-    assert (tables(root), records(root), pages(root)) == (tables(calm), records(calm), pages(calm))
+    assert (tables(root), records(root), pages(root)) == (tables(calm.root), records(calm.root), pages(calm.root))
     assert not [path for path in (root / "gradebook").rglob(".*") if path.name != ".lock"]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import csv
-import io
 import json
 import os
 import shutil
@@ -19,9 +17,8 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from jupyter_core.application import NoStart
+from commands import nbgrader
 from nbgrader.api import Gradebook
-from nbgrader.apps import NbGraderApp
 
 from autograder.audit import build_submission, load_bank
 from autograder.cli.main import main
@@ -31,28 +28,6 @@ REPOSITORY = Path(__file__).resolve().parents[3]
 PROGRAMS = Path(sys.executable).parent
 SPY = "import os\nopen({path!r}, 'a').write('here')\n"
 Scores = dict[tuple[str, str, str], tuple[float | None, bool]]
-
-
-def nbgrader(root: Path, *words: str, code: int = 0) -> str:
-    """Run an nbgrader command in the course folder; return what it logged and printed."""
-    text = io.StringIO()
-    NbGraderApp.clear_instance()
-    ended = 0
-    app = NbGraderApp.instance()
-    try:
-        with contextlib.chdir(root), contextlib.redirect_stdout(text), contextlib.redirect_stderr(text):
-            app.initialize(list(words))
-            app.start()
-    except NoStart:
-        pass  # how a command that was started by another one ends well
-    except SystemExit as end:
-        ended = int(end.code or 0)
-    finally:
-        if app.subapp is not None:
-            app.subapp.clear_instance()
-        NbGraderApp.clear_instance()
-    assert ended == code, text.getvalue()
-    return text.getvalue()
 
 
 def nbgrader_itself(root: Path, *words: str) -> str:

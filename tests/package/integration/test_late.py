@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from commands import nbgrader
 from nbgrader.api import Gradebook
 
 from autograder.cli.main import main
@@ -146,8 +145,7 @@ def test_release_and_a_changed_lesson_keep_the_due_date(graded_class: Path) -> N
 def test_a_due_date_that_nbgraders_command_set_first_stays(make_course: Callable[..., Path]) -> None:
     """`nbgrader db assignment add --duedate` on a course without a database, then a release: the date is still there."""
     root = make_course("activations")
-    command = ["db", "assignment", "add", "lesson09", "--duedate=2026-01-05 12:00:00 UTC"]
-    subprocess.run([sys.executable, "-m", "nbgrader", *command], cwd=root, check=True, capture_output=True)
+    nbgrader(root, "db", "assignment", "add", "lesson09", "--duedate=2026-01-05 12:00:00 UTC")
     assert main(["release", "lesson09", "--root", str(root)]) == 0
     with Gradebook(f"sqlite:///{root}/gradebook/gradebook.db") as book:
         assert book.find_assignment("lesson09").duedate == datetime(2026, 1, 5, 12)
