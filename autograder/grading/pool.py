@@ -57,12 +57,12 @@ def _abandon(pool: ProcessPoolExecutor) -> None:
     """
     processes = list((getattr(pool, "_processes", None) or {}).values())
     results, calls = getattr(pool, "_result_queue", None), getattr(pool, "_call_queue", None)
+    is_ending = bool(getattr(pool, "_broken", False))  # then its own thread closes the pipes
     pool.shutdown(wait=False, cancel_futures=True)
     for process in processes:
         process.kill()
-    if results is not None:
+    if results is not None and calls is not None and not is_ending:
         results._writer.close()
-    if calls is not None:
         calls._reader.close()  # the same for the thread that sends work
 
 
