@@ -60,6 +60,12 @@ class Usage:
     def __add__(self, other: Usage) -> Usage:
         return Usage(self.wall_s + other.wall_s, self.cpu_s + other.cpu_s, self.samples + other.samples)
 
+    def __sub__(self, other: Usage) -> Usage:
+        return Usage(self.wall_s - other.wall_s, self.cpu_s - other.cpu_s)
+
+    def __truediv__(self, count: int) -> Usage:
+        return Usage(self.wall_s / count, self.cpu_s / count)
+
 
 def run(
     command: Sequence[str | Path],
