@@ -32,9 +32,13 @@ class Handed:
 
 @dataclass(frozen=True)
 class Students:
-    """A class: the places of its students, and what the student of a place hands in, by notebook."""
+    """A class: the places of its students, and what the student of a place hands in, by notebook.
+
+    `kind` is what their names begin with.
+    """
 
     lesson: Lesson
+    kind: str
     places: Sequence[int]
     draw: Callable[[int], dict[str, Handed]]
 
@@ -44,7 +48,7 @@ class Students:
     def __iter__(self) -> Iterator[tuple[str, dict[str, Handed]]]:
         """Yield each student's name and notebooks; they are made anew, so that a large class takes no memory."""
         for place in self.places:
-            yield f"sample-{place:05}", self.draw(place)
+            yield f"{self.kind}-{place:05}", self.draw(place)
 
     def hand_in(self, submitted: Path) -> None:
         """Write the class below a `submitted` folder of nbgrader's layout."""
@@ -91,7 +95,7 @@ def right_class(lesson: Lesson, size: int) -> Students:
             for name, data in templates.items()
         }
 
-    return Students(lesson, range(size), draw)
+    return Students(lesson, "right", range(size), draw)
 
 
 def sampled_class(lesson: Lesson, size: int) -> Students:
@@ -106,7 +110,7 @@ def sampled_class(lesson: Lesson, size: int) -> Students:
         for student in sorted(course.submitted.iterdir(), key=lambda path: int(path.name.rpartition("-")[2])):
             files = {path.stem: path.read_bytes() for path in (student / lesson.name).glob("*.ipynb")}
             drawn.append({name: known[name, data] for name, data in files.items()})
-    return Students(lesson, range(size), drawn.__getitem__)
+    return Students(lesson, "sampled", range(size), drawn.__getitem__)
 
 
 def _known_files(lesson: Lesson) -> dict[tuple[str, bytes], Handed]:
@@ -136,4 +140,4 @@ def wrong_class(lesson: Lesson, size: int) -> Students:
     def draw(place: int) -> dict[str, Handed]:
         return {name: _handed(lesson, own[place * len(own) // size % len(own)]) for name, own in answers.items()}
 
-    return Students(lesson, range(size), draw)
+    return Students(lesson, "wrong", range(size), draw)
