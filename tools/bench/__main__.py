@@ -2,11 +2,12 @@
 
     python tools/bench                      side by side, some minutes
     python tools/bench --scaling            and classes of 10, 50, 200 and 1000
+    python tools/bench --stations           and where our own time goes, right and wrong notebooks apart
     python tools/bench --soak 10000 --rounds 0    one long run only
 
 Two classes are graded, each by all graders from the same files: one that hands in the reference solution, and one of
-sample answers, some with mistakes. Ratios are only ever formed within one
-run, whose graders take turns. docs/benchmark.md says how to read the figures; `stations.py` says where our own time goes.
+sample answers, some with mistakes. Ratios are only ever formed within one run, whose graders take turns.
+docs/benchmark.md says how to read the figures.
 """
 
 from __future__ import annotations
@@ -26,10 +27,12 @@ from figures import Series
 from graders import REPOSITORY, Autograder
 from plots import draw
 from report import describe_comparison, describe_series
+from stations import measure_stations
 from turns import FEW, compare, say
 
 _SCALING = (10, 50, 200, 1000)
 _SAMPLE_S = 0.5
+_PROFILED = 16
 
 
 def main() -> None:
@@ -48,6 +51,9 @@ def main() -> None:
             save(options.output, result, comparison=dataclasses.asdict(comparison))
             pages.append(describe_comparison(comparison))
             draw(comparison, options.output / "comparison.png")
+        if options.stations:
+            say(f"where our own time goes, two classes of {_PROFILED}")
+            pages.append(measure_stations(options.lesson, _PROFILED, options.output))
         if options.scaling is not None:
             series = [measure_class(ours[2], size) for size in sorted(set(options.scaling or _SCALING))]
             save(options.output, result, scaling=[dataclasses.asdict(one) for one in series])
@@ -70,6 +76,7 @@ def _read_options() -> argparse.Namespace:
     parser.add_argument(
         "--scaling", type=int, nargs="*", metavar="N", help="classes of these sizes (default: 10 to 1000)"
     )
+    parser.add_argument("--stations", action="store_true", help="where our own time goes, per station of a notebook")
     parser.add_argument("--soak", type=int, metavar="N", help="one long run over so many submissions")
     parser.add_argument("--lesson", default="lesson09")
     parser.add_argument("--output", type=Path, default=REPOSITORY / "gradebook" / "reports" / "bench")

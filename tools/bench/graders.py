@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import ClassVar
 
 from classes import Students
 from measure import Usage, run
@@ -79,6 +80,7 @@ class NbGrader:
 
     lesson: Lesson
     template: Path
+    takes_mistakes: ClassVar[bool] = True
 
     @property
     def name(self) -> str:

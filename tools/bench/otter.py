@@ -8,7 +8,7 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import nbformat
 from classes import Students
@@ -31,6 +31,7 @@ class Otter:
     lesson: Lesson
     zips: Path
     version: str
+    takes_mistakes: ClassVar[bool] = False
 
     @property
     def name(self) -> str:

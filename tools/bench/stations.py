@@ -67,7 +67,7 @@ STATIONS = (
     Station("start of the run", "autograder.grading.run:enter_lesson"),
     Station("start of the run", "autograder.grading.run:describe_machine"),
 )
-_POOL = Station("", "autograder.grading.run:open_workers")
+POOL = Station("", "autograder.grading.run:open_workers")
 _ORDER = ["plan", "restore", "fork", "cells", "visible", "alone", "hidden", "probes", "kill"]
 _ORDER += ["record", "render", "write", "database"]
 
@@ -84,12 +84,12 @@ class _Here(Executor):
 @contextlib.contextmanager
 def _no_pool() -> Iterator[None]:
     """Let a run do the workers' work in this process while the block runs."""
-    before = getattr(_POOL.owner, _POOL.attribute)
-    setattr(_POOL.owner, _POOL.attribute, lambda *_: contextlib.nullcontext(_POOL.owner.Workers(_Here(), 1)))
+    before = getattr(POOL.owner, POOL.attribute)
+    setattr(POOL.owner, POOL.attribute, lambda *_: contextlib.nullcontext(POOL.owner.Workers(_Here(), 1)))
     try:
         yield
     finally:
-        setattr(_POOL.owner, _POOL.attribute, before)
+        setattr(POOL.owner, POOL.attribute, before)
 
 
 def profile(lesson: Lesson, students: Students) -> dict[str, Spent]:
@@ -131,23 +131,14 @@ def _figures(one: Spent, whole: Spent, notebooks: int) -> str:
     return f"{wall_ms:.2f} | {one.wall_s / whole.wall_s:.0%} | {all_ms:.2f} | {own_ms:.2f}"
 
 
-def main() -> None:
-    """Profile both classes in a process whose processor time, with that of the jail, is measured."""
-    parser = argparse.ArgumentParser(prog="tools/bench/stations.py", description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--students", type=int, default=16, help="the size of each class (default: 16)")
-    parser.add_argument("--lesson", default="lesson09")
-    parser.add_argument("--output", type=Path, default=REPOSITORY / "gradebook" / "reports" / "bench")
-    parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
-    options = parser.parse_args()
-    if options.inside:
-        measure_here(options.lesson, options.students, options.output)
-        return
-    options.output.mkdir(parents=True, exist_ok=True)
-    run([sys.executable, __file__, "--inside", *sys.argv[1:], "--output", options.output.resolve()], Path.cwd())
-    print((options.output / "stations.md").read_text(), end="")
+def measure_stations(lesson_name: str, size: int, output: Path) -> str:
+    """Profile both classes in a process of its own, so that all its processor time is measured; return Markdown."""
+    command = [sys.executable, __file__, "--inside", "--lesson", lesson_name, "--students", str(size)]
+    run([*command, "--output", output.resolve()], Path.cwd())
+    return (output / "stations.md").read_text().strip()
 
 
-def measure_here(lesson_name: str, size: int, output: Path) -> None:
+def _measure_here(lesson_name: str, size: int, output: Path) -> None:
     """Profile both classes in this process; write stations.json and stations.md."""
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         lesson = Autograder.prepare(lesson_name, Path(folder), [1])[1].lesson
@@ -168,6 +159,21 @@ def _describe_factor(spent: Mapping[str, Mapping[str, Spent]]) -> str:
     right, wrong = total(spent["right"]), total(spent["wrong"])
     wall, processor = wrong.wall_s / right.wall_s, wrong.all_cpu_s / right.all_cpu_s
     return f"A wrong notebook takes {wall:.2f} times the time of a right one, and {processor:.2f} times the processor time."
+
+
+def main() -> None:
+    """Print where the time of a right and of a wrong notebook goes; write it to stations.json and stations.md."""
+    parser = argparse.ArgumentParser(prog="tools/bench/stations.py", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--students", type=int, default=16, help="the size of each class (default: 16)")
+    parser.add_argument("--lesson", default="lesson09")
+    parser.add_argument("--output", type=Path, default=REPOSITORY / "gradebook" / "reports" / "bench")
+    parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    options.output.mkdir(parents=True, exist_ok=True)
+    if options.inside:
+        _measure_here(options.lesson, options.students, options.output)
+    else:
+        print(measure_stations(options.lesson, options.students, options.output))
 
 
 if __name__ == "__main__":

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import statistics
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import ClassVar, Protocol
 
 from classes import Students, right_class, sampled_class, wrong_class
 from figures import ClassFigures, Comparison, Ours, Peer, start_up
@@ -25,16 +27,41 @@ _FLOOR_ROUNDS = 20
 _OTTER_NOTE = "Otter grades the right answers only: it runs a notebook with a mistake once, as it does any other"
 
 
-class Turns:
-    """The turns of one comparison. `used` has what every turn of our command took, by its name."""
+class Grader(Protocol):
+    """What grades a class; it returns its cost, and that of the same command with nothing to do."""
 
-    def __init__(self, ours: Mapping[int, Autograder], peers: Sequence[NbGrader | Otter], size: int, some: int) -> None:
-        lesson = ours[1].lesson
+    def grade(self, students: Students) -> tuple[Usage, Usage]: ...
+
+
+class PeerGrader(Grader, Protocol):
+    """Another grader. Not each is given the class that makes mistakes."""
+
+    takes_mistakes: ClassVar[bool]
+
+    @property
+    def name(self) -> str: ...
+
+
+class Turns:
+    """The turns of one comparison. `used` has what every turn took, by its name."""
+
+    def __init__(
+        self,
+        lesson: Lesson,
+        ours: Mapping[int, Grader],
+        peers: Sequence[PeerGrader],
+        floor: Callable[[], Usage],
+        *,
+        size: int,
+        some: int,
+    ) -> None:
+        """Prepare classes of `size` students, of which peers grade `some`; `ours` is our command by its workers."""
         self.ours = ours
+        self.floor = floor
         self.right, self.sampled, self.wrong = (
             make(lesson, size) for make in (right_class, sampled_class, wrong_class)
         )
-        self.peers = {"right": list(peers), "sampled": [peer for peer in peers if isinstance(peer, NbGrader)]}
+        self.peers = {"right": list(peers), "sampled": [peer for peer in peers if peer.takes_mistakes]}
         self.some = some
         self.used: defaultdict[str, list[Usage]] = defaultdict(list)
         self.notes: list[str] = []
@@ -42,7 +69,7 @@ class Turns:
     def take(self) -> None:
         """Let every grader have one turn, ours before each of the others'."""
         for name, students in (("right", self.right), ("sampled", self.sampled)):
-            peers = list(self.peers[name])
+            peers: list[PeerGrader | None] = [*self.peers[name]]
             for peer in peers or [None]:
                 for workers in (2, 1):
                     self._grade(f"{name}, {workers}", students, workers)
@@ -52,13 +79,13 @@ class Turns:
         for workers in (2, 1):
             self._grade(f"few, {workers}", self.right.some(FEW), workers)
         say("the floor: forks and cells only")
-        self.used["floor"].append(measure_floor(self.ours[1].lesson, min(len(self.right), _FLOOR_ROUNDS)))
+        self.used["floor"].append(self.floor())
 
     def _grade(self, turn: str, students: Students, workers: int) -> None:
         say(f"autograder grade, {turn} of {len(students)} students, workers: {workers}")
         self.used[turn].append(self.ours[workers].grade(students)[0])
 
-    def _let_grade(self, peer: NbGrader | Otter, name: str, students: Students) -> None:
+    def _let_grade(self, peer: PeerGrader, name: str, students: Students) -> None:
         """Let a peer grade some students; one that does not give the points that it must is left out of the class."""
         say(f"{peer.name}, {name}, {len(students)} students")
         try:
@@ -100,8 +127,10 @@ def compare(
     ours: Mapping[int, Autograder], folder: Path, *, students: int, peer_students: int, rounds: int
 ) -> Comparison:
     """Compare our command, by its number of workers, with all peers that can be had here."""
-    peers, notes = prepare_peers(ours[1].lesson, folder)
-    turns = Turns(ours, peers, students, peer_students)
+    lesson = ours[1].lesson
+    peers, notes = prepare_peers(lesson, folder)
+    floor = functools.partial(measure_floor, lesson, min(students, _FLOOR_ROUNDS))
+    turns = Turns(lesson, ours, peers, floor, size=students, some=peer_students)
     for number in range(1, rounds + 1):
         say(f"--- round {number} of {rounds}")
         turns.take()
@@ -118,7 +147,7 @@ def compare(
     )
 
 
-def prepare_peers(lesson: Lesson, folder: Path) -> tuple[list[NbGrader | Otter], list[str]]:
+def prepare_peers(lesson: Lesson, folder: Path) -> tuple[list[PeerGrader], list[str]]:
     """Return the peers that can be had here, and why another cannot."""
     say("an nbgrader course of its own layout")
     nbgrader = NbGrader.prepare(lesson, folder / "nbgrader")
