@@ -33,6 +33,19 @@ class Matches:
     merged: dict[str, str]
     answers: dict[str, str]
 
+    def count_sure(self, cells: Sequence[SubmittedCell], source: SourceNotebook) -> tuple[int, int]:
+        """Return how many locked cells and how many answers are beyond doubt this notebook's.
+
+        An answer that is known by no more than a name that it defines could be any notebook's.
+        """
+        origins = _read_source(source).origins
+        sure = [
+            origins[grade_id].cell.is_locked
+            for grade_id, positions in self.found.items()
+            if any(origins[grade_id].is_surely(cells[position]) for position in positions)
+        ]
+        return sum(sure), len(sure) - sum(sure)
+
     def unmarked(self, cells: Sequence[SubmittedCell]) -> int:
         """Return how many cells were found without their grade_id."""
         return sum(cells[positions[0]].grade_id != grade_id for grade_id, positions in self.found.items())
@@ -50,6 +63,8 @@ def match_cells(cells: Sequence[SubmittedCell], source: SourceNotebook) -> Match
     for grade_id, positions in search.found.items():
         if source.by_id[grade_id].is_solution:
             positions.sort()
+        elif len(positions) > 1 or search.has_several(grade_id):
+            search.prefer_last_marked(grade_id)
     return Matches(search.found, merged, answers)
 
 
@@ -58,17 +73,27 @@ class _Origin:
 
     def __init__(self, cell: SourceCell, source: SourceNotebook) -> None:
         self.cell = cell
-        self.text = joined_text(cell.source)
-        self.lines = filled_lines(source.regions.drop_solutions(cell.source) if cell.is_solution else cell.source)
+        self._source = source
+        released = source.released_text(cell) if cell.is_locked else cell.source
+        self.text = joined_text(released)
+        self.lines = filled_lines(source.regions.drop_solutions(cell.source) if cell.is_solution else released)
         defined = defined_names(cell.source) if cell.is_solution else frozenset()
         tests = "\n".join(other.source for other in source.cells[cell.index :] if other.is_test)
         # Of what the solution defines, only what tests ask for need be in an answer.
         self.names = (defined & frozenset(re.findall(r"\w+", tests))) or defined
 
+    def is_surely(self, cell: SubmittedCell) -> bool:
+        """Whether a cell is this one by more than a name that it defines."""
+        if cell.grade_id == self.cell.grade_id:
+            return True
+        return self.likeness(cell) >= 3 if self.cell.is_locked else 2 * len(self.lines & cell.lines) > len(self.lines)
+
     def likeness(self, cell: SubmittedCell) -> float:
         """Return how much a cell's content speaks for it being this one, 0 for not at all."""
         if self.text and cell.text == self.text:
             return 10.0
+        if self.cell.is_locked and self._source.is_earlier(self.cell, cell.source):
+            return 9.0
         kept = len(self.lines & cell.lines)
         if self.cell.is_locked:
             share = kept / max(len(self.lines), len(cell.lines), 1)
@@ -153,6 +178,8 @@ class _Search:
         for cell in self._own:
             for grade_id, origin in self._origins.items():
                 score = origin.likeness(cell)
+                if origin.cell.is_locked and score < 9 and self._is_other(cell, grade_id):
+                    continue
                 if cell.grade_id == grade_id and cell.position not in self._doubtful:
                     score += 20.0
                 if score > 0:
@@ -161,6 +188,10 @@ class _Search:
                     # Of two that define the same the last counts, as it does in Python; of two copies the first.
                     is_last_best = origin.cell.is_solution and cell.grade_id != grade_id
                     yield _Bid(-score, -cell.position if is_last_best else cell.position, cell.position, grade_id)
+
+    def _is_other(self, cell: SubmittedCell, grade_id: str) -> bool:
+        """Whether a cell has the mark of another cell, and nothing against it."""
+        return cell.grade_id in self._origins and cell.grade_id != grade_id and cell.position not in self._doubtful
 
     def take_copies(self) -> None:
         """Take further copies of cells: of an answer all, of a locked cell those that were not edited."""
@@ -178,6 +209,20 @@ class _Search:
         for grade_id, other in self._origins.items():
             if other.cell.is_locked and other.text and cell.text == other.text:
                 yield grade_id
+
+    def has_several(self, grade_id: str) -> bool:
+        """Whether more than one cell has this mark."""
+        return sum(cell.grade_id == grade_id for cell in self._own) > 1
+
+    def prefer_last_marked(self, grade_id: str) -> None:
+        """Let the last cell with its mark be the locked cell, as nbgrader does: what stands there never runs."""
+        positions = self.found[grade_id]
+        free = [cell.position for cell in self._own if cell.grade_id == grade_id and cell.position not in self._taken]
+        marked = [place for place in positions if self._cells[place].grade_id == grade_id] + free
+        if marked:
+            last = max(marked)
+            self._taken.add(last)
+            self.found[grade_id] = [last, *(place for place in positions if place != last)]
 
     def take_neighbours(self) -> None:
         """Take, for an answer that is not found yet, the student's own cell between the cells around it."""
