@@ -26,25 +26,14 @@ class Matches:
     """What was found: by grade_id, the positions of the cells that are it, the one that counts first.
 
     `merged` names, for a missing answer, the source cell into whose cell it was written. `answers` holds the text of
-    hand-graded answers that were written outside of their cell.
+    hand-graded answers that were written outside of their cell. `sure` are the locked cells and answers that are beyond
+    doubt this notebook's: an answer that is known by no more than a name that it defines could be any notebook's.
     """
 
     found: dict[str, list[int]]
     merged: dict[str, str]
     answers: dict[str, str]
-
-    def count_sure(self, cells: Sequence[SubmittedCell], source: SourceNotebook) -> tuple[int, int]:
-        """Return how many locked cells and how many answers are beyond doubt this notebook's.
-
-        An answer that is known by no more than a name that it defines could be any notebook's.
-        """
-        origins = _read_source(source).origins
-        sure = [
-            origins[grade_id].cell.is_locked
-            for grade_id, positions in self.found.items()
-            if any(origins[grade_id].is_surely(cells[position]) for position in positions)
-        ]
-        return sum(sure), len(sure) - sum(sure)
+    sure: frozenset[str]
 
     def unmarked(self, cells: Sequence[SubmittedCell]) -> int:
         """Return how many cells were found without their grade_id."""
@@ -54,7 +43,8 @@ class Matches:
 def match_cells(cells: Sequence[SubmittedCell], source: SourceNotebook) -> Matches:
     """Return which submitted cells are the source cells that have a grade_id."""
     search = _Search(cells, source)
-    if not search.is_undisputed():
+    is_undisputed = search.is_undisputed()
+    if not is_undisputed:
         search.take_best_bids()
     search.take_marked()
     search.take_copies()
@@ -63,9 +53,9 @@ def match_cells(cells: Sequence[SubmittedCell], source: SourceNotebook) -> Match
     for grade_id, positions in search.found.items():
         if source.by_id[grade_id].is_solution:
             positions.sort()
-        elif len(positions) > 1 or search.has_several(grade_id):
+        elif not is_undisputed:
             search.prefer_last_marked(grade_id)
-    return Matches(search.found, merged, answers)
+    return Matches(search.found, merged, answers, frozenset(search.found) if is_undisputed else search.find_sure())
 
 
 class _Origin:
@@ -210,10 +200,6 @@ class _Search:
             if other.cell.is_locked and other.text and cell.text == other.text:
                 yield grade_id
 
-    def has_several(self, grade_id: str) -> bool:
-        """Whether more than one cell has this mark."""
-        return sum(cell.grade_id == grade_id for cell in self._own) > 1
-
     def prefer_last_marked(self, grade_id: str) -> None:
         """Let the last cell with its mark be the locked cell, as nbgrader does: what stands there never runs."""
         positions = self.found[grade_id]
@@ -255,6 +241,14 @@ class _Search:
                 if cell.text == text:
                     return cell.position
         return edge
+
+    def find_sure(self) -> frozenset[str]:
+        """Return which of the cells that were found are known by more than a name."""
+        return frozenset(
+            grade_id
+            for grade_id, positions in self.found.items()
+            if any(self._origins[grade_id].is_surely(self._cells[position]) for position in positions)
+        )
 
     def find_merged(self) -> dict[str, str]:
         """Return, for each missing answer, the source cell in whose cell all its names are defined."""

@@ -36,14 +36,14 @@ def restore_locked_cells(data: bytes, source: SourceNotebook, file: str | None =
     file = file or f"{source.name}.ipynb"
     cells = parse_notebook(data, file)
     matches = match_cells(cells, source)
-    _refuse_foreign(matches, cells, source, file)
+    _refuse_foreign(matches, source, file)
     return _Restoration(cells, source, matches).finish()
 
 
-def _refuse_foreign(matches: Matches, cells: list[SubmittedCell], source: SourceNotebook, file: str) -> None:
+def _refuse_foreign(matches: Matches, source: SourceNotebook, file: str) -> None:
     solutions = [cell.grade_id for cell in source.by_id.values() if cell.is_solution]
     locked = [cell.grade_id for cell in source.by_id.values() if cell.is_locked]
-    sure_locked, sure_answers = matches.count_sure(cells, source)
+    sure_locked, sure_answers = len(matches.sure.intersection(locked)), len(matches.sure.intersection(solutions))
     hint = "see whether it is the right file; if the student rewrote it, ask for the answers in the released one"
     if solutions and not any(grade_id in matches.found or grade_id in matches.merged for grade_id in solutions):
         raise SubmissionError(f"{file} holds none of the answers to {source.name}", hint=hint)

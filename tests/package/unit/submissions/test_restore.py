@@ -13,11 +13,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from autograder.audit.bank import reference_submission
+from autograder.audit.bank import build_submission, load_bank, reference_submission
 from autograder.course import Course, SourceCell, SourceNotebook, load_lesson
 from autograder.course.releases import EarlierCell, fingerprint
 from autograder.errors import SubmissionError
 from autograder.grading.autograded import build_notebook
+from autograder.submissions.cells import defined_names
 from autograder.submissions.restore import restore_locked_cells
 from autograder.text import clean_markdown
 
@@ -403,6 +404,47 @@ def test_another_notebook_of_the_lesson_is_refused(is_stripped: bool) -> None:
                 continue
             with pytest.raises(SubmissionError):
                 restore_locked_cells(data, source)
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4])
+def test_a_foreign_notebook_that_shares_some_names_needs_a_person(count: int) -> None:
+    """What defines a few functions of the same names is no notebook full of wrong answers, and no zero."""
+    for source in NOTEBOOKS:
+        answers = [c for c in source.cells if c.is_solution and c.cell_type == "code"]
+        names = sorted(name for c in answers for name in defined_names(c.source))[:count]
+        own = ["import numpy", "x = 1", *(f"def {name}(a, b=None):\n    return b" for name in names), "print(x)"]
+        cells = [cell("markdown", "# Another course"), *(cell("code", text) for text in own)]
+        with pytest.raises(SubmissionError, match=rf"^nb\.ipynb (lacks most of|holds none) .*{source.name}") as caught:
+            restore_locked_cells(json.dumps({"cells": cells}).encode(), source, "nb.ipynb")
+        assert "right file" in caught.value.hint
+
+
+def is_answer(item: dict[str, Any], source: SourceNotebook) -> bool:
+    name = item["metadata"].get("nbgrader", {}).get("grade_id")
+    return name in source.by_id and source.by_id[name].is_solution
+
+
+@pytest.mark.parametrize("is_stripped", [False, True])
+def test_a_notebook_that_was_damaged_is_not_taken_for_a_foreign_one(is_stripped: bool) -> None:
+    """Half of the answers alone; all locked cells and one answer; all answers alone: it is plainly this one."""
+    for source in NOTEBOOKS:
+        cells = json.loads(reference_submission(source))["cells"]
+        answers = [item for item in cells if is_answer(item, source)]
+        others = [item for item in cells if not is_answer(item, source)]
+        for kept in (answers[: len(answers) // 2], answers[-(len(answers) // 2) :], answers, [*others, answers[0]]):
+            kept = [cell(item["cell_type"], item["source"]) for item in kept] if is_stripped else kept
+            restored = restore_locked_cells(json.dumps({"cells": kept}).encode(), source)
+            assert restored.code
+
+
+def test_no_sample_answer_is_refused_or_repaired() -> None:
+    """Every third of any lesson: nothing in an answer makes its notebook look foreign or its cells changed."""
+    for name in COURSE.lesson_names():
+        lesson = load_lesson(COURSE, name)
+        for answer in load_bank(lesson)[::3]:
+            source = lesson.notebook(answer.notebook)
+            restored = restore_locked_cells(build_submission(source, answer.cells), source)
+            assert (restored.repairs, restored.updates) == ((), ())
 
 
 def mutilated(draw: st.DrawFn, cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
