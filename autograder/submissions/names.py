@@ -36,12 +36,12 @@ _LATE_MAGIC = re.compile(r"=[ \t]*[%!]")
 class CellNames:
     """Global names of one code cell.
 
-    `binds` gets a value, `imports` from an import alone. `touches` are all that the cell or a function of it mentions,
+    `binds` gets a value, `imported` from an import alone. `touches` are all that the cell or a function of it mentions,
     `leans` those whose value may come from another cell. Without a value for one of `lacks` the cell surely fails.
     """
 
     binds: frozenset[str] = frozenset()
-    imports: frozenset[str] = frozenset()
+    imported: frozenset[str] = frozenset()
     touches: frozenset[str] = frozenset()
     leans: frozenset[str] = frozenset()
     lacks: frozenset[str] = frozenset()

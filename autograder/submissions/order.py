@@ -58,11 +58,11 @@ class _Order:
         for cell, names in self._names(0, len(self.cells)):
             if names.is_open:
                 return False
-            count.update(set() if cell.is_test else names.binds - names.imports)
+            count.update(set() if cell.is_test else names.binds - names.imported)
         tests = frozenset[str]().union(
             *(names.binds for cell, names in self._names(0, len(self.cells)) if cell.is_test)
         )
-        imports = frozenset[str]().union(*(names.imports for _, names in self._names(0, len(self.cells))))
+        imports = frozenset[str]().union(*(names.imported for _, names in self._names(0, len(self.cells))))
         risky = BUILTINS | imports | (tests & exchanged_names(self.cells, self.reader))
         return max(count.values(), default=0) <= 1 and not count.keys() & risky
 

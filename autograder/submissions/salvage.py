@@ -77,7 +77,7 @@ def _is_given(one: _Definition, cells: Sequence[RestoredCell], reader: NameReade
     is_import, is_below = isinstance(one.node, (ast.Import, ast.ImportFrom)), False
     for cell in cells:
         names = reader.read(cell)
-        is_repeated = is_import and is_below and not cell.is_locked and one.name in names.imports
+        is_repeated = is_import and is_below and not cell.is_locked and one.name in names.imported
         if one.name in names.binds and not is_repeated:
             return True
         is_below = is_below or (cell.origin is not None and cell.origin.grade_id == one.grade_id)
