@@ -239,6 +239,7 @@ class Judgement:
             cells=cells,
             outcomes=tuple(self._outcomes),
             repairs=(*self.work.notes, *self.restored.repairs),
+            updates=self.restored.updates,
             cell_errors=self._describe_cell_errors(),
             ungraded=self.failure or "",
             versions=versions(),

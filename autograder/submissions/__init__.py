@@ -12,13 +12,8 @@ from autograder.submissions.intake import (
     read_submission,
 )
 from autograder.submissions.problems import Problem, ProblemKind
-from autograder.submissions.restore import (
-    RestoredCell,
-    RestoredNotebook,
-    answer_text,
-    own_lines,
-    restore_locked_cells,
-)
+from autograder.submissions.restore import restore_locked_cells
+from autograder.submissions.restored import RestoredCell, RestoredNotebook, answer_text, own_lines
 from autograder.submissions.roster import Roster, RosterEntry, load_roster, read_roster
 
 __all__ = [
