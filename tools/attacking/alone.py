@@ -67,7 +67,7 @@ def same_alone_or_together(attacks: Sequence[Attack], lesson: Lesson, pool: Exec
         if piece.key in alone and piece.attack is not None:
             _expect_bounds(piece.attack, alone[piece.key], report)
     together: dict[tuple[str, str], Graded] = {}
-    for chunk in _chunks(pieces):
+    for chunk in _chunks([piece for piece in pieces if piece.key in alone]):  # what ends a worker is not tried again
         together |= _grade(chunk, pool, report, "together")
     for piece in pieces:
         one, other = alone.get(piece.key), together.get(piece.key)
