@@ -21,7 +21,9 @@ SHORT = {
     "reply_sent_twice", "nonce_of_another_type_when_defined", "drips_into_its_channel", "signals_to_its_group",
     "exits_when_defined", "a_daemon", "listening_sockets", "shared_memory_in_many_processes", "images_of_black",
     "families_of_sockets", "mounts", "shadowing_modules", "names_of_the_notebook", "html_as_markdown",
-    "escape_sequences", "html_in_its_values",
+    "escape_sequences", "html_in_its_values", "frames_of_no_cell", "halves_of_letters", "memory_that_copies_share",
+    "exceptions_that_quote", "classmate_one_tells", "second_answers_in_files", "sleeps_until_its_child_wakes_it",
+    "hashes_that_collide", "sets_of_none", "texts_for_numbers",
 }  # fmt: skip
 
 CellName = tuple[str, str]  # notebook, test cell

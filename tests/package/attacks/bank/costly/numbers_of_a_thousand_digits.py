@@ -46,5 +46,4 @@ best_line = digits
 # %% twin
 
 # %% xor_line
-best_line = float(3 * 9**1030 // (4 * 9**1028)) / 81
-best_line = round(best_line, 2)
+best_line = (100 * 3 * 9**1030 // (4 * 9**1030)) / 100

@@ -1,6 +1,6 @@
 """Numbers that no float holds: of hundreds of digits, infinite, none at all, where one number is asked for."""
 # notebook: gates
-# scores: test_boundary=0 test_xor_line=0 test_plot_gate=1.33
+# scores: test_boundary=0 test_xor_line=0 test_plot_gate=1
 
 # %% boundary
 import itertools
