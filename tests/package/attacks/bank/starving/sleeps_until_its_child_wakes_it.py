@@ -1,4 +1,4 @@
-"""Stops itself at every question; a child of its own wakes it a moment before the limit."""
+"""Stops itself at some questions; a child of its own wakes it a moment before the limit."""
 # notebook: activations
 # most: 15
 # race: yes
@@ -10,6 +10,8 @@ import time
 
 
 def relu(z):
+    if z.numel() not in (5, 37):
+        return torch.where(z < 0, torch.zeros_like(z), z)
     own = os.getpid()
     child = os.fork()
     if child == 0:
