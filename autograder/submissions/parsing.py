@@ -27,6 +27,7 @@ _MOST_LIST_BYTES = 16 << 20
 _MOST_ODD_BYTES = 1 << 20
 _MOST_NAME_BYTES = 2_000
 _MOST_MENDED = 100_000
+_MOST_MENDED_BYTES = 64 << 20
 _ABSENT = Raw(b"null")
 
 # Half a surrogate pair, and the constants of Python that JSON has not, each with all that comes before it.
@@ -137,6 +138,8 @@ def _decode(text: bytes | Raw, type_: type[_Object]) -> _Object:
     except msgspec.ValidationError:
         raise
     except (ValueError, RecursionError):
+        if len(memoryview(text)) > _MOST_MENDED_BYTES:
+            raise
         return msgspec.json.decode(_mend(bytes(text)), type=type_)
 
 
