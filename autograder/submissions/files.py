@@ -34,6 +34,6 @@ def read_file(path: Path) -> bytes | Problem:
         return Problem("", name, f"it is too large ({size} MiB)", "clear its outputs, save it, hand it in again")
     with os.fdopen(descriptor, "rb") as file:
         try:
-            return file.read(MOST_BYTES + 1)
+            return file.read(status.st_size)
         except OSError as error:
             return Problem("", name, f"it cannot be read ({error.strerror})", again)

@@ -167,6 +167,8 @@ class Zip:
         archive = self._open(budget)
         if isinstance(archive, Problem):
             return archive
+        if not budget.spend(0):
+            return Problem("", shown, *TOO_MUCH)
         data = bytearray()
         try:
             with archive.open(entry) as source:
