@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import shutil
 import stat
@@ -418,3 +419,55 @@ def test_the_command_says_what_it_did(
     assert "and 2 more: 79 is nobody in the roster" in printed.err
     assert "hint:" in printed.err
     assert main(["collect", name, str(path), "--root", str(root), "--roster", str(tmp_path / "none.csv")]) == 1
+
+
+# --- which of a student's files counts -----------------------------------------------------------------------------
+
+
+def notebook_of(answer: str) -> bytes:
+    cell = {"cell_type": "code", "metadata": {"nbgrader": {"grade_id": "a"}}, "source": answer}
+    return json.dumps({"cells": [cell]}).encode()
+
+
+STUB, WORK = notebook_of("# YOUR CODE HERE\nraise NotImplementedError()"), notebook_of("a = 1")
+LATER = (2026, 1, 6, 12, 0, 0)
+
+
+@pytest.mark.parametrize("stub_time", [NOON, LATER])
+def test_a_copy_with_answers_counts_and_a_person_is_told(
+    lesson: Lesson, make_zip: Callable[..., Path], stub_time: tuple[int, ...]
+) -> None:
+    """The own file untouched, the work in a copy: the work is taken, whichever was saved last."""
+    path = make_zip(("ann/gates.ipynb", STUB, stub_time), ("ann/gates-Copy1.ipynb", WORK, (2026, 1, 5, 14, 0, 0)))
+    for _ in range(2):
+        report = collect_files(lesson, [path], None)
+        assert submitted(lesson) == {"ann/gates.ipynb": WORK}
+        assert [("as it was handed out" in message) for message in problems(report)] == [True] * (stub_time == LATER)
+
+
+def test_a_blank_never_replaces_answers_that_are_there(lesson: Lesson, make_zip: Callable[..., Path]) -> None:
+    """Nor keeps answers out, whenever they were saved."""
+    blank = make_zip(("ann/gates.ipynb", STUB, LATER), name="submissions.zip")
+    work = make_zip(("ann/gates.ipynb", WORK, NOON), name="submissions (1).zip")
+    for paths in ([blank], [work], [blank]):
+        report = collect_files(lesson, paths, None)
+    assert submitted(lesson) == {"ann/gates.ipynb": WORK}
+    assert "which has answers, stays" in problems(report)[0]
+
+
+def test_moodle_without_names_keeps_the_numbers(lesson: Lesson, make_zip: Callable[..., Path]) -> None:
+    """Two participants are two students."""
+    path = make_zip(
+        ("Participant_12345_assignsubmission_file_/gates.ipynb", b"1"),
+        ("Participant_12346_assignsubmission_file_/gates.ipynb", b"2"),
+    )
+    assert problems(collect_files(lesson, [path], None)) == []
+    assert submitted(lesson) == {"Participant_12345/gates.ipynb": b"1", "Participant_12346/gates.ipynb": b"2"}
+
+
+def test_the_newest_upload_is_read_first(lesson: Lesson, make_zip: Callable[..., Path]) -> None:
+    """Whatever the order in a zip: where a student's budget ends, the old uploads are what is left out."""
+    path = make_zip(*((f"ann_7_{n}_gates.ipynb", str(n).encode()) for n in (3, 1, 5, 2)))
+    report = collect_files(lesson, [path], None)
+    assert submitted(lesson) == {"7/gates.ipynb": b"5"}
+    assert [source[-15:-12] for source in report.older] == ["7_3", "7_2", "7_1"]
