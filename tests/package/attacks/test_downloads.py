@@ -315,14 +315,14 @@ def write_bomb(path: Path, count: int) -> None:
 
 
 SCRIPT = """
-import resource, sys
+import sys
 from pathlib import Path
 from autograder.course import Course, Lesson, SourceCell, SourceNotebook
 from autograder.submissions.collect import collect_files
 cells = (SourceCell(0, "code", "", "a", is_solution=True),)
 lesson = Lesson("l9", Course(Path(sys.argv[1])), (SourceNotebook("gates", Path("gates"), cells, None, ""),))
 report = collect_files(lesson, map(Path, sys.argv[2:]), None, is_class=len(sys.argv) == 3)
-print(len(report.problems), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10)
+print(len(report.problems), int(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0]) >> 10)
 """
 
 
@@ -341,6 +341,6 @@ def test_a_bomb_spends_its_makers_budget_alone(lesson: Lesson, tmp_path: Path, w
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
     problems, peak_mib = map(int, done.stdout.split())
     assert problems >= 1
-    assert peak_mib < 400
+    assert peak_mib < 300
     found = submitted(lesson)
     assert (found["bob/gates.ipynb"], found["cat/gates.ipynb"]) == (BOB, BOB)
