@@ -74,7 +74,8 @@ def parse_notebook(data: bytes, name: str) -> list[SubmittedCell]:
     try:
         return _parse_cells(_find_cells(_read_document(text), name), name)
     except (ValueError, RecursionError):
-        is_cut_off = text.lstrip()[:1] in (b"{", b"[") and text.rstrip()[-1:] not in (b"}", b"]")
+        end = {b"{": b"}", b"[": b"]"}.get(text.lstrip()[:1])
+        is_cut_off = end is not None and text.rstrip()[-1:] != end
         what = "it breaks off before its end" if is_cut_off else "it is not JSON"
         raise SubmissionError(
             f"{name} is not a notebook: {what}",
