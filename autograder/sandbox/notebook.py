@@ -99,6 +99,12 @@ class StudentNotebook:
         self._copies.append(copy)
         return copy
 
+    def run_anew(self) -> Child:
+        """Return a process of its own, which shares no memory, file or namespace with another, to be asked."""
+        child = self._run_cells()
+        self._copies.append(child)
+        return child
+
     def end(self, copy: Child | Copy) -> None:
         """End a copy, if it has not ended."""
         copy.kill()

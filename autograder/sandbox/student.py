@@ -24,14 +24,16 @@ class StudentProxy(Student):
     knows nothing of the questions before.
     """
 
-    def __init__(self, notebook: StudentNotebook) -> None:
+    def __init__(self, notebook: StudentNotebook, *, is_anew: bool = False) -> None:
+        """With `is_anew`, each copy is a child of its own in which the cells run again."""
         super().__init__()
         self.notebook = notebook
+        self._is_anew = is_anew
         self._copy: Child | Copy | None = None
 
     @contextlib.contextmanager
     def apart(self) -> Iterator[Student]:
-        with StudentProxy(self.notebook) as other:
+        with StudentProxy(self.notebook, is_anew=self._is_anew) as other:
             other.calls = self.calls
             yield other
 
@@ -40,7 +42,7 @@ class StudentProxy(Student):
             raise StudentTimedOut(f"{name} did not come back before / {name} 之前就没有返回")
         is_fresh = self._copy is None or not self._copy.is_alive
         if is_fresh:
-            self._copy = self.notebook.copy()
+            self._copy = self.notebook.run_anew() if self._is_anew else self.notebook.copy()
         assert self._copy is not None
         has_handles = expect_own_handles(request, self._copy.number)
         try:

@@ -18,8 +18,9 @@ from autograder.suite.together import Beside, Turn
 
 __all__ = ["Job", "Session"]
 
-_CONFIRMATIONS = 3
-"""So often must a test that failed beside others pass again by itself: a guess is drawn once, not until it fits."""
+_CONFIRMATIONS = 2
+"""So often must a test that failed beside others, and passes by itself, pass where the cells ran anew: nothing that the
+first process left in memory or in files is there, and a guess is drawn once, not until it fits."""
 
 
 @dataclass
@@ -153,16 +154,17 @@ class Session:
             if beside.error is None or _is_sure(beside.error, job.beside.notebook):
                 return beside
         alone = self._ask_alone(item, job)
-        if beside is not None and isinstance(alone.error, (OutOfTime, TooMuchToRead)):
-            return beside
         for _ in range(_CONFIRMATIONS if beside is not None else 0):
             if alone.error is None:
-                alone = self._ask_alone(item, job)
-        return alone
+                alone = self._ask_alone(item, job, is_anew=True)
+        is_asked = not isinstance(alone.error, (OutOfTime, TooMuchToRead))
+        return alone if is_asked or beside is None else beside
 
-    def _ask_alone(self, item: pytest.Function, job: Job) -> _Found:
-        """Return what ends a test in a copy of the process that nobody has asked anything."""
-        with StudentProxy(job.beside.notebook) as proxy:
+    def _ask_alone(self, item: pytest.Function, job: Job, *, is_anew: bool = False) -> _Found:
+        """Return what ends a test in a process that nobody has asked anything: a copy, or one in which the cells run
+        anew.
+        """
+        with StudentProxy(job.beside.notebook, is_anew=is_anew) as proxy:
             self.proxy = proxy
             try:
                 error = call_directly(item, proxy, job.seed) if is_direct(item) else self._call_through_pytest(item)
