@@ -20,7 +20,7 @@ from .outputs import STREAMS
 from .parsing import learn
 from .settings import SETTINGS
 from .shell import Shell, make_shell
-from .state import put_back_seeds, put_back_state, remember_filters, remember_names, remember_settings
+from .state import put_back_seeds, put_back_state, remember_filters, remember_settings
 from .walls import close_memory, filter_system_calls, fork_into_new_pids, open_own_pids, set_limits, wall_in
 
 _READY = b"R"
@@ -84,7 +84,6 @@ def warm_up(shell: Shell) -> None:
     wire.decode(frame[wire.PREFIX.size :][:header], frame[wire.PREFIX.size + header :], resolve=resolve)
     put_back_seeds()
     shell.reset(new_session=True)
-    remember_names()
     OBJECTS.clear()
 
 
