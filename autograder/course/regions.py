@@ -53,6 +53,19 @@ class Regions:
         """Return a source with a note in the place of each region of hidden tests."""
         return self.hidden_pattern.sub(lambda _: note, source)
 
+    def release_locked(self, source: str) -> str:
+        """Return a locked cell as students get it: without the lines of hidden tests and mark schemes."""
+        lines, end = [], ""
+        for line in source.split("\n"):
+            begun = next((last for first, last in (self.hidden_tests, self.mark_scheme) if first in line), "")
+            if begun:
+                end = begun
+            elif end and end in line:
+                end = ""
+            elif not end:
+                lines.append(line)
+        return "\n".join(lines)
+
     def has_hidden_tests(self, source: str) -> bool:
         return self.hidden_pattern.search(source) is not None
 

@@ -30,6 +30,7 @@ from autograder.suite import (
     Turn,
     Verdict,
     ask_probes,
+    describe_fault,
     observe,
     skip_dependents,
 )
@@ -39,7 +40,7 @@ __all__ = ["Judgement"]
 
 
 class Judgement:
-    """One notebook on its way through the suite. `failure` says how the sandbox broke, or is None.
+    """One notebook on its way through the suite. `failure` says what broke that is not the student's, or is None.
 
     Its jobs come in this order: the cells run, the visible tests and the probes are asked, and last the hidden tests.
     What is shown to the student is known before the first hidden test is asked.
@@ -99,11 +100,8 @@ class Judgement:
                         yield self._make_job(number, is_hidden=is_hidden)
 
     def _run_cells(self) -> None:
-        try:
-            with self._notebook.meter, contextlib.suppress(StudentError):
-                self._notebook.run()
-        except SandboxError as error:
-            self._fail(error)
+        with self._notebook.meter, contextlib.suppress(StudentError):
+            self._notebook.run()
 
     def _make_job(self, number: int, *, is_hidden: bool) -> Job:
         is_first = number == 0
@@ -120,7 +118,7 @@ class Judgement:
             self.seeds[number],
             is_hidden,
             finish,
-            self._fail,
+            self.fail,
             self._margins,
             self._beside,
             self._breaks_on_reference,
@@ -140,8 +138,9 @@ class Judgement:
         if broken:
             self.failure = broken[0]
 
-    def _fail(self, error: SandboxError) -> None:
-        self.failure = str(error)
+    def fail(self, error: Exception) -> None:
+        """Take an exception that nobody expected as the notebook's failure; nothing that was asked is told of it."""
+        self.failure = str(error) if isinstance(error, SandboxError) else describe_fault(error, is_hidden=True)
         self._outcomes = []
 
     @contextlib.contextmanager
@@ -240,6 +239,7 @@ class Judgement:
             cells=cells,
             outcomes=tuple(self._outcomes),
             repairs=(*self.work.notes, *self.restored.repairs),
+            updates=self.restored.updates,
             cell_errors=self._describe_cell_errors(),
             ungraded=self.failure or "",
             versions=versions(),

@@ -21,7 +21,7 @@ from autograder.grading.work import Chunk, GradedNotebook, Work, describe_worker
 from autograder.records import NotebookGrade
 from autograder.sandbox import Limits, WarmProcess
 from autograder.submissions import Problem, restore_locked_cells
-from autograder.suite import Expectation, Job, load_probes, run_suites
+from autograder.suite import Expectation, Job, describe_fault, load_probes, run_suites
 
 __all__ = ["close_warm_processes", "grade_chunk", "keep_warm", "prepare"]
 
@@ -115,33 +115,63 @@ class _ChunkRun:
                 yield from self._judge([number], is_last=True)
 
     def _judge(self, numbers: Sequence[int], *, is_last: bool = False) -> Iterator[Job]:
-        """Judge notebooks of one student; those that the sandbox broke on have no result unless it `is_last`."""
-        judgements = {number: judgement for number in numbers for judgement in self._begin(number)}
+        """Judge notebooks of one student; those on which something broke have no result unless it `is_last`."""
+        judgements: dict[int, Judgement] = {}
         try:
+            for number in numbers:
+                self._begin(number, judgements, is_last=is_last)
             for judgement in judgements.values():
-                yield from judgement.run()
+                yield from _guard(judgement, judgement.run())
             for judgement in judgements.values():
-                yield from judgement.ask_hidden()
+                yield from _guard(judgement, judgement.ask_hidden())
             for number, judgement in judgements.items():
-                if judgement.failure is None or is_last:
-                    expected = self.expectations.get(judgement.work.notebook, [])
-                    self.results[number] = judgement.result(expected)
+                self._finish(number, judgement, is_last=is_last)
         finally:
             for judgement in judgements.values():
                 judgement.close()
         if any(judgement.failure is not None for judgement in judgements.values()):
             self.warm.close()  # the next one starts anew
 
-    def _begin(self, number: int) -> Iterator[Judgement]:
-        """Yield the notebook, ready to be judged; one that cannot be read has its result already."""
+    def _begin(self, number: int, judgements: dict[int, Judgement], *, is_last: bool) -> None:
+        """Get a notebook ready to be judged; one that cannot be read has its result already."""
         work = self.chunk.work[number]
-        source = self.lesson.notebook(work.notebook)
         try:
+            source = self.lesson.notebook(work.notebook)
             restored = restore_locked_cells(work.data, source, work.file)
+            judgements[number] = Judgement(self.chunk, work, source, restored, self.warm, self.probes, self.budget)
         except SubmissionError as error:
             self.results[number] = _refuse(work, error, self.chunk.runner)
-        else:
-            yield Judgement(self.chunk, work, source, restored, self.warm, self.probes, self.budget)
+        except Exception as error:
+            if is_last:
+                self.results[number] = leave_ungraded(work, self.chunk.runner, describe_fault(error, is_hidden=True))
+
+    def _finish(self, number: int, judgement: Judgement, *, is_last: bool) -> None:
+        """Make the result of what was found, if nothing broke or there is no other try."""
+        expected = self.expectations.get(judgement.work.notebook, [])
+        try:
+            if judgement.failure is None or is_last:
+                self.results[number] = judgement.result(expected)
+        except Exception as error:
+            judgement.fail(error)
+            if is_last:
+                self.results[number] = leave_ungraded(judgement.work, self.chunk.runner, str(judgement.failure))
+
+
+def _guard(judgement: Judgement, jobs: Iterator[Job]) -> Iterator[Job]:
+    """Yield a notebook's jobs; an exception on the way is this notebook's failure and nobody else's."""
+    try:
+        if judgement.failure is None:
+            yield from jobs
+    except Exception as error:
+        judgement.fail(error)
+
+
+def leave_ungraded(work: Work, runner: str, reason: str) -> GradedNotebook:
+    """Return the result of a notebook on which something of ours broke: no score, and what broke."""
+    grade = NotebookGrade(
+        work.notebook, "", work.file, work.digest, runner, {}, ungraded=reason, versions=versions(), suite=work.suite
+    )
+    return GradedNotebook(work.student, grade, "", Problem(work.notebook, work.file, reason, "grade it again"))
 
 
 def _refuse(work: Work, error: SubmissionError, runner: str) -> GradedNotebook:

@@ -39,6 +39,7 @@ class NotebookGrade(msgspec.Struct, frozen=True):
     is "suite", or "notebook" without a suite: then the notebook's own test cells decided, in the student's process.
     `exhibits` holds the pictures and tables of the solution cells that lost points. `cell_errors` are by the index of
     the cell. `time_s` is wall time, `trusted_s` the processor time that it took outside of the jail, both in seconds.
+    `repairs` are shown to the student; `updates`, no doing of the student's, to TAs alone.
     """
 
     notebook: str
@@ -58,6 +59,7 @@ class NotebookGrade(msgspec.Struct, frozen=True):
     suite: str = ""
     exhibits: dict[str, tuple[Exhibit, ...]] = {}
     trusted_s: float = 0.0
+    updates: tuple[str, ...] = ()
 
     @property
     def score(self) -> float:

@@ -22,6 +22,8 @@ AT_ONCE_S = 3.0
 _DYING_S = 0.05
 _SETTLE_RESTARTS = 2  # so often a process that ends while it settles is replaced
 _LONGEST_NAME = 200
+_MOST_REASONS = 100
+_MOST_SOURCE = 100_000
 _WRITE_FILE = """import os
 os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
 with open(name, "wb") as file:
@@ -65,6 +67,7 @@ class StudentNotebook:
         self._culprits = Culprits()
         self._replies = ReplyReader(warm.limits)
         self._hangs: dict[str, int] = {}
+        self._reasons: dict[str, str] = {}
         self._is_calm = True  # nothing has gone wrong yet
         self._restarts = 0
         self._runs = 0
@@ -150,6 +153,11 @@ class StudentNotebook:
 
     def reason_missing(self, name: str) -> str:
         """Return the error of the last cell that was to define the name, "" if there is none."""
+        if name not in self._reasons:
+            self._reasons[name] = self._find_reason(name) if len(self._reasons) < _MOST_REASONS else ""
+        return self._reasons[name]
+
+    def _find_reason(self, name: str) -> str:
         if not name.isidentifier() or len(name) > _LONGEST_NAME:
             return ""
         word = re.escape(name)
@@ -157,7 +165,7 @@ class StudentNotebook:
         definition = re.compile(forms, re.MULTILINE)
         for index, source in reversed(self._cells):
             result = self.cell_results.get(index)
-            if result is not None and result.error is not None and definition.search(source):
+            if result is not None and result.error is not None and definition.search(source[:_MOST_SOURCE]):
                 return str(result.error)[:300]
         return ""
 

@@ -17,6 +17,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import importlib.util
+import itertools
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -46,6 +47,9 @@ __all__ = [
     "load_probes",
     "observe",
 ]
+
+_MOST_PARTS = 256
+_MOST_CHARS = 20_000
 
 Probes = Callable[["Student"], Iterable[tuple[str, Callable[[], Any]]]]
 Shows = Callable[["Student"], Iterable[Exhibit]]
@@ -114,7 +118,7 @@ def _observe(asked: str, value: Any) -> Observation:
         text = f"is nothing that can be looked at ({type(value).__name__})"
         return Observation(asked, text, text)
     try:
-        return Observation(asked, canonical(value), describe(value, 300))
+        return Observation(asked, canonical(value)[:_MOST_CHARS], describe(value, 300))
     except Exception as error:
         return _observe(asked, error)
 
@@ -142,11 +146,12 @@ def canonical(value: Any) -> str:
     if isinstance(value, Handle):
         return f"object {value.type_name}"
     if isinstance(value, dict):
-        return "{" + ", ".join(sorted(f"{canonical(k)}: {canonical(v)}" for k, v in value.items())) + "}"
+        pairs = itertools.islice(value.items(), _MOST_PARTS)
+        return "{" + ", ".join(sorted(f"{canonical(k)}: {canonical(v)}" for k, v in pairs)) + "}"
     if isinstance(value, (set, frozenset)):
-        return "set " + ", ".join(sorted(canonical(item) for item in value))
+        return "set " + ", ".join(sorted(canonical(item) for item in itertools.islice(value, _MOST_PARTS)))
     if isinstance(value, (list, tuple)):
-        return f"{type(value).__name__} [" + ", ".join(canonical(item) for item in value) + "]"
+        return f"{type(value).__name__} [" + ", ".join(canonical(item) for item in value[:_MOST_PARTS]) + "]"
     return f"{type(value).__name__} {_rounded(value)}"
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pytest
 from _pytest.runner import runtestprotocol
 
-from autograder.errors import OutOfTime, SandboxError, StudentMissing, StudentRaised, TooMuchToRead
+from autograder.errors import OutOfTime, StudentMissing, StudentRaised, TooMuchToRead
 from autograder.sandbox import Call, Student, StudentNotebook, StudentProxy
 from autograder.suite.judging import blame_lesson, judge_error, make_outcome
 from autograder.suite.margins import Margins, record_margins
@@ -26,7 +26,7 @@ _CONFIRMATIONS = 3
 class Job:
     """Some tests of one submitted notebook in the hands of the suites: the visible ones, or the hidden ones.
 
-    `finish` takes the outcomes of these tests; `fail` is told where the jail broke instead. `extras` are asked side by
+    `finish` takes the outcomes of these tests; `fail` is told what broke instead. `extras` are asked side by
     side with the tests. `margins` notes how near the comparisons came to their tolerance. `is_ours` runs a test on the
     reference solution, and says whether it breaks there too. `cells` limits the job to the tests of these test cells;
     where `is_brief`, all after a test that is not passed are skipped, and where `is_decided` all of them.
@@ -36,7 +36,7 @@ class Job:
     seed: str
     is_hidden: bool
     finish: Callable[[list[Outcome]], None]
-    fail: Callable[[SandboxError], None]
+    fail: Callable[[Exception], None]
     margins: Margins
     beside: Beside
     is_ours: Callable[[Callable[[Student], BaseException | None], str], bool]
@@ -91,7 +91,7 @@ class Session:
             for job in self.jobs:
                 try:
                     outcomes = self._judge(job, by_notebook.get(job.notebook, []))
-                except SandboxError as error:
+                except Exception as error:
                     job.fail(error)
                 else:
                     job.finish(outcomes)

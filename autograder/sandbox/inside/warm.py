@@ -15,6 +15,7 @@ import torch
 from .. import wire
 from .answers import OBJECTS, keep, resolve, serve
 from .axes import make_waiting_axes
+from .memory import use_huge_pages
 from .notebook import Notebook
 from .outputs import STREAMS
 from .parsing import learn
@@ -41,6 +42,7 @@ def main() -> None:
     gc.collect()
     gc.freeze()
     gc.disable()
+    use_huge_pages()
     control.send(b"{}")
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, _LONGEST_MESSAGE, 1)

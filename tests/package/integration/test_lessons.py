@@ -60,9 +60,11 @@ def test_the_untouched_release_gets_nothing(lesson: Lesson, pool: Executor) -> N
 def test_the_release_is_what_the_sources_make(
     lesson: Lesson, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """assignments/ is committed as `autograder release` writes it, and a second run changes no byte."""
+    """assignments/ and the notes of releases are committed as `autograder release` writes them: it changes no byte."""
     for part in ("solutions", "assignments"):
         shutil.copytree(COURSE.root / part / lesson.name, tmp_path / part / lesson.name)
+    (tmp_path / "tests" / lesson.name).mkdir(parents=True)
+    shutil.copy(lesson.suite_folder / "releases.json", tmp_path / "tests" / lesson.name)
     shutil.copy(COURSE.root / "nbgrader_config.py", tmp_path)
     assert main(["release", lesson.name, "--root", str(tmp_path)]) == 0
     assert "is up to date" in capsys.readouterr().out
