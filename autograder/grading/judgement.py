@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
@@ -16,6 +15,7 @@ from autograder.records import CellGrade, NotebookGrade, grade_cells
 from autograder.sandbox import Budget, StudentNotebook, StudentProxy, WarmProcess
 from autograder.submissions import RestoredNotebook
 from autograder.suite import (
+    Asked,
     Beside,
     Blame,
     Exhibit,
@@ -25,13 +25,11 @@ from autograder.suite import (
     Margins,
     Observation,
     Outcome,
-    Shows,
     Student,
-    Turn,
     Verdict,
-    ask_probes,
     describe_fault,
     observe,
+    rehearse,
     skip_dependents,
 )
 from autograder.text import clean_text
@@ -66,7 +64,7 @@ class Judgement:
         self._has_suite = source.suite is not None
         self._outcomes: list[Outcome] = []
         self._verdicts: list[dict[str, Verdict]] = []  # of each seed, by test
-        self._extras: dict[tuple[str, str], Turn] = {}
+        self._asked = Asked()
         self._margins = Margins()
         self._time_s = 0.0
         self._reference: StudentNotebook | None = None
@@ -104,31 +102,28 @@ class Judgement:
             self._notebook.run()
 
     def _make_job(self, number: int, *, is_hidden: bool) -> Job:
-        is_first = number == 0
-        if is_first and not is_hidden:
-            self._extras = self._make_extras()
-        elif not is_hidden:
+        if number and not is_hidden:
             self._beside.close()
-
-        def finish(outcomes: list[Outcome]) -> None:
-            self._finish(number, outcomes)
-
-        return Job(
+        is_shown = number == 0 and not is_hidden and self.chunk.probing != "none"
+        job = Job(
             self.work.notebook,
             self.seeds[number],
             is_hidden,
-            finish,
+            lambda outcomes: self._finish(number, outcomes, job),
             self.fail,
             self._margins,
             self._beside,
             self._breaks_on_reference,
-            extras=tuple(self._extras.values()) if is_first and not is_hidden else (),
+            rehearsed=rehearse(self.probes, self._all_solutions) if is_shown else None,
             cells=self._own_test_cells() if number and self.work.cells else None,
             is_brief=self.chunk.is_brief,
             is_decided=self.chunk.is_brief and any(not outcome.is_passed for outcome in self._outcomes),
         )
+        return job
 
-    def _finish(self, number: int, outcomes: list[Outcome]) -> None:
+    def _finish(self, number: int, outcomes: list[Outcome], job: Job) -> None:
+        if job.rehearsed is not None:
+            self._asked = job.asked
         if number == 0:
             self._outcomes += outcomes
         if len(self._verdicts) <= number:
@@ -165,23 +160,15 @@ class Judgement:
 
     # --- what its answers behave like ---
 
-    def _make_extras(self) -> dict[tuple[str, str], Turn]:
-        """Return what asks the probes and the exhibits of each solution cell that could lose points."""
-        if self.chunk.probing == "none":
-            return {}
-        turns: dict[tuple[str, str], Turn] = {}
-        for name in self._solutions(self._own_test_cells()):
-            if name in self.probes.probes:
-                turns["probes", name] = Turn(functools.partial(ask_probes, probes=self.probes.probes[name]))
-            if name in self.probes.exhibits:
-                turns["exhibits", name] = Turn(functools.partial(_show, exhibits=self.probes.exhibits[name]))
-        return turns
-
     def _solutions(self, test_cells: Collection[str]) -> list[str]:
         """Return the solution cells that these test cells belong to."""
         tests = [cell for cell in self.source.cells if cell.is_test and cell.grade_id in test_cells]
         solutions = [self.source.solution_before(cell) for cell in tests]
         return list(dict.fromkeys(cell.grade_id for cell in solutions if cell is not None))
+
+    @property
+    def _all_solutions(self) -> tuple[str, ...]:
+        return tuple(self._solutions({cell.grade_id for cell in self.source.cells if cell.is_test}))
 
     def _cells_to_observe(self) -> list[str]:
         """Return the solution cells whose tests did not all pass, or all that matter if all are to be probed."""
@@ -191,12 +178,16 @@ class Judgement:
         return self._solutions(wanted)
 
     def _behaviours(self) -> dict[str, tuple[Observation, ...]]:
-        found = ((name, self._extras.get(("probes", name))) for name in self._cells_to_observe())
-        return {name: observe(turn.result).lines for name, turn in found if turn is not None and turn.result}
+        found = {}
+        for name in self._cells_to_observe():
+            if name in self.probes.probes and self._asked.keys:
+                answers = [self._asked.result(key) for key in self._asked.keys if key[:2] == ("probe", name)]
+                found[name] = observe(self.probes.probes[name], answers).lines
+        return found
 
     def _exhibits(self) -> dict[str, tuple[Exhibit, ...]]:
-        found = ((name, self._extras.get(("exhibits", name))) for name in self._cells_to_observe())
-        return {name: turn.result for name, turn in found if turn is not None and turn.result}
+        found = {name: self._asked.result(("exhibits", name, 0)) for name in self._cells_to_observe()}
+        return {name: value for name, value in found.items() if isinstance(value, tuple)}
 
     def _own_test_cells(self) -> frozenset[str]:
         """Return the test cells of the solution cells that matter."""
@@ -281,11 +272,3 @@ class Judgement:
         if len(self.chunk.seeds) > 1:
             return ""
         return render_autograded(self.restored, self._notebook.cell_results, self._outcomes, cells)
-
-
-def _show(student: Student, exhibits: Shows) -> tuple[Exhibit, ...]:
-    """Return the exhibits of a cell; none where a value cannot be shown."""
-    try:
-        return tuple(exhibits(student))
-    except Exception:
-        return ()

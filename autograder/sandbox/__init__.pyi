@@ -1,14 +1,15 @@
+from .channel import Unread
 from .child import Child, Copy
 from .doctor import Finding, examine
 from .limits import Budget, Limits
 from .notebook import AT_ONCE_S, StudentNotebook
 from .promises import PROMISES, Promise, not_kept_by
-from .questions import Call, Student, expect_own_handles
+from .questions import Call, NotRehearsed, Rehearsal, Replay, Student, expect_own_handles
 from .replies import CellResult
 from .runners import RUNNERS, find_runner
 from .student import StudentProxy, open_student
 from .warm import WarmProcess, warm_process
-from .wire import Handle
+from .wire import Encoded, Handle, WireError
 
 __all__ = [
     "AT_ONCE_S",
@@ -19,14 +20,20 @@ __all__ = [
     "CellResult",
     "Child",
     "Copy",
+    "Encoded",
     "Finding",
     "Handle",
     "Limits",
+    "NotRehearsed",
     "Promise",
+    "Rehearsal",
+    "Replay",
     "Student",
     "StudentNotebook",
     "StudentProxy",
+    "Unread",
     "WarmProcess",
+    "WireError",
     "examine",
     "expect_own_handles",
     "find_runner",

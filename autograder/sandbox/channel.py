@@ -13,6 +13,7 @@ import socket
 import termios
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -20,7 +21,7 @@ from autograder.errors import StudentCrashed, StudentTimedOut
 from autograder.sandbox import wire
 from autograder.sandbox.clock import Clock
 
-__all__ = ["AnsweredTwice", "Channel", "NotHeard"]
+__all__ = ["AnsweredTwice", "Channel", "NotHeard", "Unread"]
 
 _SLICE_S = 0.1
 _READ_BYTES = 1 << 16
@@ -33,6 +34,27 @@ class AnsweredTwice(StudentCrashed):
 
 class NotHeard(StudentTimedOut):
     """The process was still busy with the question before this one, which it had answered: this one was not heard."""
+
+
+@dataclass(frozen=True)
+class Unread:
+    """Replies that nobody has looked at yet."""
+
+    nonce: str
+    count: int
+    header: bytes
+    blob: bytes
+
+    def read(self) -> list[dict[str, Any]]:
+        """Return the replies; `StudentCrashed` if they are none."""
+        try:
+            answered, *replies = wire.decode(self.header, self.blob) or [None]
+        except wire.WireError as error:
+            raise StudentCrashed(f"the process sent what is not a reply ({error})") from None
+        is_answer = type(answered) is str and answered == self.nonce
+        if not is_answer or len(replies) != self.count or any(type(reply) is not dict for reply in replies):
+            raise StudentCrashed("the process sent a reply that nobody asked for / 进程发来了没有人要的回答")
+        return replies
 
 
 class Channel:
@@ -81,6 +103,25 @@ class Channel:
                 raise
             return [self.ask(request, limit_s) for request in requests]  # too much for one frame
         return self._exchange(nonce, frame, len(requests), limit_s)
+
+    def ask_encoded(self, requests: wire.Encoded, limit_s: float) -> Unread:
+        """Send requests in one go and return their replies as they came, to be read when they are wanted.
+
+        Raises as `ask` does, but for what is in the replies.
+        """
+        nonce = secrets.token_hex(8)
+        clock = Clock(self.pid, limit_s)
+        self._last_nonce = nonce
+        try:
+            self._send(requests.behind(nonce), clock)
+            header, blob = wire.frame_sizes(self._receive(wire.PREFIX.size, clock))
+            data = self._receive(header + blob, clock)
+        except wire.WireError as error:
+            self.kill()
+            raise StudentCrashed(f"the process sent what is not a reply ({error})") from None
+        finally:
+            self.used_s += clock.stop()
+        return Unread(nonce, requests.count, data[:header], data[header:])
 
     def _exchange(
         self, nonce: str, frame: bytes, count: int, limit_s: float, descriptors: Sequence[int] = ()

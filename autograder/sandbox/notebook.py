@@ -8,13 +8,14 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from autograder.errors import OutOfTime, SandboxError, StudentCrashed, StudentError, StudentTimedOut, TooMuchToRead
-from autograder.sandbox.channel import Channel
+from autograder.sandbox.channel import Channel, Unread
 from autograder.sandbox.child import Child, Copy
 from autograder.sandbox.clock import Meter
 from autograder.sandbox.culprits import Culprits
 from autograder.sandbox.limits import Budget
 from autograder.sandbox.replies import CellResult, ReplyReader, read_error
 from autograder.sandbox.warm import WarmProcess
+from autograder.sandbox.wire import Encoded
 
 __all__ = ["AT_ONCE_S", "StudentNotebook"]
 
@@ -24,11 +25,6 @@ _SETTLE_RESTARTS = 2  # so often a process that ends while it settles is replace
 _LONGEST_NAME = 200
 _MOST_REASONS = 100
 _MOST_SOURCE = 100_000
-_WRITE_FILE = """import os
-os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
-with open(name, "wb") as file:
-    file.write(data)
-"""
 
 
 class StudentNotebook:
@@ -121,13 +117,23 @@ class StudentNotebook:
 
     def ask(self, copy: Channel, requests: Sequence[dict[str, Any]], limit_s: float) -> list[dict[str, Any]]:
         """Return a copy's replies; `limit_s` is for all of them. Raises as `Channel.ask_all` does."""
+        most_s = min(limit_s, self._left_s())
+        replies: list[dict[str, Any]] = self._measure(copy, lambda: copy.ask_all(requests, most_s))
+        return replies
+
+    def ask_encoded(self, copy: Channel, requests: Encoded, limit_s: float) -> Unread:
+        """Return a copy's replies, not read yet. Raises as `Channel.ask_encoded` does."""
+        most_s = min(limit_s, self._left_s())
+        replies: Unread = self._measure(copy, lambda: copy.ask_encoded(requests, most_s))
+        return replies
+
+    def _left_s(self) -> float:
         left_s = self.budget.notebook_s - self._used_s
         if left_s <= 0:
             raise OutOfTime("the notebook's time is used up / 这份 notebook 的总时间已用完")
         if self.meter.is_over:
             raise TooMuchToRead("what came back takes too long to read / 返回的内容过大，读取耗时太长")
-        replies: list[dict[str, Any]] = self._measure(copy, lambda: copy.ask_all(requests, min(limit_s, left_s)))
-        return replies
+        return left_s
 
     def _measure(self, channel: Channel, act: Callable[[], Any]) -> Any:
         """Return what `act` returns; what it uses of the channel's time is the notebook's."""
@@ -200,7 +206,7 @@ class StudentNotebook:
         self._restarts += 1
         child = self._warm.fork()
         for name, data in self._files.items():
-            request = {"op": "evaluate", "source": _WRITE_FILE, "values": {"name": name, "data": data}}
+            request = {"op": "write", "name": name, "data": data}
             error = read_error(child.ask(request, self.budget.cell_s))
             if error is not None:
                 raise SandboxError(f"{name} cannot be put beside the notebook ({error})", hint="make it smaller")

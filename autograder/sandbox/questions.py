@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-import ast
 import contextlib
-import functools
 import re
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.errors import StudentCrashed, StudentError, StudentMissing, StudentRaised, explain_missing
+from autograder.sandbox.code import compile_source
 from autograder.sandbox.replies import read_error
 from autograder.sandbox.wire import Handle
 
-__all__ = ["Call", "Student", "expect_own_handles", "give_or_raise"]
+__all__ = [
+    "LATER",
+    "Call",
+    "NotRehearsed",
+    "Rehearsal",
+    "Replay",
+    "Student",
+    "expect_own_handles",
+    "give_or_raise",
+]
 
 _LONGEST_NAME = 200
+LATER = 1 << 30
+"""Handles from this number on stand for the answers of the same script: the first one is that of its first step."""
 
 
 @dataclass
@@ -65,8 +75,8 @@ class Student:
         empty axes that are not the current ones. What it returns is as good as any value from the student's process:
         it may be a lie.
         """
-        statements, last = _split_source(source)
-        request = {"op": "evaluate", "source": statements, "last": last, "values": values}
+        statements, last = compile_source(source)
+        request = {"op": "evaluate", "code": statements, "last": last, "values": values}
         return self._question(Call(source, is_call=False), request, is_recorded=False)["value"]
 
     def apart(self) -> contextlib.AbstractContextManager[Student]:
@@ -165,6 +175,39 @@ class Student:
         self.calls = []
 
 
+class Rehearsal(Student):
+    """Notes what is asked, and gives for each answer a `Handle` that stands for it, whatever it will be."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.steps: list[dict[str, Any]] = []
+
+    def _answer(self, name: str, request: dict[str, Any]) -> dict[str, Any]:
+        self.steps.append(request)
+        return {"value": Handle(LATER + len(self.steps) - 1, "later"), "args": list(request.get("args", ()))}
+
+    def apart(self) -> contextlib.AbstractContextManager[Student]:
+        raise NotRehearsed("another copy")
+
+
+class Replay(Student):
+    """Gives the answers to what was rehearsed, in that order."""
+
+    def __init__(self, replies: Sequence[Any]) -> None:
+        super().__init__()
+        self._replies = list(replies)
+
+    def _answer(self, name: str, request: dict[str, Any]) -> dict[str, Any]:
+        if not self._replies:
+            raise NotRehearsed(name)
+        reply = self._replies.pop(0)
+        return reply if type(reply) is dict else {}
+
+
+class NotRehearsed(Exception):
+    """Something is asked that was not asked in the rehearsal."""
+
+
 def give_or_raise(ask: Callable[[], Any]) -> Any:
     """Return what `ask` gives, or the exception that it raises."""
     try:
@@ -180,15 +223,3 @@ def expect_own_handles(request: dict[str, Any], number: int) -> bool:
     if any(handle.origin != number for handle in handles):
         raise StudentCrashed("the object is gone with its process / 对象已随进程消失")
     return bool(handles)
-
-
-@functools.lru_cache(maxsize=1024)
-def _split_source(source: str) -> tuple[str, str]:
-    """Return the statements of a source, and the last one by itself if it is an expression ("" otherwise)."""
-    body = ast.parse(source).body
-    if not body or not isinstance(body[-1], ast.Expr):
-        return source, ""
-    last = body[-1]
-    lines = source.encode().splitlines(keepends=True)
-    before = b"".join(lines[: last.lineno - 1]) + lines[last.lineno - 1][: last.col_offset]
-    return before.decode(), ast.get_source_segment(source, last) or ""

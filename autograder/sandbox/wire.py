@@ -32,7 +32,7 @@ from __future__ import annotations
 import json
 import math
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -41,7 +41,7 @@ from typing import Any
 import numpy
 import torch
 
-__all__ = ["PREFIX", "Frame", "Handle", "WireError", "WireLimits", "decode", "encode", "frame_sizes"]
+__all__ = ["PREFIX", "Encoded", "Frame", "Handle", "WireError", "WireLimits", "decode", "encode", "frame_sizes"]
 
 PREFIX = struct.Struct("!IQ")
 
@@ -318,6 +318,25 @@ def _is_key(value: Any) -> bool:
 
 
 _WRITER = json.JSONEncoder(separators=(",", ":"), check_circular=False)
+
+
+class Encoded:
+    """Values that are encoded once and sent often, each time behind another first value."""
+
+    def __init__(self, values: Sequence[Any], *, limits: WireLimits = LIMITS) -> None:
+        """Raises `WireError` where one frame does not hold them."""
+        frame = Frame(limits=limits)
+        for value in values:
+            frame.add(value)
+        self.count = len(values)
+        self._rest = frame.to_bytes()[PREFIX.size + 1 :]  # without the bracket that opens the list
+        self._blob_bytes = frame.blob_bytes
+
+    def behind(self, first: str) -> bytes:
+        """Return the frame with this value before the others."""
+        start = _WRITER.encode([first])[:-1].encode() + (b"," if self.count else b"")
+        header = len(start) + len(self._rest) - self._blob_bytes
+        return b"".join([PREFIX.pack(header, self._blob_bytes), start, self._rest])
 
 
 def encode(*values: Any, keep: Callable[[Any], Handle] | None = None, limits: WireLimits = LIMITS) -> bytes:

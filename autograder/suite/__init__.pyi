@@ -18,7 +18,8 @@ from .exhibits import PER_SIDE, Exhibit, Point, show_parameters, show_regions
 from .judging import NOT_ANSWERED, describe_fault, show_frames, skip_dependents
 from .margins import Margins
 from .outcomes import Blame, Expectation, Outcome, Verdict
-from .probes import Answers, LessonProbes, Probes, Shows, ask_probes, load_probes, observe
+from .probes import LessonProbes, Probes, Shows, load_probes, observe
+from .rehearsed import Asked, rehearse
 from .session import Job
 from .student import Handle, Student, StudentCrashed, StudentError, StudentMissing, StudentRaised, StudentTimedOut
 from .together import Beside, Turn
@@ -27,7 +28,7 @@ from .values import as_number, as_tensor, as_text, describe
 __all__ = [
     "NOT_ANSWERED",
     "PER_SIDE",
-    "Answers",
+    "Asked",
     "Behaviour",
     "Beside",
     "Blame",
@@ -54,7 +55,6 @@ __all__ = [
     "as_number",
     "as_tensor",
     "as_text",
-    "ask_probes",
     "describe",
     "describe_fault",
     "expect",
@@ -69,6 +69,7 @@ __all__ = [
     "expect_values",
     "load_probes",
     "observe",
+    "rehearse",
     "run_suites",
     "show_frames",
     "show_parameters",

@@ -7,19 +7,18 @@ yields (what is asked, a function that asks it), smallest and plainest input fir
         for x in (0.0, -1.0, 1.0):
             yield f"double(tensor([{x}]))", lambda x=x: student.call("double", torch.tensor([x]))
 
-The functions are called side by side once the generator has come to its end: each needs its inputs to itself. What
-comes back, or the kind of exception, becomes a line of the cell's fingerprint. Probes are no secret: the first one
-that comes out otherwise than the reference's is the counterexample that the student is shown.
+Each function may be called long after it was yielded, or not at all: its inputs must be its own. What comes back, or
+the kind of exception, becomes a line of the cell's fingerprint. Probes are no secret: the first one that comes out
+otherwise than the reference's is the counterexample that the student is shown.
 """
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import importlib.util
 import itertools
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -29,21 +28,19 @@ import numpy
 import torch
 
 from autograder.errors import CourseError, StudentCrashed, StudentError, StudentMissing, StudentRaised, StudentTimedOut
-from autograder.sandbox import Handle
+from autograder.sandbox import Handle, Replay, Student
 from autograder.suite.behaviours import Behaviour, Observation
 from autograder.suite.exhibits import Exhibit
 from autograder.suite.values import describe
 
 if TYPE_CHECKING:
     from autograder.course import Lesson
-    from autograder.sandbox import Student
 
 __all__ = [
-    "Answers",
     "LessonProbes",
     "Probes",
     "Shows",
-    "ask_probes",
+    "list_parts",
     "load_probes",
     "observe",
 ]
@@ -91,23 +88,53 @@ def _load_functions(path: Path, lesson: str, time_ns: int, size: int) -> Mapping
     return {name: function for name, function in vars(module).items() if callable(function)}
 
 
-Answers = tuple[tuple[str, Any], ...]
-"""Each probe of a cell: what was asked, and the value or the exception that came of it."""
+def list_parts(probes: LessonProbes, cells: Sequence[str]) -> dict[tuple[str, str, int], Callable[[Student], Any]]:
+    """Return all that these solution cells are asked, by kind ("probe", "exhibits"), cell and number."""
+    parts: dict[tuple[str, str, int], Callable[[Student], Any]] = {}
+    for name in cells:
+        if name in probes.probes:
+            for number in range(len(name_probes(probes.probes[name]))):
+                parts["probe", name, number] = functools.partial(_ask_probe, probes.probes[name], number)
+        if name in probes.exhibits:
+            parts["exhibits", name, 0] = functools.partial(_show, probes.exhibits[name])
+    return parts
 
 
-def ask_probes(student: Student, probes: Probes) -> Answers:
-    """Ask every probe of a cell; never raises for what student code does or gives back."""
-    student.begin_test()
-    asks: list[tuple[str, Callable[[], Any]]] = []
-    with contextlib.suppress(Exception):  # what a value does to the arithmetic of a probe ends the probes
-        asks += probes(student)
-    answers = student.gather([ask for _, ask in asks])
-    return tuple((asked, answer) for (asked, _), answer in zip(asks, answers, strict=True))
+def name_probes(probes: Probes) -> list[str]:
+    """Return what each probe of a cell is called."""
+    return [asked for asked, _ in _replayed(probes)[1]]
 
 
-def observe(answers: Answers) -> Behaviour:
-    """Return what a cell did on its probes, from what came of them."""
-    return Behaviour(tuple(_observe(asked, value) for asked, value in answers))
+def _ask_probe(probes: Probes, number: int, student: Student) -> Any:
+    if isinstance(student, Replay):
+        understudy, asks = _replayed(probes)
+        understudy.replay = student
+        return asks[number][1]()
+    return next(itertools.islice(probes(student), number, None))[1]()
+
+
+class _Understudy(Student):
+    """Answers as one replay after the other does, so that the probes of a cell are made once and not for each."""
+
+    replay: Replay
+
+    def _answer(self, name: str, request: dict[str, Any]) -> dict[str, Any]:
+        return self.replay._answer(name, request)
+
+
+@functools.lru_cache(maxsize=512)
+def _replayed(probes: Probes) -> tuple[_Understudy, list[tuple[str, Callable[[], Any]]]]:
+    student = _Understudy()
+    return student, list(probes(student))
+
+
+def _show(exhibits: Shows, student: Student) -> tuple[Exhibit, ...]:
+    return tuple(exhibits(student))
+
+
+def observe(probes: Probes, answers: Sequence[Any]) -> Behaviour:
+    """Return what a cell did on its probes, from what came of each: a value, or the exception that was raised."""
+    return Behaviour(tuple(_observe(*pair) for pair in zip(name_probes(probes), answers, strict=True)))
 
 
 def _observe(asked: str, value: Any) -> Observation:

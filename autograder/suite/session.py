@@ -13,6 +13,7 @@ from autograder.sandbox import Call, Student, StudentNotebook, StudentProxy
 from autograder.suite.judging import blame_lesson, judge_error, make_outcome
 from autograder.suite.margins import Margins, record_margins
 from autograder.suite.outcomes import Expectation, Outcome, Verdict
+from autograder.suite.rehearsed import Asked, Rehearsed
 from autograder.suite.tests import call_directly, expectation_of, is_direct, shuffle_tests
 from autograder.suite.together import Beside, Turn
 
@@ -27,10 +28,10 @@ first process left in memory or in files is there, and a guess is drawn once, no
 class Job:
     """Some tests of one submitted notebook in the hands of the suites: the visible ones, or the hidden ones.
 
-    `finish` takes the outcomes of these tests; `fail` is told what broke instead. `extras` are asked side by
-    side with the tests. `margins` notes how near the comparisons came to their tolerance. `is_ours` runs a test on the
-    reference solution, and says whether it breaks there too. `cells` limits the job to the tests of these test cells;
-    where `is_brief`, all after a test that is not passed are skipped, and where `is_decided` all of them.
+    `finish` takes the outcomes of these tests; `fail` is told what broke instead. `rehearsed` is asked with the tests,
+    and `asked` takes what comes of it. `margins` notes how near the comparisons came to their tolerance. `is_ours` runs
+    a test on the reference solution, and says whether it breaks there too. `cells` limits the job to the tests of these
+    test cells; where `is_brief`, all after a test that is not passed are skipped, and where `is_decided` all of them.
     """
 
     notebook: str
@@ -41,7 +42,8 @@ class Job:
     margins: Margins
     beside: Beside
     is_ours: Callable[[Callable[[Student], BaseException | None], str], bool]
-    extras: Sequence[Turn] = ()
+    rehearsed: Rehearsed | None = None
+    asked: Asked = field(default_factory=Asked)
     cells: frozenset[str] | None = None
     is_brief: bool = False
     is_decided: bool = False
@@ -112,7 +114,10 @@ class Session:
         if job.is_decided:
             return [_leave_out(item) for item in items]
         turns = {item.name: self._turn(item, job) for item in shuffle_tests(items, job.seed) if is_direct(item)}
-        job.beside.run([*turns.values(), *job.extras])
+        live = job.rehearsed.live_turns() if job.rehearsed is not None else {}
+        job.beside.run([*turns.values(), *live.values()])
+        if job.rehearsed is not None:
+            job.asked = job.rehearsed.ask(job.beside, live)
         outcomes: dict[str, Outcome] = {}
         for item in shuffle_tests(items, job.seed):
             if job.is_brief and any(not outcome.is_passed for outcome in outcomes.values()):

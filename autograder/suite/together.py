@@ -18,7 +18,7 @@ import greenlet
 import torch
 
 from autograder.errors import StudentCrashed, StudentError, StudentTimedOut
-from autograder.sandbox import Call, Child, Copy, Student, StudentNotebook, expect_own_handles
+from autograder.sandbox import Call, Child, Copy, Encoded, Student, StudentNotebook, Unread, expect_own_handles
 
 __all__ = ["Beside", "Turn"]
 
@@ -106,6 +106,7 @@ class Turn:
         self.asked: tuple[int, dict[str, Any]] | None = None
         self.answer: Any = None
         self.parts: list[Turn] = []
+        self.count = 0  # of its questions
         self._run = run
         self._thread: greenlet.greenlet | None = None
 
@@ -143,6 +144,7 @@ class Turn:
                 part.begin(self.student)
         else:
             self.asked = said
+            self.count += said is not None
 
     def give_up(self) -> None:
         """End it before its end."""
@@ -203,6 +205,16 @@ class Beside:
         for turn, reply in zip(waiting, replies, strict=True):
             turn.answer = reply
         return True
+
+    def ask_encoded(self, requests: Encoded) -> Unread | None:
+        """Return the replies of the copy that all ask, not read yet; None if the process is lost."""
+        try:
+            if _ALL not in self._copies or not self._copies[_ALL].is_alive:
+                self.close()
+                self._copies[_ALL] = self.notebook.copy()
+            return self.notebook.ask_encoded(self._copies[_ALL], requests, TOGETHER_S)
+        except StudentError:
+            return None
 
     def _end(self, places: Collection[int]) -> None:
         for place in places:

@@ -31,21 +31,13 @@ from autograder.grading import GradeOptions, grade_lesson
 _CELL_REQUESTS = {"cells", "cell", "settle"}
 
 
-def _is_hidden(item: Any) -> bool:
-    return item.get_closest_marker("hidden") is not None
-
-
 def _name_asked(_child: Any, requests: Sequence[dict[str, Any]], *_: Any, **__: Any) -> str | None:
     """What runs cells is a station; a question belongs to whoever asks it."""
     return "cells" if any(request["op"] in _CELL_REQUESTS for request in requests) else None
 
 
-def _name_together(tests: Sequence[Any], *_: Any, **__: Any) -> str:
-    return "hidden" if tests and _is_hidden(tests[0].run.args[0]) else "visible"
-
-
-def _name_alone(_session: Any, item: Any, *_: Any, **__: Any) -> str:
-    return "hidden" if _is_hidden(item) else "alone"
+def _name_asking(_session: Any, job: Any, *_: Any, **__: Any) -> str:
+    return "hidden" if job.is_hidden else "visible, probes"
 
 
 # What to change when the package does: which function is which station. A name is looked up where it is used. None may be
@@ -55,11 +47,12 @@ STATIONS = (
     Station("restore", "autograder.grading.worker:restore_locked_cells"),
     Station("fork", "autograder.sandbox.warm:WarmProcess.fork"),
     Station("kill", "autograder.sandbox.child:Child.kill"),
-    Station(_name_asked, "autograder.sandbox.child:Child.ask_all"),
-    Station("cells", "autograder.grading.judgement:Judgement.has_run"),
-    Station(_name_together, "autograder.suite.session:run_side_by_side"),
-    Station(_name_alone, "autograder.suite.session:Session._outcome"),
-    Station("probes", "autograder.grading.judgement:Judgement._observe"),
+    Station("copy", "autograder.sandbox.child:Child.copy"),
+    Station("end of a copy", "autograder.sandbox.child:Child.end"),
+    Station(_name_asked, "autograder.sandbox.channel:Channel.ask_all"),
+    Station(_name_asking, "autograder.suite.session:Session._judge_items"),
+    Station("alone", "autograder.suite.session:Session._ask_alone"),
+    Station("observe", "autograder.grading.judgement:Judgement._behaviours"),
     Station("record", "autograder.grading.judgement:Judgement.result"),
     Station("render", "autograder.grading.judgement:render_autograded"),
     Station("write", "autograder.grading.results:Writer.write"),
@@ -68,8 +61,8 @@ STATIONS = (
     Station("start of the run", "autograder.grading.run:describe_machine"),
 )
 POOL = Station("", "autograder.grading.run:open_workers")
-_ORDER = ["plan", "restore", "fork", "cells", "visible", "alone", "hidden", "probes", "kill"]
-_ORDER += ["record", "render", "write", "database"]
+_ORDER = ["plan", "restore", "fork", "cells", "copy", "visible, probes", "hidden", "alone", "end of a copy", "kill"]
+_ORDER += ["observe", "record", "render", "write", "database"]
 
 
 class _Here(Executor):

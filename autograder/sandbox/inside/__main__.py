@@ -18,12 +18,15 @@ goes back holds the same nonce and their replies:
     cell      source, index          ->  "outputs", and "error" if the cell raised
     cells     cells, prelude         ->  "results": a reply of "cell" for each (index, source); then it settles
     settle    source                 ->  "outputs", "error": run the locked first cell again, silently
+    write     name, data             ->  "value": None; the file is in the working directory
     knows     name                   ->  "value": whether there is such a name; no code of the student's runs
     read      name                   ->  "value", or "missing": True
     call      target, args, and if needed method, kwargs, watch
                                      ->  "value" (and "args" afterwards if watch), or "error"
-    evaluate  source, last, values   ->  "value" (of `last`, an expression or "") or "error"; both come from the trusted
-              side
+    evaluate  code, last, values     ->  "value" (of `last`, an expression or b"") or "error"; both are marshalled code
+              of the trusted side
+    script    steps: requests        ->  "replies" of the steps up to the first that gives no value. A handle of number
+              2**30 + n stands for the value of step n
     copy      with one descriptor attached
                                      ->  "pid": a fork of this process answers on that descriptor from now on
     end       pid                    ->  "status": that copy was killed; its wait status

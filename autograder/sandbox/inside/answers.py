@@ -16,6 +16,7 @@ from .state import stop_timers
 OBJECTS: list[Any] = []
 _INBOX = memoryview(bytearray(1 << 16))
 _ROOM = socket.CMSG_SPACE(4)
+_LATER = 1 << 30
 
 
 def serve(channel: socket.socket, shell: Shell) -> None:
@@ -76,6 +77,8 @@ def answer(notebook: Notebook, request: dict[str, Any]) -> dict[str, Any]:
     if operation == "end":
         return end_copy(**request)
     try:
+        if operation == "script":
+            return follow(notebook, **request)
         reply: dict[str, Any] = OPERATIONS[operation](notebook, **request)
     finally:
         stop_timers()
@@ -93,8 +96,35 @@ def keep(value: Any) -> wire.Handle:
 
 
 def resolve(handle: wire.Handle) -> Any:
-    """Return the object behind a handle."""
-    return OBJECTS[handle.id]
+    """Return the object behind a handle; one that stands for a later answer stays what it is."""
+    return handle if handle.id >= _LATER else OBJECTS[handle.id]
+
+
+def follow(notebook: Notebook, steps: list[dict[str, Any]]) -> dict[str, Any]:
+    """Answer requests one after the other, in which answers of earlier ones may stand; end with the first failure."""
+    replies: list[dict[str, Any]] = []
+    for step in steps:
+        try:
+            operation = step.pop("op")
+            filled = {name: _fill(value, replies) for name, value in step.items()}
+            reply: dict[str, Any] = OPERATIONS[operation](notebook, **filled)
+        except BaseException as error:
+            reply = {"error": describe_error(error)}
+        replies.append(reply)
+        if "value" not in reply:
+            break
+    return {"replies": replies}
+
+
+def _fill(value: Any, replies: list[dict[str, Any]]) -> Any:
+    """Return a part of a request with answers in the place of what stands for them."""
+    if type(value) is wire.Handle:
+        return replies[value.id - _LATER]["value"]
+    if type(value) is list:
+        return [_fill(item, replies) if type(item) is wire.Handle else item for item in value]
+    if type(value) is dict:
+        return {name: _fill(item, replies) if type(item) is wire.Handle else item for name, item in value.items()}
+    return value
 
 
 OPERATIONS: dict[str, Any] = {
@@ -102,6 +132,7 @@ OPERATIONS: dict[str, Any] = {
     "cells": Notebook.cells,
     "settle": Notebook.settle,
     "knows": Notebook.knows,
+    "write": Notebook.write,
     "read": Notebook.read,
     "call": Notebook.call,
     "evaluate": Notebook.evaluate,

@@ -9,8 +9,8 @@ from matplotlib_inline import backend_inline
 
 from .state import are_settings_usual
 
-_WAITING_AXES = 4
-_waiting_axes: list[Any] = []
+_WAITING_AXES = 8
+_waiting: list[tuple[Any, Any]] = []
 
 
 def fresh_axes() -> Any:
@@ -19,18 +19,20 @@ def fresh_axes() -> Any:
     Axes made before the fork are as good as new ones, and making new ones takes 4 ms.
     """
     matplotlib.pyplot.close("all")
-    if _waiting_axes and are_settings_usual():
-        axes = _waiting_axes.pop()
+    if _waiting and are_settings_usual():
+        axes, current = _waiting.pop()
         matplotlib.pyplot.figure(axes.figure)
+        matplotlib.pyplot.figure(current)
     else:
         axes = matplotlib.pyplot.subplots()[1]
-    matplotlib.pyplot.figure()
+        matplotlib.pyplot.figure()
     return axes
 
 
 def make_waiting_axes() -> None:
-    """Make axes for `fresh_axes` to give, each in the first figure that pyplot knows at that time."""
+    """Make axes for `fresh_axes` to give, in the first figure that pyplot knows at that time, and a figure after it."""
     for _ in range(_WAITING_AXES):
-        _waiting_axes.append(matplotlib.pyplot.subplots()[1])
+        axes = matplotlib.pyplot.subplots()[1]
+        _waiting.append((axes, matplotlib.pyplot.figure()))
         matplotlib.pyplot.close("all")
     backend_inline.flush_figures()  # nothing is open, so nothing is shown, now or later

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 import linecache
+import marshal
+import os
 import sys
-import types
 from typing import Any
 
 import matplotlib
@@ -81,7 +81,13 @@ class Notebook:
             reply["args"] = args
         return reply
 
-    def evaluate(self, source: str, values: dict[str, Any], last: str = "") -> dict[str, Any]:
+    def write(self, name: str, data: bytes) -> dict[str, Any]:
+        os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
+        with open(name, "wb") as file:
+            file.write(data)
+        return {"value": None}
+
+    def evaluate(self, code: bytes, values: dict[str, Any], last: bytes = b"") -> dict[str, Any]:
         put_back_state()
         OUTPUTS.start(False)
         names = {
@@ -94,15 +100,9 @@ class Notebook:
             "fresh_axes": fresh_axes,
             **values,
         }
-        if source:
-            exec(compile_source(source, "exec"), names)
-        return {"value": eval(compile_source(last, "eval"), names) if last else None}
-
-
-@functools.lru_cache(maxsize=128)
-def compile_source(source: str, mode: str) -> types.CodeType:
-    """Return the code of what a suite asks, and often asks again."""
-    return compile(source, "<suite>", mode)
+        if code:
+            exec(marshal.loads(code), names)  # noqa: S302 - it comes from the trusted side
+        return {"value": eval(marshal.loads(last), names) if last else None}  # noqa: S302
 
 
 def describe_error(error: BaseException) -> dict[str, Any]:

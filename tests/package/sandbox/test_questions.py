@@ -8,8 +8,10 @@ import pytest
 import torch
 
 from autograder.sandbox import Child, WarmProcess, open_student
+from autograder.sandbox.code import compile_source
 
 LIMIT_S = 10.0
+LENGTH, LONG = compile_source("len(text)")[1], compile_source("'x' * (1 << 20)")[1]
 CELL = """
 import os, time, torch
 kept = torch.zeros(2)
@@ -63,13 +65,13 @@ def test_each_question_has_its_own_reply(child: Child) -> None:
 def test_more_than_a_frame_holds_is_asked_in_several(child: Child) -> None:
     """Texts of together more than a header may have get their replies all the same."""
     texts = ["x" * (1 << 20)] * 5
-    requests = [{"op": "evaluate", "source": "", "last": "len(text)", "values": {"text": text}} for text in texts]
+    requests = [{"op": "evaluate", "code": b"", "last": LENGTH, "values": {"text": text}} for text in texts]
     assert [reply["value"] for reply in child.ask_all(requests, LIMIT_S)] == [1 << 20] * 5
 
 
 def test_replies_that_are_too_large_together_say_so(child: Child) -> None:
     """Replies that no frame holds are errors of these questions; the next question is answered."""
-    requests = [{"op": "evaluate", "source": "", "last": "'x' * (1 << 20)", "values": {}}] * 5
+    requests = [{"op": "evaluate", "code": b"", "last": LONG, "values": {}}] * 5
     assert [reply["error"]["type"] for reply in child.ask_all(requests, LIMIT_S)] == ["Unsendable"] * 5
     assert child.ask(call("fork"), LIMIT_S) == {"value": "forked"}
 
