@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Iterator
+from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
-from autograder.errors import CourseError
-from autograder.grading.pool import Workers, local_pool
-from autograder.grading.remote import prepare_worker
-from autograder.grading.work import Machine, describe_worker
+from autograder.errors import CourseError, WorkerError
+from autograder.grading.pool import WorkerPool, local_pool
+from autograder.grading.remote import ChunkFailure, prepare_worker, try_chunk, try_chunk_within
+from autograder.grading.work import Chunk, GradedNotebook, Machine, describe_worker
 
-__all__ = ["Cluster", "find_differences", "open_workers"]
+__all__ = ["Cluster", "Workers", "find_differences", "open_workers"]
+
+_MOST_SILENT_S = 1800.0
+_RETURN_S = 60.0
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,40 @@ class Cluster:
     tls_key: str = ""
 
 
+class Workers(Protocol):
+    """Who does the work, how many chunks at a time, and which machines were refused."""
+
+    is_remote: bool
+    refused: tuple[str, ...]
+
+    @property
+    def count(self) -> int:
+        """How many chunks are worked on at a time."""
+
+    def submit(self, chunk: Chunk, limit_s: float) -> Future[list[GradedNotebook] | ChunkFailure]:
+        """Have a chunk graded. Any exception but a `CourseError` or a plain `WorkerError` means: this chunk is lost."""
+
+    def look_after(self, silent_s: float) -> None:
+        """See whether results will come, when none has for so long; `WorkerError` if none will."""
+
+
+class _LocalWorkers:
+    """Processes of this machine."""
+
+    is_remote = False
+    refused: tuple[str, ...] = ()
+
+    def __init__(self, pool: WorkerPool, count: int) -> None:
+        self.count = count
+        self._pool = pool
+
+    def submit(self, chunk: Chunk, limit_s: float) -> Future[list[GradedNotebook] | ChunkFailure]:
+        return self._pool.submit_within(limit_s, try_chunk, chunk)
+
+    def look_after(self, silent_s: float) -> None:
+        """Do nothing: the pool itself sees when a process ends or takes too long."""
+
+
 @contextlib.contextmanager
 def open_workers(machine: Machine, processes: int, cluster: Cluster | None) -> Iterator[Workers]:
     """Yield who does the work: so many processes here, or a cluster.
@@ -36,7 +75,7 @@ def open_workers(machine: Machine, processes: int, cluster: Cluster | None) -> I
         with local_pool(processes) as pool:
             for _ in range(processes):
                 pool.submit(prepare_worker, machine.runner)
-            yield Workers(pool, processes)
+            yield _LocalWorkers(pool, processes)
     else:
         with _open_dask(machine, cluster) as workers:
             yield workers
@@ -65,14 +104,70 @@ def _open_dask(machine: Machine, cluster: Cluster) -> Iterator[Workers]:
                 f"the scheduler {cluster.scheduler} does not answer ({error})",
                 hint="see whether the address is right, dask-scheduler runs there, and TLS is set on both sides",
             ) from error
-        fit, refused = _choose_workers(client, machine)
-        if not fit:
+        workers = _DaskWorkers(client, machine)
+        if not workers.count:
             raise CourseError(
-                "no worker of the cluster can grade this lesson: " + ("; ".join(refused) or "it has none"),
+                "no worker of the cluster can grade this lesson: " + ("; ".join(workers.refused) or "it has none"),
                 hint="install the same package, course and bubblewrap there, and start the workers again",
             )
-        executor = client.get_executor(pure=False, retries=3, workers=sorted(fit), allow_other_workers=False)
-        yield Workers(executor, sum(fit.values()), True, tuple(refused))
+        yield workers
+
+
+class _DaskWorkers:
+    """The workers of a cluster that have what this machine has, as they come and go."""
+
+    is_remote = True
+
+    def __init__(self, client: Any, machine: Machine) -> None:
+        self._client = client
+        self._machine = machine
+        self._futures: set[Future[Any]] = set()
+        self._fit, refused = _choose_workers(client, machine)
+        self.refused = tuple(refused)
+
+    @property
+    def count(self) -> int:
+        return sum(self._fit.values())
+
+    def submit(self, chunk: Chunk, limit_s: float) -> Future[list[GradedNotebook] | ChunkFailure]:
+        where = {"workers": sorted(self._fit), "allow_other_workers": False}
+        executor = self._client.get_executor(pure=False, retries=3, **where)
+        future: Future[list[GradedNotebook] | ChunkFailure] = executor.submit(try_chunk_within, chunk, limit_s)
+        self._futures.add(future)
+        future.add_done_callback(self._futures.discard)
+        return future
+
+    def look_after(self, silent_s: float) -> None:
+        """Turn to other workers when all are gone; a restarted one has another address. Tasks of the old are lost."""
+        if silent_s > _MOST_SILENT_S:
+            raise _lose_cluster(f"no result came for {silent_s:g} s")
+        deadline = time.monotonic() + _RETURN_S
+        while not self._has_living():
+            if time.monotonic() > deadline:
+                raise _lose_cluster("it has no worker left that can grade this lesson")
+            time.sleep(0.5)
+
+    def _has_living(self) -> bool:
+        if self._client.status != "running":
+            return False
+        try:
+            if set(self._client.nthreads()) & set(self._fit):
+                return True
+            fit, _ = _choose_workers(self._client, self._machine)
+        except Exception as error:
+            if self._client.status in ("closing", "closed"):
+                raise _lose_cluster(f"its scheduler is gone: {type(error).__name__}") from error
+            return False
+        if fit:
+            self._fit = fit
+            for future in list(self._futures):
+                future.cancel()
+        return bool(fit)
+
+
+def _lose_cluster(reason: str) -> WorkerError:
+    hint = "what was graded so far is recorded: start the cluster, and run the command again to go on"
+    return WorkerError(f"the cluster is lost: {reason}", hint=hint)
 
 
 def _security(cluster: Cluster) -> Any:
