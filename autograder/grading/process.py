@@ -9,13 +9,11 @@ from __future__ import annotations
 import contextlib
 import os
 import pickle
-import select
 import signal
 import threading
 import traceback
 from collections.abc import Callable, Iterator
-from multiprocessing import forkserver, get_context, parent_process, resource_tracker
-from multiprocessing.connection import Connection
+from multiprocessing import connection, forkserver, get_context, parent_process, resource_tracker
 from typing import Any, NamedTuple
 
 from autograder.errors import WorkerLost
@@ -25,7 +23,7 @@ __all__ = ["Call", "WorkerProcess", "start_forkserver"]
 _CONTEXT = get_context("forkserver")
 _SAFE_PATH = "PYTHONSAFEPATH"
 _READY_S = 120.0
-_STARTING = threading.Lock()
+_LOCK = threading.Lock()
 
 
 class Call(NamedTuple):
@@ -65,7 +63,7 @@ class WorkerProcess:
         self._handle_lock = threading.Lock()
         self._limit_s = 0.0  # the one that it was killed for
         try:
-            with _STARTING, theirs:
+            with _LOCK, theirs:
                 start_forkserver()
                 self._process.start()
             self._handle = os.pidfd_open(self._process.pid or 0)
@@ -81,7 +79,18 @@ class WorkerProcess:
     @property
     def is_alive(self) -> bool:
         """Whether the process has not ended yet."""
-        return not select.select([self._handle], [], [], 0)[0]
+        return not self._wait(0)
+
+    def _wait(self, limit_s: float) -> bool:
+        """Wait until the process has ended; return whether it has."""
+        return bool(connection.wait([self._handle], limit_s))
+
+    def _read_status(self) -> int | None:
+        """Return how the process ended: the fork server tells it once, and every start of a process asks for it."""
+        self._wait(5)
+        with _LOCK:
+            self._process.join(1)
+            return self._process.exitcode
 
     def call(self, call: Call, limit_s: float | None) -> Any:
         """Return what the call returns or raise what it raises; `WorkerLost` if the process ends before.
@@ -125,13 +134,12 @@ class WorkerProcess:
 
     def _last_words(self) -> str:
         """Return how the process ended."""
-        self._process.join(1)
-        code = self._process.exitcode
+        status = self._read_status()
         if self._limit_s:
             return f"its worker process was killed: no result after {self._limit_s:g} s"
-        if code is not None and code < 0:
-            return f"its worker process was killed by {_name_signal(-code)}"
-        return f"its worker process ended early, with status {code}"
+        if status is not None and status < 0:
+            return f"its worker process was killed by {_name_signal(-status)}"
+        return f"its worker process ended early, with status {status}"
 
     def kill(self) -> None:
         """Kill the process, whatever it does."""
@@ -143,9 +151,9 @@ class WorkerProcess:
     def end(self, patience_s: float = 0.0) -> None:
         """Let the process end by itself within some seconds, kill it otherwise, and close what belongs to it."""
         self._pipe.close()
-        self._process.join(patience_s)
+        self._wait(patience_s)
         self.kill()
-        self._process.join(1)
+        self._read_status()
         with self._handle_lock:
             os.close(self._handle)
             self._handle = -1
@@ -161,7 +169,7 @@ def _name_signal(number: int) -> str:
 # --- in the worker process ---
 
 
-def _serve(pipe: Connection) -> None:
+def _serve(pipe: connection.Connection) -> None:
     """Answer calls until the other end is closed.
 
     An interrupt from the terminal reaches every process: the run alone decides what to do about it.

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import random
+import re
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, wait
@@ -12,10 +16,14 @@ from typing import Any
 import fatal
 import pytest
 
+from autograder.cli.main import main
 from autograder.errors import CourseError, WorkerError, WorkerLost
+from autograder.gradebook import rows as row_station
 from autograder.grading import dispatch
+from autograder.grading import plan as plan_station
 from autograder.grading import pool as pools
 from autograder.grading import process as one_process
+from autograder.grading import results as result_station
 from autograder.grading.dispatch import Dispatcher
 from autograder.grading.plan import Plan
 from autograder.grading.pool import WorkerPool, local_pool
@@ -51,9 +59,8 @@ def test_a_process_that_ends_fails_its_own_task_alone(processes: WorkerPool) -> 
     killed, left = "its worker process was killed by SIGKILL", "its worker process ended early, with status 3"
     assert reasons == [killed, left, killed] * 4
     assert {type(task.exception()) for task in tasks[1::2]} == {WorkerLost}
-    start = time.monotonic()
     processes.shutdown()
-    assert time.monotonic() - start < 2
+    assert not processes._processes
 
 
 def test_a_process_that_does_not_answer_is_killed_at_its_limit(processes: WorkerPool) -> None:
@@ -113,7 +120,6 @@ LAST_WORDS = {
     "kill": "its worker process was killed by SIGKILL",
     "leave": "its worker process ended early, with status 3",
     "die in an answer": "its worker process was killed by SIGKILL",
-    "stop": "its worker process was killed: no result after 0.7 s",
     "stop in an answer": "its worker process was killed: no result after 0.7 s",
     "raise": "ValueError in fatal.py",
     "recurse": "RecursionError in fatal.py",
@@ -201,3 +207,110 @@ def test_a_lesson_that_no_worker_can_load_ends_the_run(processes: WorkerPool) ->
     with pytest.raises(CourseError, match="as told"):
         grade(workers, [[make_plan("s0", ["good"])], [make_plan("s1", ["course"])]])
     assert len(workers.sent) == 2
+
+
+# --- students ---
+
+KINDS = [ValueError, KeyError, RecursionError, MemoryError, OSError, LookupError, AssertionError, fatal.Unsendable]
+STATIONS = [
+    (plan_station, "read_submission"),
+    (plan_station, "read_grade"),
+    (plan_station, "autograded_path"),
+    (result_station, "find_changes"),
+    (result_station, "write_file"),
+    (result_station, "autograded_path"),
+    (result_station, "append_history"),
+    (result_station, "write_grade"),
+    (row_station, "read_time"),
+]
+
+
+@pytest.fixture(scope="module")
+def class_of_three(new_course: Callable[..., Path], hand_in: Callable[..., Path]) -> Path:
+    """Three students, graded; the one in the middle has a time of his own."""
+    root = new_course("activations")
+    for number in range(3):
+        hand_in(root, f"s{number}", "activations", relu=f"def relu(z):\n    return z.clamp(min=0)  # {number}")
+        stamp = f"2026-01-0{number + 1} 12:00:00 UTC\n"
+        (root / "gradebook" / "submitted" / f"s{number}" / "lesson09" / "timestamp.txt").write_text(stamp)
+    assert main(["grade", "lesson09", "--root", str(root)]) == 0
+    return root
+
+
+def fails_for(student: str, function: Callable[..., Any], error: BaseException) -> Callable[..., Any]:
+    """Return the function as it is for all others: for one student it raises."""
+
+    def concerns(value: Any) -> bool:
+        if isinstance(value, (list, tuple)):
+            return any(concerns(one) for one in value)
+        text = getattr(value, "student", str(value))
+        return text in (student, "2026-01-02 12:00:00 UTC") or f"/{student}" in text
+
+    def call(*arguments: Any, **options: Any) -> Any:
+        if concerns(arguments):
+            raise error
+        return function(*arguments, **options)
+
+    return call
+
+
+@pytest.mark.parametrize("place", range(len(STATIONS)))
+def test_an_exception_at_any_station_ends_one_student(
+    class_of_three: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], place: int
+) -> None:
+    """Planned, written, entered in the database: he is named with the exception, and all others are graded anew."""
+    module, name = STATIONS[place]
+    kind = KINDS[place % len(KINDS)]
+    grade = ["grade", "lesson09", "--root", str(class_of_three)]
+    folder = class_of_three / "gradebook" / "autograded"
+    for number in range(3):
+        (folder / f"s{number}" / "lesson09" / "activations.ipynb").unlink(missing_ok=True)
+        record = class_of_three / "gradebook" / "grades" / "lesson09" / f"s{number}.json"
+        record.write_text(re.sub(r'"score": [0-9.]+', '"score": 0.5', record.read_text()))  # so that there is a history
+    with monkeypatch.context() as patch:
+        patch.setattr(module, name, fails_for("s1", getattr(module, name), kind("on purpose")))
+        assert main([*grade, "--workers", "1"]) == 3
+    said = capsys.readouterr()
+    [line] = [line for line in said.err.splitlines() if "s1/lesson09: " in line]
+    assert f"s1/lesson09: UNGRADED (our fault, no points lost): {kind.__name__} in " in line
+    assert "s0" not in said.err
+    assert "s2" not in said.err
+    assert (folder / "s0" / "lesson09" / "activations.ipynb").exists()
+    assert (folder / "s2" / "lesson09" / "activations.ipynb").exists()
+    assert main(grade) == 0
+    assert (folder / "s1" / "lesson09" / "activations.ipynb").exists()
+    assert "s1" not in capsys.readouterr().err
+
+
+def test_what_concerns_everybody_ends_the_run(
+    class_of_three: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A full disk and a locked database are said once, whoever meets them first."""
+    grade = ["grade", "lesson09", "--root", str(class_of_three), "--force"]
+    full = OSError(errno.ENOSPC, "No space left on device")
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_bytes", fails_for("s1", Path.write_bytes, full))
+        assert main(grade) == 1
+    assert capsys.readouterr().err.count("No space left on device") == 1
+    with contextlib.closing(sqlite3.connect(class_of_three / "gradebook" / "gradebook.db")) as database:
+        database.execute("begin exclusive")
+        assert main(grade) == 1
+    said = capsys.readouterr().err
+    assert said.count("error:") == 1
+    assert "database is locked" in said
+    assert main(grade) == 0
+
+
+def test_a_plan_that_fails_is_named_without_a_run_too(
+    class_of_three: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`--explain` and a trial go on with the others, and say who was left out."""
+    monkeypatch.setattr(plan_station, "read_submission", fails_for("s1", plan_station.read_submission, KeyError("x")))
+    assert main(["grade", "lesson09", "--root", str(class_of_three), "--force", "--explain"]) == 3
+    said = capsys.readouterr()
+    assert said.err.count("s1/lesson09: UNGRADED") == 1
+    assert said.out.count(": forced") == 2
+    assert main(["regrade", "lesson09", "--root", str(class_of_three), "--force"]) == 3
+    said = capsys.readouterr()
+    assert said.err.count("s1/lesson09: UNGRADED") == 1
+    assert "2 students run again" in said.out
