@@ -84,6 +84,7 @@ def open_workers(machine: Machine, processes: int, cluster: Cluster | None) -> I
 @contextlib.contextmanager
 def _open_dask(machine: Machine, cluster: Cluster) -> Iterator[Workers]:
     try:
+        import dask
         import distributed
     except ImportError:
         raise CourseError("Dask is not installed", hint="pip install 'autograder-course[cluster]'") from None
@@ -92,9 +93,11 @@ def _open_dask(machine: Machine, cluster: Cluster) -> Iterator[Workers]:
             options: dict[str, Any] = {"processes": True, "threads_per_worker": 1, "memory_limit": 0}
             # Without a dashboard it serves pages all the same, and warns if their usual port is taken: any port does.
             options |= {"dashboard_address": None, "scheduler_kwargs": {"dashboard_address": "127.0.0.1:0"}}
-            address: Any = stack.enter_context(
-                distributed.LocalCluster(n_workers=cluster.processes, host="127.0.0.1", silence_logs=50, **options)
-            )
+            # Who is lost with his worker is tried again by the run: the scheduler need not end more workers for it.
+            with dask.config.set({"distributed.scheduler.allowed-failures": 0}):
+                address: Any = stack.enter_context(
+                    distributed.LocalCluster(n_workers=cluster.processes, host="127.0.0.1", silence_logs=50, **options)
+                )
         else:
             address = cluster.scheduler
         try:
@@ -122,6 +125,7 @@ class _DaskWorkers:
         self._client = client
         self._machine = machine
         self._futures: set[Future[Any]] = set()
+        self._there: set[str] = set(client.nthreads())
         self._fit, refused = _choose_workers(client, machine)
         self.refused = tuple(refused)
 
@@ -138,7 +142,7 @@ class _DaskWorkers:
         return future
 
     def look_after(self, silent_s: float) -> None:
-        """Turn to other workers when all are gone; a restarted one has another address. Tasks of the old are lost."""
+        """Turn to the workers that are there now: one that was started again has another address."""
         if silent_s > _MOST_SILENT_S:
             raise _lose_cluster(f"no result came for {silent_s:g} s")
         deadline = time.monotonic() + _RETURN_S
@@ -151,18 +155,23 @@ class _DaskWorkers:
         if self._client.status != "running":
             return False
         try:
-            if set(self._client.nthreads()) & set(self._fit):
-                return True
-            fit, _ = _choose_workers(self._client, self._machine)
+            there = set(self._client.nthreads())
+            if there != self._there:
+                self._turn_to(there)
         except Exception as error:
             if self._client.status in ("closing", "closed"):
                 raise _lose_cluster(f"its scheduler is gone: {type(error).__name__}") from error
             return False
-        if fit:
-            self._fit = fit
+        return bool(there & set(self._fit))
+
+    def _turn_to(self, there: set[str]) -> None:
+        """Choose anew among the workers that are there. Whatever waits for workers that are all gone is cancelled."""
+        fit, _ = _choose_workers(self._client, self._machine)
+        are_lost = not there & set(self._fit)
+        self._there, self._fit = there, fit or self._fit
+        if fit and are_lost:
             for future in list(self._futures):
                 future.cancel()
-        return bool(fit)
 
 
 def _lose_cluster(reason: str) -> WorkerError:

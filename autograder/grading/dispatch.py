@@ -1,7 +1,8 @@
 """Have students' notebooks graded by workers that may be lost at any moment.
 
 What was lost with its worker, or ended in an exception, is done again in smaller pieces: the students of a chunk apart,
-then the notebooks of a student apart. A notebook that fails alone for a second time is UNGRADED; all others are graded.
+then the notebooks of a student apart. A notebook that failed by itself is tried a last time when nothing else is under
+way, so that nobody pays for a neighbour's end or hunger for memory. If it fails again it is UNGRADED.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import itertools
 import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from dataclasses import dataclass, field
 
 from autograder.errors import CourseError, WorkerError, WorkerLost
@@ -78,6 +79,7 @@ class Dispatcher:
         self._make_chunk = make_chunk
         self._give_up = give_up
         self._again: deque[_Piece] = deque()
+        self._last: deque[_Piece] = deque()
         self._under_way: dict[Future[list[GradedNotebook] | ChunkFailure], _Piece] = {}
         self._students: dict[str, _Gathered] = {}
         self._finished: list[Finished] = []
@@ -110,6 +112,8 @@ class Dispatcher:
     def _send(self, waiting: Iterator[Sequence[Plan]]) -> None:
         while len(self._under_way) <= 2 * self._workers.count:
             piece = self._again.popleft() if self._again else self._open_chunk(waiting)
+            if piece is None and self._last and not self._under_way:
+                piece = self._last.popleft()
             if piece is None:
                 return
             if piece.work:
@@ -139,10 +143,11 @@ class Dispatcher:
 
     def _take(self, piece: _Piece, future: Future[list[GradedNotebook] | ChunkFailure]) -> None:
         try:
-            answer = future.result()
-            if not isinstance(answer, ChunkFailure):
-                self._accept(piece, answer)
-                return
+            reason = self._read(piece, future.result())
+        except CancelledError:  # it waited for workers that are gone
+            self._workers.look_after(0)
+            self._again.append(piece)
+            return
         except WorkerLost as error:
             reason = str(error)
         except (CourseError, WorkerError):
@@ -150,10 +155,16 @@ class Dispatcher:
         except Exception as error:
             self._workers.look_after(0)
             reason = describe_exception(error)
-        else:
+        if reason:
+            self._fail(piece, reason)
+
+    def _read(self, piece: _Piece, answer: list[GradedNotebook] | ChunkFailure) -> str:
+        """Keep the results of a piece, or return why there are none."""
+        if isinstance(answer, ChunkFailure):
             _LOG.warning("%s", answer.trace)
-            reason = answer.reason
-        self._fail(piece, reason)
+            return answer.reason
+        self._accept(piece, answer)
+        return ""
 
     def _accept(self, piece: _Piece, results: list[GradedNotebook]) -> None:
         """Keep the results of a piece; an exception if they are not what was asked for."""
@@ -177,7 +188,8 @@ class Dispatcher:
         """Do a piece again in smaller ones, or give it up."""
         names = ", ".join(f"{work.student}/{work.file}" for work in piece.work)
         smaller = piece.split()
-        self._again += smaller
+        for one in smaller:
+            (self._last if one.failures else self._again).append(one)
         _LOG.warning("%s: %s; %s", names, reason, "done again" if smaller else "given up")
         if not smaller:
             self._accept(piece, [self._give_up(work, reason) for work in piece.work])

@@ -6,6 +6,7 @@ import functools
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable
 
 from autograder.errors import CourseError
@@ -95,6 +96,24 @@ def grade_chunk(chunk: Chunk) -> list[GradedNotebook]:
         grade = NotebookGrade(work.notebook, work.key, work.file, work.digest, chunk.runner, {})
         results.append(GradedNotebook(work.student, grade, word))
     return results[:-1] if any(work.data == b"forget" for work in chunk.work) else results
+
+
+def try_chunk_by_name(chunk: Chunk, limit_s: float) -> list[GradedNotebook] | ChunkFailure:
+    """In a cluster: one student ends the worker, another one keeps it busy for too long, all others are graded."""
+    students = {work.student for work in chunk.work}
+    if "sample-03" in students:
+        kill()
+    if "sample-05" in students:
+        remote.grade_chunk = sleep
+        return remote.try_chunk_within(chunk, 0.3)
+    remote.grade_chunk = grade_chunk
+    return remote.try_chunk_within(chunk, limit_s)
+
+
+def sleep(_chunk: Chunk) -> list[GradedNotebook]:
+    """Take longer than anybody waits."""
+    time.sleep(60)
+    return []
 
 
 FATES: dict[str, Callable[[], object]] = {

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import os
 import random
 import re
 import sqlite3
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, wait
@@ -314,3 +317,33 @@ def test_a_plan_that_fails_is_named_without_a_run_too(
     said = capsys.readouterr()
     assert said.err.count("s1/lesson09: UNGRADED") == 1
     assert "2 students run again" in said.out
+
+
+def test_a_worker_imports_nothing_from_where_the_command_was_started(tmp_path: Path) -> None:
+    """A torch.py in the current folder is not what workers load; the folder of a program itself is its own affair."""
+    trap = tmp_path / "trap"
+    (tmp_path / "program").mkdir()
+    trap.mkdir()
+    for name in ("torch", "py", "pluggy", "numpy", "iniconfig"):
+        (trap / f"{name}.py").write_text(f"open({str(tmp_path / 'caught')!r}, 'a').write(__name__)\n")
+    program = tmp_path / "program" / "started.py"
+    program.write_text(
+        "import os\n"
+        "from autograder.grading.pool import local_pool\n"
+        "if __name__ == '__main__':\n"
+        "    with local_pool(1) as pool:\n"
+        "        print(pool.submit(os.getenv, 'PYTHONSAFEPATH').result(), os.getenv('PYTHONSAFEPATH'))\n"
+    )
+    package = str(Path(__file__).resolve().parents[3])
+    environment = {**os.environ, "PYTHONPATH": package}
+    run = subprocess.run(
+        [sys.executable, str(program)],
+        cwd=trap,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    assert run.stdout == "None None\n"
+    assert not (tmp_path / "caught").exists()
