@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import time
 from collections.abc import Iterator
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -16,7 +17,7 @@ from autograder.grading.work import Chunk, GradedNotebook, Machine, describe_wor
 
 __all__ = ["Cluster", "Workers", "find_differences", "open_workers"]
 
-_MOST_SILENT_S = 1800.0
+_MOST_SILENT_S = 3600.0  # longer than two of the largest chunks, one behind the other, may take
 _RETURN_S = 60.0
 
 
@@ -124,7 +125,7 @@ class _DaskWorkers:
     def __init__(self, client: Any, machine: Machine) -> None:
         self._client = client
         self._machine = machine
-        self._futures: set[Future[Any]] = set()
+        self._tasks: dict[Future[Any], frozenset[str]] = {}  # and the workers that may do it
         self._there: set[str] = set(client.nthreads())
         self._fit, refused = _choose_workers(client, machine)
         self.refused = tuple(refused)
@@ -134,12 +135,15 @@ class _DaskWorkers:
         return sum(self._fit.values())
 
     def submit(self, chunk: Chunk, limit_s: float) -> Future[list[GradedNotebook] | ChunkFailure]:
-        where = {"workers": sorted(self._fit), "allow_other_workers": False}
-        executor = self._client.get_executor(pure=False, retries=3, **where)
-        future: Future[list[GradedNotebook] | ChunkFailure] = executor.submit(try_chunk_within, chunk, limit_s)
-        self._futures.add(future)
-        future.add_done_callback(self._futures.discard)
-        return future
+        executor = self._client.get_executor(
+            pure=False, retries=3, workers=sorted(self._fit), allow_other_workers=False
+        )
+        task = executor.submit(try_chunk_within, chunk, limit_s)
+        self._tasks[task] = frozenset(self._fit)
+        answer: Future[list[GradedNotebook] | ChunkFailure] = Future()
+        task.add_done_callback(functools.partial(_pass_on, answer))
+        task.add_done_callback(lambda task: self._tasks.pop(task, None))
+        return answer
 
     def look_after(self, silent_s: float) -> None:
         """Turn to the workers that are there now: one that was started again has another address."""
@@ -157,21 +161,27 @@ class _DaskWorkers:
         try:
             there = set(self._client.nthreads())
             if there != self._there:
-                self._turn_to(there)
+                fit, _ = _choose_workers(self._client, self._machine)
+                self._there, self._fit = there, fit or self._fit
         except Exception as error:
             if self._client.status in ("closing", "closed"):
                 raise _lose_cluster(f"its scheduler is gone: {type(error).__name__}") from error
             return False
-        return bool(there & set(self._fit))
+        if not there & set(self._fit):
+            return False
+        for task, places in list(self._tasks.items()):
+            if not there & places:  # the scheduler would keep it until one of them returns
+                task.cancel()
+        return True
 
-    def _turn_to(self, there: set[str]) -> None:
-        """Choose anew among the workers that are there. Whatever waits for workers that are all gone is cancelled."""
-        fit, _ = _choose_workers(self._client, self._machine)
-        are_lost = not there & set(self._fit)
-        self._there, self._fit = there, fit or self._fit
-        if fit and are_lost:
-            for future in list(self._futures):
-                future.cancel()
+
+def _pass_on(answer: Future[Any], task: Future[Any]) -> None:
+    """Pass on what became of a task; one that is cancelled is given up at once, whatever the cluster says of it."""
+    error = CancelledError() if task.cancelled() else task.exception()
+    if error is not None:
+        answer.set_exception(error)
+    else:
+        answer.set_result(task.result())
 
 
 def _lose_cluster(reason: str) -> WorkerError:
