@@ -88,7 +88,7 @@ architecture: setup ## docs/architecture.svg anew, from the imports of the packa
 release: setup ## assignments/ from solutions/
 	$(BIN)/autograder release $(LESSON)
 
-bench: setup ## how fast it is beside nbgrader and Otter; BENCH='--scaling' and others: docs/benchmark.md
+bench: setup ## how fast it is beside nbgrader and Otter, on two classes; BENCH='--stations' and others: docs/benchmark.md
 	$(BIN)/python tools/bench $(BENCH)
 
 clean: ## everything that can be made again, the gradebook's own files left alone

@@ -139,3 +139,11 @@ class StudentTimedOut(StudentError):
 
 class StudentCrashed(StudentError):
     """The student's process died, or sent what is not a value."""
+
+
+class OutOfTime(StudentTimedOut):
+    """All the time that the notebook may use is used up: nothing more was asked."""
+
+
+class TooMuchToRead(StudentCrashed):
+    """What came back has cost so much to read and to compare that nothing more was asked."""

@@ -25,8 +25,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
 from autograder.course import Lesson, SourceNotebook
 from autograder.errors import CourseError
 
@@ -139,6 +137,8 @@ def _read_scores(text: str, notebook: SourceNotebook, path: Path) -> dict[str, f
 
 def build_submission(notebook: SourceNotebook, cells: Iterable[AnswerCell]) -> bytes:
     """Return the reference solution with these cells in place of its own, as a submitted file."""
+    import nbformat  # takes a second: who only reads sample answers does without
+
     document: Any = nbformat.read(notebook.path, as_version=4)
     position = len(document.cells) - 1
     for cell in cells:

@@ -9,7 +9,7 @@ from .explanations import (
 )
 from .export import Export, export_grades
 from .groups import BehaviourGroup, find_groups, save_group
-from .pages import write_feedback
+from .pages import FailedPage, WrittenPages, write_feedback
 from .report import write_report
 from .rows import ClassRow, Flag, FlagKind, RowStatus
 
@@ -21,10 +21,12 @@ __all__ = [
     "ClassRow",
     "Classroom",
     "Export",
+    "FailedPage",
     "Flag",
     "FlagKind",
     "HandGradeEntry",
     "RowStatus",
+    "WrittenPages",
     "export_grades",
     "find_explanations",
     "find_groups",

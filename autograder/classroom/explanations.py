@@ -177,7 +177,7 @@ def group_answers(
 def _read_answer(notebook: SourceNotebook, stub: str, text: str) -> _Answer:
     text = text[:_MOST_CHARS]
     own = own_lines(notebook.regions.drop_markers(text), stub).strip()
-    plain = normalize_text(own)
+    plain = normalize_text(own)[:_MOST_CHARS]  # there are letters that become eighteen
     if plain:
         return _Answer(AnswerKind.ANSWER, own, plain)
     whole = normalize_text(text)

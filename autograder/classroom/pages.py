@@ -2,35 +2,74 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from autograder.classroom.classroom import read_classroom
+from autograder.classroom.classroom import Classroom, read_classroom
 from autograder.course import Course
-from autograder.feedback import render_page
+from autograder.errors import AutograderError
+from autograder.feedback import launch_formatter, render_page
 from autograder.files import write_file
-from autograder.records import page_path
+from autograder.records import Grade, page_path
 
-__all__ = ["write_feedback"]
+if TYPE_CHECKING:
+    from autograder.audit import Atlas
+
+__all__ = ["FailedPage", "WrittenPages", "write_feedback"]
 
 
-def write_feedback(course: Course, lesson_name: str, students: Sequence[str] = ()) -> list[Path]:
-    """Write a page for each student of a lesson, or for these students only; return their paths.
+class FailedPage(NamedTuple):
+    """A page that could not be made. `reason` names the error, and where it is if it is ours."""
+
+    student: str
+    reason: str
+    hint: str
+
+
+class WrittenPages(NamedTuple):
+    """The pages that were written, and those that could not be made."""
+
+    paths: list[Path]
+    failed: list[FailedPage]
+
+
+def write_feedback(course: Course, lesson_name: str, students: Sequence[str] = ()) -> WrittenPages:
+    """Write a page for each student of a lesson, or for these students only. What fails for one ends that page only.
 
     `CourseError` if one of them handed nothing in, `GradebookError` if one is not graded yet.
     """
+    launch_formatter()
     classroom = read_classroom(course, lesson_name, students)
-    paths = []
-    for grade in classroom.grades:
-        page = render_page(
-            classroom.lesson,
-            grade,
-            classroom.read_notebooks(grade.student),
-            classroom.hand_grades[grade.student],
-            classroom.atlas,
-            classroom.standings.get(grade.student),
-        )
-        path = page_path(course, lesson_name, grade.student)
-        write_file(path, page)
-        paths.append(path)
-    return paths
+    pages = WrittenPages([], [])
+    # What all pages need is read first: where that fails, it is no student's.
+    grades, atlas, _, _ = classroom.grades, classroom.atlas, classroom.hand_grades, classroom.standings
+    for grade in grades:
+        try:
+            pages.paths.append(_write_page(classroom, grade, atlas))
+        except Exception as error:
+            pages.failed.append(_describe(grade.student, error))
+    return pages
+
+
+def _write_page(classroom: Classroom, grade: Grade, atlas: Atlas | None) -> Path:
+    page = render_page(
+        classroom.lesson,
+        grade,
+        classroom.read_notebooks(grade.student),
+        classroom.hand_grades[grade.student],
+        atlas,
+        classroom.standings.get(grade.student),
+    )
+    path = page_path(classroom.lesson.course, classroom.lesson.name, grade.student)
+    write_file(path, page.encode("utf-8", "replace"))  # half characters are no text
+    return path
+
+
+def _describe(student: str, error: Exception) -> FailedPage:
+    if isinstance(error, AutograderError):
+        return FailedPage(student, str(error), error.hint)
+    *_, frame = traceback.extract_tb(error.__traceback__)
+    reason = f"{type(error).__name__}: {error} ({Path(frame.filename).name}, line {frame.lineno})"
+    return FailedPage(student, reason, "grade the student again with --force; if that does not help, report it")

@@ -14,9 +14,12 @@ __all__ = ["TokenizedAnswer", "find_given_names", "share_of_runs", "tokenize_ans
 
 _RUN = 5
 _MOST_CHARS = 20_000
+# A text has so many parts at most, so that one without an end is not looked through again from each of its quotes.
 _TOKEN = re.compile(
     r"""(?P<comment>\#[^\n]*)
-    |(?P<text>(?i:[rbfu]{0,2})(?:'''(?:[^\\]|\\.)*?'''|\"\"\"(?:[^\\]|\\.)*?\"\"\"|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"))
+    |(?P<text>(?i:[rbfu]{0,2})(?:'{3}[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*){0,2000}'{3}
+        |"{3}[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*){0,2000}"{3}
+        |'[^'\\\n]*(?:\\.[^'\\\n]*){0,200}'|"[^"\\\n]*(?:\\.[^"\\\n]*){0,200}"))
     |(?P<number>(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?)
     |(?P<name>[^\W\d]\w*)
     |(?P<sign>\*\*=?|//=?|[<>=!:+\-*/@%&|^]=|->|<<|>>|[^\s\w])""",

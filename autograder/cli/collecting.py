@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import UTC, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.cli.commands import Commands, find_own_course, print_problem
-from autograder.course import load_lesson
+from autograder.course import Lesson, load_lesson
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from autograder.submissions import Collection, Problem
+
 __all__ = ["add_commands"]
 
 _DAY_S = 86_400
+_FEW = 5
+_FEWEST_OF_ALL = 3
 
 
 def add_commands(commands: Commands) -> None:
@@ -22,6 +29,9 @@ def add_commands(commands: Commands) -> None:
     collect = commands.add("collect", _collect, "bring downloads (files, folders, zips) into gradebook/submitted/")
     collect.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a file, a folder or a zip")
     collect.add_argument("--roster", type=Path, metavar="CSV", help="who is in the class (gradebook/roster.csv)")
+    collect.add_argument("--times", type=Path, metavar="CSV", help="when they handed in: columns id,time")
+    collect.add_argument("--class", action="store_true", dest="is_class", help="no FILE is named after a student")
+    collect.add_argument("--verbose", action="store_true", help="name each notebook")
     due = commands.add("due", _due, "show or set the due date, or give a student more time")
     due.add_argument("when", nargs="?", default="", metavar="TIME", help='e.g. "2026-01-05 23:59 +0800" (no zone: UTC)')
     due.add_argument("--student", default="", metavar="ID", help="whose extension")
@@ -30,22 +40,121 @@ def add_commands(commands: Commands) -> None:
 
 def _collect(arguments: argparse.Namespace, console: Console) -> int:
     from autograder.records import hold_gradebook
-    from autograder.submissions import collect_files, load_roster
+    from autograder.submissions import collect_files, load_roster, read_times
 
     course = find_own_course(arguments)
     lesson = load_lesson(course, arguments.lesson)
+    roster = load_roster(course, arguments.roster)
+    times = read_times(arguments.times, roster) if arguments.times is not None else {}
     with hold_gradebook(course):
-        collection = collect_files(lesson, arguments.files, load_roster(course, arguments.roster))
-    for label in collection.written:
-        console.print(f"collected: {label}{' (marked late)' if label in collection.late else ''}", soft_wrap=True)
-    for source in collection.older:
-        console.print(f"older, left out: {source}", soft_wrap=True)
-    console.print(f"{len(collection.written)} notebooks collected, {len(collection.unchanged)} were there already")
-    for student in collection.missing:
-        console.print(f"missing: {student.id} {student.name}: nothing of {arguments.lesson} is there", soft_wrap=True)
-    for problem in collection.problems:
-        print_problem(problem.file, problem.message, problem.hint)
+        collection = collect_files(lesson, arguments.files, roster, times, is_class=arguments.is_class)
+    for line in (*_list_all(collection), "") if arguments.verbose else ():
+        console.print(line, soft_wrap=True)
+    console.print(_summarize(collection), soft_wrap=True)
+    for line in (*_list_others(collection), *_list_missing(collection, lesson.name)):
+        console.print(line, soft_wrap=True)
+    for line in _list_late(collection, lesson, times):
+        print(line, file=sys.stderr)
+    for files, message, hint in _join_problems(collection.problems):
+        print_problem(files, message, hint)
     return 3 if collection.problems or collection.missing else 0
+
+
+def _list_all(collection: Collection) -> list[str]:
+    late = set(collection.late)
+    labels = sorted({*collection.written, *collection.unchanged})
+    return [
+        *(
+            f"{'collected' if label in collection.written else 'there already'}: {label}"
+            f"{' (marked late)' if label in late else ''}"
+            for label in labels
+        ),
+        *(f"older, left out: {source}" for source in collection.older),
+    ]
+
+
+def _summarize(collection: Collection) -> str:
+    """Return what was done, in one line; who it was, if that is only a few."""
+    students = sorted({label.split("/")[0] for label in collection.written})
+    who = f" of {len(students)} student{'s'[: len(students) != 1]}" if students else ""
+    who += f" ({', '.join(students)})" if 0 < len(students) <= _FEW else ""
+    parts = [f"{len(collection.written)} notebooks collected{who}", f"{len(collection.unchanged)} were there already"]
+    parts += [f"{len(collection.older)} older versions left out"] if collection.older else []
+    return ", ".join(parts)
+
+
+def _list_others(collection: Collection) -> list[str]:
+    """Return a line for each student whose files are not all notebooks."""
+    return [
+        f"not collected, no notebooks: {f'{student}: ' if student else ''}{_name_some(files)}"
+        for student, files in sorted(collection.others.items())
+    ]
+
+
+def _list_missing(collection: Collection, lesson: str) -> list[str]:
+    if not collection.missing:
+        return []
+    names = [f"{student.id} {student.name}".strip() for student in collection.missing]
+    return [f"missing: {', '.join(names)}: nothing of {lesson} is there"]
+
+
+def _list_late(collection: Collection, lesson: Lesson, times: Mapping[str, float]) -> list[str]:
+    """Return a line about who is late without a time that says how much, and one if everybody is late."""
+    marked = sorted({label.split("/")[0] for label in collection.late})
+    lines = []
+    unknown = [student for student in marked if student not in times]
+    if unknown:
+        lines.append(
+            f"late, as Canvas marked: {', '.join(unknown)}; how late is not known\n"
+            "  hint: give their times with --times CSV (columns id,time), or no penalty is taken"
+        )
+    late = {*marked, *_find_late(collection.students, lesson)}
+    if len(collection.students) >= _FEWEST_OF_ALL and late >= set(collection.students):
+        lines.append(
+            f"EVERYBODY IS LATE: all {len(late)} students that were collected\n"
+            f"  hint: look at `autograder due {lesson.name}` and at the timestamp.txt of some: the times may be those"
+            " of the download; --times CSV gives the right ones"
+        )
+    return lines
+
+
+def _find_late(students: Sequence[str], lesson: Lesson) -> list[str]:
+    """Return who handed in after the due date, extension included."""
+    from autograder.submissions import parse_time, read_timestamp
+
+    times = {name: parse_time(read_timestamp(lesson.course.submitted / name / lesson.name)) for name in students}
+    if (
+        len(students) < _FEWEST_OF_ALL
+        or None in times.values()
+        or not (lesson.course.gradebook / "gradebook.db").exists()
+    ):
+        return []
+    from autograder.gradebook import open_book
+
+    with open_book(lesson.course) as book:
+        due, extensions = book.due(lesson.name)
+    if due is None:
+        return []
+    due_s = due.replace(tzinfo=UTC).timestamp()
+    return [
+        name
+        for name, time_s in times.items()
+        if time_s is not None and time_s > due_s + extensions.get(name, timedelta()).total_seconds()
+    ]
+
+
+def _join_problems(problems: Sequence[Problem]) -> list[tuple[str, str, str]]:
+    """Return files, message and hint of each problem; those that say the same of several files are one."""
+    files: dict[tuple[str, str], list[str]] = {}
+    for problem in problems:
+        files.setdefault((problem.message, problem.hint), []).append(problem.file)
+    return [(_name_some(names), message, hint) for (message, hint), names in files.items()]
+
+
+def _name_some(names: Sequence[str]) -> str:
+    """Return some names, and how many more there are."""
+    more = f" and {len(names) - _FEW} more" if len(names) > _FEW else ""
+    return ", ".join(names[:_FEW]) + more
 
 
 def _due(arguments: argparse.Namespace, console: Console) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["print_grades"]
 
+_MOST_NAMES = 5
+
 
 def print_grades(summary: GradeSummary, console: Console) -> None:
     """Print a line for each student; below it, what was repaired, refused or left UNGRADED."""
@@ -28,6 +30,7 @@ def print_grades(summary: GradeSummary, console: Console) -> None:
         if source.suite is None and source.automatic_points:
             line = f"{source.name} has no suite: its own test cells decided, in the student's process"
             console.print(line, soft_wrap=True)
+    _print_updates(summary.grades, console)
     for grade in summary.grades:
         _print_notes(grade, console)
 
@@ -65,6 +68,18 @@ def _fill_row(summary: GradeSummary, grade: Grade, *, is_late_shown: bool) -> li
     ungraded = [problem.notebook for problem in grade.problems]
     ungraded += [notebook.notebook for notebook in grade.notebooks if notebook.is_ungraded]
     return [*row, str(waiting or ""), str(repaired or ""), ", ".join(dict.fromkeys(ungraded))]
+
+
+def _print_updates(grades: Iterable[Grade], console: Console) -> None:
+    """Print each update once, with whose notebooks it was: after a correction it may be the whole class's."""
+    students: dict[tuple[str, str], list[str]] = {}
+    for grade in grades:
+        for result in grade.notebooks:
+            for update in result.updates:
+                students.setdefault((result.notebook, update), []).append(grade.student)
+    for (notebook, update), names in students.items():
+        shown = ", ".join(names[:_MOST_NAMES]) + (", ..." if len(names) > _MOST_NAMES else "")
+        console.print(f"updated: {notebook}: {update} ({len(names)} students: {shown})")
 
 
 def _print_notes(grade: Grade, console: Console) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["add_commands"]
 
+_MOST_CHARS = 1_000
 _MOST_LINES = 12
 
 
@@ -69,9 +70,14 @@ def _print_answers(group: AnswerGroup, console: Console, most_lines: int | None)
     console.print(f"   {', '.join(group.students)}", soft_wrap=True)
     lines = group.text.splitlines()
     for line in lines[:most_lines]:
-        console.print(f"   | {clean_line(line)[:1000]}", soft_wrap=True)
+        console.print(f"   | {_show_line(line)}", soft_wrap=True)
     if most_lines is not None and len(lines) > most_lines:
         console.print(f"   ... {len(lines) - most_lines} more lines: --group {group.number}")
+
+
+def _show_line(line: str) -> str:
+    """Return a line of a student's as a terminal can show it."""
+    return clean_line(line[:_MOST_CHARS].expandtabs())
 
 
 def _groups(arguments: argparse.Namespace, console: Console) -> int:
@@ -91,8 +97,9 @@ def _groups(arguments: argparse.Namespace, console: Console) -> int:
         if known is not None:
             console.print(f"   behaves like {known.answer}: {known.misconception}", soft_wrap=True)
         if example is not None:
-            console.print(f"   {example.asked}: {example.got} instead of {example.expected}", soft_wrap=True)
-        console.print("\n".join(f"   | {line}" for line in group.source.splitlines()[:24]), soft_wrap=True)
+            values = f"{example.asked}: {example.got} instead of {example.expected}"
+            console.print(f"   {_show_line(values)}", soft_wrap=True)
+        console.print("\n".join(f"   | {_show_line(line)}" for line in group.source.splitlines()[:24]), soft_wrap=True)
     if not groups:
         console.print("no failing code to group")
     if arguments.save:

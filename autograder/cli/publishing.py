@@ -7,12 +7,15 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder.cli.commands import Commands, add_student_option, find_own_course
+from autograder.cli.commands import Commands, add_student_option, find_own_course, print_problem
+from autograder.text import clean_line, cut_text
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 __all__ = ["add_commands"]
+
+_MOST_CHARS = 500
 
 
 def add_commands(commands: Commands) -> None:
@@ -34,10 +37,12 @@ def _feedback(arguments: argparse.Namespace, console: Console) -> int:
 
     course = find_own_course(arguments)
     pages = write_feedback(course, arguments.lesson, tuple(arguments.student))
-    for path in pages:
+    for path in pages.paths:
         console.print(str(path.relative_to(course.root)))
-    console.print(f"{len(pages)} pages")
-    return 0
+    console.print(f"{len(pages.paths)} pages")
+    for page in pages.failed:
+        print_problem(f"{page.student}: no page", clean_line(cut_text(page.reason, _MOST_CHARS)), page.hint)
+    return 3 if pages.failed else 0
 
 
 def _report(arguments: argparse.Namespace, console: Console) -> int:

@@ -3,6 +3,7 @@
 from autograder.course.course import CONFIG_NAME, Course, find_course
 from autograder.course.lesson import Lesson, load_lesson
 from autograder.course.regions import Regions, read_regions
+from autograder.course.releases import add_release
 from autograder.course.source import CellKey, SourceCell, SourceNotebook
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Regions",
     "SourceCell",
     "SourceNotebook",
+    "add_release",
     "find_course",
     "load_lesson",
     "read_regions",

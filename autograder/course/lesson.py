@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course.course import Course
+from autograder.course.releases import read_releases
 from autograder.course.source import SourceNotebook, read_source_notebook
 from autograder.errors import CourseError
 
@@ -52,5 +53,10 @@ def load_lesson(course: Course, name: str) -> Lesson:
         known = ", ".join(course.lesson_names()) or "none"
         raise CourseError(f"there is no lesson {name!r}", hint=f"lessons of this course: {known}", path=folder)
     regions = course.regions
-    notebooks = [read_source_notebook(path, course.suites / name / f"test_{path.stem}.py", regions) for path in paths]
+    suites = course.suites / name
+    released = read_releases(suites)
+    notebooks = [
+        read_source_notebook(path, suites / f"test_{path.stem}.py", regions, released.get(path.stem, frozenset()))
+        for path in paths
+    ]
     return Lesson(name, course, tuple(sorted(notebooks, key=lambda notebook: (notebook.order, notebook.name))))

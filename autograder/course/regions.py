@@ -32,13 +32,13 @@ class Regions:
     def find_marker(self, text: str) -> str:
         """Return the first word in a text that begins or ends a region, or ""."""
         words = (*self.solution, *self.hidden_tests, *self.mark_scheme)
-        found = re.search("|".join(rf"(?:#+[ \t]*)?{_spaced(word)}" for word in words), text, re.IGNORECASE)
+        found = re.search("|".join(map(_marker, words)), text, re.IGNORECASE)
         return found.group() if found is not None else ""
 
     def drop_markers(self, text: str) -> str:
         """Return a text without the lines that mark solutions and mark schemes; what is between them stays."""
         words = "|".join(_spaced(word) for word in (*self.solution, *self.mark_scheme))
-        return re.sub(rf"^\s*#+\s*(?:{words}).*$", "", text, flags=re.MULTILINE)
+        return re.sub(rf"^[^\S\n]*#+\s*(?:{words}).*$", "", text, flags=re.MULTILINE)
 
     def drop_solutions(self, source: str) -> str:
         """Return a source without its solutions."""
@@ -47,11 +47,24 @@ class Regions:
     def find_solutions(self, source: str) -> list[str]:
         """Return what is between the markers of solutions."""
         begin, end = self.solution
-        return re.findall(rf"{_spaced(begin)}(.*?)(?:#+[ \t]*)?{_spaced(end)}", source, re.DOTALL | re.IGNORECASE)
+        return re.findall(rf"{_spaced(begin)}(.*?){_marker(end)}", source, re.DOTALL | re.IGNORECASE)
 
     def hide_tests(self, source: str, note: str = "") -> str:
         """Return a source with a note in the place of each region of hidden tests."""
         return self.hidden_pattern.sub(lambda _: note, source)
+
+    def release_locked(self, source: str) -> str:
+        """Return a locked cell as students get it: without the lines of hidden tests and mark schemes."""
+        lines, end = [], ""
+        for line in source.split("\n"):
+            begun = next((last for first, last in (self.hidden_tests, self.mark_scheme) if first in line), "")
+            if begun:
+                end = begun
+            elif end and end in line:
+                end = ""
+            elif not end:
+                lines.append(line)
+        return "\n".join(lines)
 
     def has_hidden_tests(self, source: str) -> bool:
         return self.hidden_pattern.search(source) is not None
@@ -70,10 +83,17 @@ def _spaced(word: str) -> str:
     return r"\s+".join(map(re.escape, word.split()))
 
 
+def _marker(word: str) -> str:
+    """Return a pattern for a word that begins or ends a region, with the signs of a comment before it if there are any.
+
+    What it looks for at each place takes no longer in a text of nothing but such signs.
+    """
+    return rf"(?:(?<!#)#+[ \t]*)?{_spaced(word)}"
+
+
 @functools.lru_cache(maxsize=32)
 def _compile(begin: str, end: str) -> re.Pattern[str]:
-    start, stop = (rf"(?:#+[ \t]*)?{_spaced(word)}" for word in (begin, end))
-    return re.compile(rf"{start}.*?(?:{stop}|\Z)", re.DOTALL | re.IGNORECASE)
+    return re.compile(rf"{_marker(begin)}.*?(?:{_marker(end)}|\Z)", re.DOTALL | re.IGNORECASE)
 
 
 def read_regions(config: Any) -> Regions:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from autograder.course.regions import Regions
+from autograder.course.releases import EarlierCell, fingerprint
 from autograder.errors import CourseError
 from autograder.files import hash_parts
 
@@ -56,7 +57,7 @@ class SourceNotebook:
     """A source notebook and the suite that grades it (None without one).
 
     `order` is its place in the lesson: `autograder.order` of the notebook's metadata. `digest` is the SHA-256 of its
-    file.
+    file and of what earlier releases held. `earlier` are locked cells as only earlier releases had them.
     """
 
     name: str
@@ -66,6 +67,7 @@ class SourceNotebook:
     digest: str
     order: int = 99
     regions: Regions = field(default_factory=Regions)
+    earlier: frozenset[EarlierCell] = frozenset()
 
     @property
     def graded_cells(self) -> tuple[SourceCell, ...]:
@@ -96,6 +98,14 @@ class SourceNotebook:
         first = self.cells[0] if self.cells else None
         return first.source if first is not None and first.is_locked and first.cell_type == "code" else ""
 
+    def released_text(self, cell: SourceCell) -> str:
+        """Return a locked cell as it is handed out now."""
+        return self.regions.release_locked(cell.source)
+
+    def is_earlier(self, cell: SourceCell, text: str) -> bool:
+        """Whether this is the text that a locked cell had in an earlier release, and has no more."""
+        return bool(self.earlier) and EarlierCell(cell.grade_id, fingerprint(text)) in self.earlier
+
     def key(self, cell: SourceCell) -> CellKey:
         """Return the name of one of its cells in the lesson."""
         return CellKey(self.name, cell.grade_id)
@@ -124,17 +134,24 @@ class _Document(msgspec.Struct):
     metadata: dict[str, Any]
 
 
-def read_source_notebook(path: Path, suite: Path, regions: Regions) -> SourceNotebook:
-    """Read a source notebook of nbformat 4; `suite` need not exist. `CourseError` if it is not one."""
+def read_source_notebook(
+    path: Path, suite: Path, regions: Regions, released: frozenset[EarlierCell] = frozenset()
+) -> SourceNotebook:
+    """Read a source notebook of nbformat 4; `suite` need not exist. `CourseError` if it is not one.
+
+    `released` are the locked cells of all releases so far.
+    """
     try:
         data = path.read_bytes()
     except OSError as error:
         raise CourseError(f"not a valid notebook: {error}", path=path) from None
-    return _parse_notebook(path, data, suite if suite.is_file() else None, regions)
+    return _parse_notebook(path, data, suite if suite.is_file() else None, regions, released)
 
 
 @functools.lru_cache(maxsize=64)  # a worker looks at its lesson again for every chunk
-def _parse_notebook(path: Path, data: bytes, suite: Path | None, regions: Regions) -> SourceNotebook:
+def _parse_notebook(
+    path: Path, data: bytes, suite: Path | None, regions: Regions, released: frozenset[EarlierCell]
+) -> SourceNotebook:
     try:
         document = msgspec.json.decode(data, type=_Document)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -149,7 +166,10 @@ def _parse_notebook(path: Path, data: bytes, suite: Path | None, regions: Region
         raise CourseError(
             f"grade_id used twice: {', '.join(twice)}", hint="give each cell a grade_id of its own", path=path
         )
-    return SourceNotebook(path.stem, path, cells, suite, hash_parts(data), _read_order(document, path), regions)
+    now = {EarlierCell(cell.grade_id, fingerprint(regions.release_locked(cell.source))) for cell in cells}
+    earlier = released - now
+    digest = hash_parts(data, *(part for cell in sorted(earlier) for part in cell))
+    return SourceNotebook(path.stem, path, cells, suite, digest, _read_order(document, path), regions, earlier)
 
 
 def _read_order(document: _Document, path: Path) -> int:

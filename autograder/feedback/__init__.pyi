@@ -1,4 +1,13 @@
 from .page import render_page
+from .rendering import launch_formatter, render_nbgraders_code, render_nbgraders_prose, start_page
 from .wording import OutcomeLine, explain_outcome
 
-__all__ = ["OutcomeLine", "explain_outcome", "render_page"]
+__all__ = [
+    "OutcomeLine",
+    "explain_outcome",
+    "launch_formatter",
+    "render_nbgraders_code",
+    "render_nbgraders_prose",
+    "render_page",
+    "start_page",
+]

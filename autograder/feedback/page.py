@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from autograder.course import CellKey, Lesson, SourceNotebook
 from autograder.feedback.cells import ShownCell, find_score, list_cells
-from autograder.feedback.rendering import write_code_style
+from autograder.feedback.rendering import start_page
+from autograder.feedback.style import write_code_style
 from autograder.feedback.wording import explain_outcome
 from autograder.records import Grade, NotebookGrade
 from autograder.submissions import Problem
@@ -73,6 +74,7 @@ def render_page(
     cell. With an atlas the page says what failing code behaves like. `standing` tells how late it was and what that
     costs.
     """
+    start_page()
     sections = [
         _make_section(notebook, grade, documents.get(notebook.name), hand_grades, atlas)
         for notebook in lesson.notebooks

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import nbformat
 
-from autograder.course import Lesson, SourceCell, SourceNotebook
+from autograder.course import Lesson, SourceCell, SourceNotebook, add_release
 from autograder.errors import ReleaseError
 from autograder.files import write_file
 from autograder.gradebook.conversion import convert_release
@@ -21,7 +21,7 @@ _SUITE_MARKS = re.compile(r"pytest\.mark\.(cell|hidden|depends)|import\s+pytest|
 
 
 def release_lesson(lesson: Lesson) -> list[Path]:
-    """Write the released notebooks of a lesson; return those whose bytes changed.
+    """Write the released notebooks of a lesson, and note what their locked cells hold; return the files that changed.
 
     `ReleaseError` where a solution, hidden text or a suite would be published; nothing is written then. The other files
     of a lesson without a suite go with its notebooks.
@@ -44,7 +44,7 @@ def release_lesson(lesson: Lesson) -> list[Path]:
         pages = {notebook.name: _read_release(made / f"{notebook.name}.ipynb") for notebook in lesson.notebooks}
         for notebook in lesson.notebooks:
             _check_release(notebook, pages[notebook.name])
-        return _publish(pages, lesson) + _publish_helpers(helpers, lesson)
+        return _publish(pages, lesson) + _publish_helpers(helpers, lesson) + _note_release(pages, lesson)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
@@ -119,6 +119,18 @@ def _publish_helpers(paths: list[Path], lesson: Lesson) -> list[Path]:
             write_file(target, path.read_bytes())
             changed.append(target)
     return changed
+
+
+def _note_release(pages: dict[str, str], lesson: Lesson) -> list[Path]:
+    """Note what the locked cells of these notebooks hold: students will hand them in long after the next release."""
+    released: dict[str, dict[str, str]] = {}
+    for notebook in lesson.notebooks:
+        cells = nbformat.reads(pages[notebook.name], as_version=4).cells
+        texts = {cell.metadata.get("nbgrader", {}).get("grade_id", ""): cell.source for cell in cells}
+        locked = [cell.grade_id for cell in notebook.cells if cell.is_locked and cell.grade_id in texts]
+        released[notebook.name] = {grade_id: texts[grade_id] for grade_id in locked}
+    noted = add_release(lesson.suite_folder, released)
+    return [noted] if noted is not None else []
 
 
 def _read_text(path: Path) -> str:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from autograder.course import SourceNotebook
 from autograder.errors import SandboxError, StudentError
@@ -14,9 +13,10 @@ from autograder.grading.autograded import render_autograded
 from autograder.grading.own_cells import judge_own_cells
 from autograder.grading.work import Chunk, GradedNotebook, Work, read_helpers, versions
 from autograder.records import CellGrade, NotebookGrade, grade_cells
-from autograder.sandbox import CellResult, StudentProxy, WarmProcess
+from autograder.sandbox import Budget, StudentNotebook, StudentProxy, WarmProcess
 from autograder.submissions import RestoredNotebook
 from autograder.suite import (
+    Beside,
     Blame,
     Exhibit,
     Expectation,
@@ -25,25 +25,26 @@ from autograder.suite import (
     Margins,
     Observation,
     Outcome,
+    Shows,
+    Student,
+    Turn,
     Verdict,
+    ask_probes,
+    describe_fault,
     observe,
+    skip_dependents,
 )
 from autograder.text import clean_text
 
-__all__ = ["JointResult", "Judgement"]
-
-
-@dataclass(frozen=True)
-class JointResult:
-    """What asking together found of a notebook that passed every test."""
-
-    outcomes: list[Outcome]
-    time_s: float
-    margins: Margins
+__all__ = ["Judgement"]
 
 
 class Judgement:
-    """One notebook on its way through the suite. `failure` says how the sandbox broke, or is None."""
+    """One notebook on its way through the suite. `failure` says what broke that is not the student's, or is None.
+
+    Its jobs come in this order: the cells run, the visible tests and the probes are asked, and last the hidden tests.
+    What is shown to the student is known before the first hidden test is asked.
+    """
 
     def __init__(
         self,
@@ -53,6 +54,7 @@ class Judgement:
         restored: RestoredNotebook,
         warm: WarmProcess,
         probes: LessonProbes,
+        budget: Budget,
     ) -> None:
         self.chunk = chunk
         self.work = work
@@ -61,133 +63,140 @@ class Judgement:
         self.warm = warm
         self.probes = probes
         self.failure: str | None = None
-        self.joint: JointResult | None = None
         self._has_suite = source.suite is not None
         self._outcomes: list[Outcome] = []
         self._verdicts: list[dict[str, Verdict]] = []  # of each seed, by test
-        self._results: dict[int, CellResult] = {}
-        self._behaviours: dict[str, tuple[Observation, ...]] = {}
-        self._exhibits: dict[str, tuple[Exhibit, ...]] = {}
+        self._extras: dict[tuple[str, str], Turn] = {}
         self._margins = Margins()
         self._time_s = 0.0
-        self._stack = contextlib.ExitStack()
-        self._proxy: StudentProxy | None = None
-        self._joint_proxy = self._make_proxy()
+        self._reference: StudentNotebook | None = None
+        self._broken: dict[str, bool] = {}
+        files = read_helpers(self.source)
+        test_cells = restored.test_cells if self._has_suite else ()
+        self._notebook = StudentNotebook(warm, restored.code, source.prelude, budget, test_cells, files)
+        self._beside = Beside(self._notebook)
 
     @property
     def seeds(self) -> list[str]:
         """What orders and inputs of the tests are drawn from: no two notebooks have the same."""
         return [f"{self.work.digest}{seed}" for seed in self.chunk.seeds]
 
-    # --- together with the author's other notebooks ---
+    # --- the jobs ---
 
-    @property
-    def may_be_asked_together(self) -> bool:
-        """Whether asking together could say all that is wanted of the notebook."""
-        is_whole = not self.chunk.is_brief and not self.chunk.is_visible_only and self.chunk.probing != "all"
-        return self._has_suite and is_whole
+    def run(self) -> Iterator[Job]:
+        """Run the cells, then yield the job that asks what is shown."""
+        with self._timed():
+            self._run_cells()
+            if self._has_suite and self.failure is None:
+                yield self._make_job(0, is_hidden=False)
+            self._notebook.pause()
 
-    @property
-    def all_cells(self) -> dict[str, Any]:
-        """The request that runs the notebook in the process that its author's other notebooks share."""
-        return self._joint_proxy.all_cells
+    def ask_hidden(self) -> Iterator[Job]:
+        """Yield the jobs that ask the hidden tests, and all tests once more for each further seed."""
+        with self._timed():
+            for number in range(len(self.seeds) if self._has_suite else 0):
+                for is_hidden in (False, True) if number else (True,):
+                    if self.failure is None and not self.chunk.is_visible_only:
+                        yield self._make_job(number, is_hidden=is_hidden)
 
-    def has_run(self, reply: dict[str, Any]) -> bool:
-        """Whether the reply to `all_cells` says that every cell came to its end."""
-        is_whole = self._joint_proxy.take_results(reply)
-        return is_whole and all(result.error is None for result in self._joint_proxy.cell_results.values())
+    def _run_cells(self) -> None:
+        with self._notebook.meter, contextlib.suppress(StudentError):
+            self._notebook.run()
 
-    # --- by itself ---
+    def _make_job(self, number: int, *, is_hidden: bool) -> Job:
+        is_first = number == 0
+        if is_first and not is_hidden:
+            self._extras = self._make_extras()
+        elif not is_hidden:
+            self._beside.close()
 
-    def jobs(self) -> Iterator[Job]:
-        """Yield one job per seed; the notebook itself runs once for all of them."""
-        self.failure = None
-        self._outcomes, self._verdicts, self._proxy = [], [], None
-        start = time.monotonic()
-        with self._stack:
-            if not self._has_suite:
-                self._run_without_suite()
-            if self.joint is not None:
-                self._results = self._joint_proxy.cell_results
-                self._finish(self.joint.outcomes)
-            for number, seed in enumerate(self.seeds if self._has_suite else ()):
-                if number < len(self._verdicts):
-                    continue
-                yield self._make_job(number, seed)
-                if self.failure is not None:
-                    return
-            if self._proxy is not None:
-                self._results = self._proxy.cell_results
-                self._observe(self._proxy)
-        self._time_s = time.monotonic() - start + (self.joint.time_s if self.joint is not None else 0.0)
+        def finish(outcomes: list[Outcome]) -> None:
+            self._finish(number, outcomes)
 
-    def _make_job(self, number: int, seed: str) -> Job:
         return Job(
             self.work.notebook,
-            seed,
-            self._open,
-            self._finish,
-            self._fail,
+            self.seeds[number],
+            is_hidden,
+            finish,
+            self.fail,
             self._margins,
+            self._beside,
+            self._breaks_on_reference,
+            extras=tuple(self._extras.values()) if is_first and not is_hidden else (),
             cells=self._own_test_cells() if number and self.work.cells else None,
             is_brief=self.chunk.is_brief,
-            is_visible_only=self.chunk.is_visible_only,
+            is_decided=self.chunk.is_brief and any(not outcome.is_passed for outcome in self._outcomes),
         )
 
-    def _run_without_suite(self) -> None:
-        """Run a notebook that no suite asks anything: its own test cells judge it."""
-        try:
-            with self._open():
-                pass
-        except SandboxError as error:
-            self._fail(error)
-
-    @contextlib.contextmanager
-    def _open(self) -> Iterator[StudentProxy]:
-        if self._proxy is None:
-            self._proxy = self._stack.enter_context(self._make_proxy())
-            with contextlib.suppress(StudentError):
-                self._proxy.run()
-        yield self._proxy
-
-    def _make_proxy(self) -> StudentProxy:
-        test_cells = self.restored.test_cells if self._has_suite else ()
-        files = read_helpers(self.source)
-        return StudentProxy(self.warm, self.restored.code, self.source.prelude, self.chunk.budget, test_cells, files)
-
-    def _finish(self, outcomes: list[Outcome]) -> None:
-        self._outcomes = self._outcomes or outcomes
-        self._verdicts.append({outcome.test: outcome.verdict for outcome in outcomes})
+    def _finish(self, number: int, outcomes: list[Outcome]) -> None:
+        if number == 0:
+            self._outcomes += outcomes
+        if len(self._verdicts) <= number:
+            self._verdicts.append({})
+        self._verdicts[number] |= {outcome.test: outcome.verdict for outcome in outcomes}
         broken = [outcome.message for outcome in outcomes if outcome.blame is Blame.SANDBOX]
         if broken:
             self.failure = broken[0]
 
-    def _fail(self, error: SandboxError) -> None:
-        self.failure = str(error)
+    def fail(self, error: Exception) -> None:
+        """Take an exception that nobody expected as the notebook's failure; nothing that was asked is told of it."""
+        self.failure = str(error) if isinstance(error, SandboxError) else describe_fault(error, is_hidden=True)
         self._outcomes = []
+
+    @contextlib.contextmanager
+    def _timed(self) -> Iterator[None]:
+        start_s = time.monotonic()
+        try:
+            yield
+        finally:
+            self._time_s += time.monotonic() - start_s
+
+    # --- whose fault it is ---
+
+    def _breaks_on_reference(self, call: Callable[[Student], BaseException | None], test: str) -> bool:
+        """Whether a test that broke on the student's values breaks on the source's own answers, too."""
+        if test not in self._broken:
+            if self._reference is None:
+                cells = [(cell.index, cell.source) for cell in self.source.cells if cell.cell_type == "code"]
+                self._reference = StudentNotebook(self.warm, cells, self.source.prelude)
+            with StudentProxy(self._reference) as reference:
+                self._broken[test] = call(reference) is not None
+        return self._broken[test]
 
     # --- what its answers behave like ---
 
-    def _observe(self, proxy: StudentProxy) -> None:
-        """Probe the solution cells that lost points, and gather what is to be shown of them."""
-        names = self._cells_to_observe()
-        if names and self.chunk.probing != "all":
-            # What a probe brings back is shown: it comes from a process that no hidden test has asked anything.
-            proxy.renew()
-        probes, exhibits = self.probes.probes, self.probes.exhibits
-        self._behaviours = {name: observe(proxy, probes[name]).lines for name in names if name in probes}
-        self._exhibits = {name: tuple(exhibits[name](proxy)) for name in names if name in exhibits}
+    def _make_extras(self) -> dict[tuple[str, str], Turn]:
+        """Return what asks the probes and the exhibits of each solution cell that could lose points."""
+        if self.chunk.probing == "none":
+            return {}
+        turns: dict[tuple[str, str], Turn] = {}
+        for name in self._solutions(self._own_test_cells()):
+            if name in self.probes.probes:
+                turns["probes", name] = Turn(functools.partial(ask_probes, probes=self.probes.probes[name]))
+            if name in self.probes.exhibits:
+                turns["exhibits", name] = Turn(functools.partial(_show, exhibits=self.probes.exhibits[name]))
+        return turns
+
+    def _solutions(self, test_cells: Collection[str]) -> list[str]:
+        """Return the solution cells that these test cells belong to."""
+        tests = [cell for cell in self.source.cells if cell.is_test and cell.grade_id in test_cells]
+        solutions = [self.source.solution_before(cell) for cell in tests]
+        return list(dict.fromkeys(cell.grade_id for cell in solutions if cell is not None))
 
     def _cells_to_observe(self) -> list[str]:
         """Return the solution cells whose tests did not all pass, or all that matter if all are to be probed."""
-        if self.chunk.probing == "none":
-            return []
         wanted = {outcome.cell for outcome in self._outcomes if not outcome.is_passed}
         if self.chunk.probing == "all":
             wanted |= self._own_test_cells()
-        tests = [cell for cell in self.source.cells if cell.is_test and cell.grade_id in wanted]
-        solutions = [self.source.solution_before(cell) for cell in tests]
-        return list(dict.fromkeys(cell.grade_id for cell in solutions if cell is not None))
+        return self._solutions(wanted)
+
+    def _behaviours(self) -> dict[str, tuple[Observation, ...]]:
+        found = ((name, self._extras.get(("probes", name))) for name in self._cells_to_observe())
+        return {name: observe(turn.result).lines for name, turn in found if turn is not None and turn.result}
+
+    def _exhibits(self) -> dict[str, tuple[Exhibit, ...]]:
+        found = ((name, self._extras.get(("exhibits", name))) for name in self._cells_to_observe())
+        return {name: turn.result for name, turn in found if turn is not None and turn.result}
 
     def _own_test_cells(self) -> frozenset[str]:
         """Return the test cells of the solution cells that matter."""
@@ -198,16 +207,28 @@ class Judgement:
                 found.append(cell.grade_id)
         return frozenset(found)
 
+    def close(self) -> None:
+        """End the notebook's processes."""
+        with self._timed():
+            for notebook in (self._notebook, self._reference):
+                if notebook is not None:
+                    with notebook:
+                        pass
+
     # --- what comes of it ---
 
     def result(self, expected: Sequence[Expectation]) -> GradedNotebook:
         """Return the grade; `expected` are the tests that must each have an outcome."""
-        cells = grade_cells(self.source, self._outcomes, [test.test for test in expected], self._find_answered())
-        if not self._has_suite:
-            judged, self._outcomes = judge_own_cells(
-                self.restored, self.source.regions, self._results, self.failure or ""
-            )
-            cells |= judged
+        with self._notebook.meter, self._timed():
+            self._outcomes = skip_dependents(expected, self._outcomes)
+            results = self._notebook.cell_results
+            cells = grade_cells(self.source, self._outcomes, [test.test for test in expected], self._find_answered())
+            if not self._has_suite:
+                regions = self.source.regions
+                judged, self._outcomes = judge_own_cells(self.restored, regions, results, self.failure or "")
+                cells |= judged
+            autograded = self._render(cells)
+            behaviours, exhibits = self._behaviours(), self._exhibits()
         grade = NotebookGrade(
             notebook=self.work.notebook,
             key=self.work.key,
@@ -218,17 +239,17 @@ class Judgement:
             cells=cells,
             outcomes=tuple(self._outcomes),
             repairs=(*self.work.notes, *self.restored.repairs),
+            updates=self.restored.updates,
             cell_errors=self._describe_cell_errors(),
             ungraded=self.failure or "",
             versions=versions(),
             time_s=round(self._time_s, 4),
-            behaviours=self._behaviours,
-            exhibits=self._exhibits,
+            trusted_s=round(self._notebook.meter.spent_s, 4),
+            behaviours=behaviours,
+            exhibits=exhibits,
             verdict_from="suite" if self._has_suite else "notebook",
         )
-        return GradedNotebook(
-            self.work.student, grade, self._render(cells), flips=self._find_flips(), margins=self._all_margins()
-        )
+        return GradedNotebook(self.work.student, grade, autograded, flips=self._find_flips(), margins=self._margins)
 
     def _find_answered(self) -> dict[str, bool]:
         """Return of each answer that a person grades whether it is neither empty nor what was handed out."""
@@ -244,7 +265,7 @@ class Judgement:
         own_tests = () if self._has_suite else self.restored.test_cells
         return {
             str(index): clean_text(str(result.error))[:500]
-            for index, result in sorted(self._results.items())
+            for index, result in sorted(self._notebook.cell_results.items())
             if result.error is not None and index not in own_tests
         }
 
@@ -255,13 +276,16 @@ class Judgement:
             test for test in first if any(found.get(test, first[test]) != first[test] for found in self._verdicts[1:])
         )
 
-    def _all_margins(self) -> Margins:
-        if self.joint is not None:
-            self._margins.merge(self.joint.margins)
-        return self._margins
-
     def _render(self, cells: Mapping[str, CellGrade]) -> str:
         """Return the notebook as graded; "" in an audit, which looks at many seeds and keeps no notebook."""
         if len(self.chunk.seeds) > 1:
             return ""
-        return render_autograded(self.restored, self._results, self._outcomes, cells)
+        return render_autograded(self.restored, self._notebook.cell_results, self._outcomes, cells)
+
+
+def _show(student: Student, exhibits: Shows) -> tuple[Exhibit, ...]:
+    """Return the exhibits of a cell; none where a value cannot be shown."""
+    try:
+        return tuple(exhibits(student))
+    except Exception:
+        return ()

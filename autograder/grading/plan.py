@@ -114,7 +114,7 @@ class Planner:
     def _make_work(self, student: str, file: SubmittedFile) -> Work:
         suite = self._suites[file.notebook]
         key = work_key(suite, file.digest, self.options.runner)
-        return Work(student, file.notebook, file.file, file.data, key, file.notes, suite=suite)
+        return Work(student, file.notebook, file.file, file.data, key, file.notes, suite=suite, file_digest=file.digest)
 
     def _why(self, work: Work, before: NotebookGrade | None) -> str:
         """Return why a notebook must be run, or "" if its old grade holds."""

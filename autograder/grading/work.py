@@ -42,7 +42,10 @@ _MOST_HELPER_BYTES = 32 << 20
 
 @dataclass(frozen=True)
 class Work:
-    """One notebook to grade, by the suite of this hash. `cells` are what matters to an audit, () for all."""
+    """One notebook to grade, by the suite of this hash. `cells` are what matters to an audit, () for all.
+
+    `file_digest` is the hash of the file as it was handed in, "" if `data` is all of it.
+    """
 
     student: str
     notebook: str
@@ -52,10 +55,11 @@ class Work:
     notes: tuple[str, ...] = ()
     cells: tuple[str, ...] = ()
     suite: str = ""
+    file_digest: str = ""
 
     @cached_property
     def digest(self) -> str:
-        return hash_parts(self.data)
+        return self.file_digest or hash_parts(self.data)
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,8 @@ lives; a chunk of notebooks goes through one pytest session.
 from __future__ import annotations
 
 import atexit
-import contextlib
-import functools
 import itertools
 import platform
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -19,12 +16,12 @@ import torch
 
 from autograder.course import Course, Lesson, load_lesson
 from autograder.errors import CourseError, SubmissionError
-from autograder.grading.judgement import JointResult, Judgement
+from autograder.grading.judgement import Judgement
 from autograder.grading.work import Chunk, GradedNotebook, Work, describe_worker, versions
 from autograder.records import NotebookGrade
-from autograder.sandbox import AT_ONCE_S, Limits, WarmProcess
+from autograder.sandbox import Limits, WarmProcess
 from autograder.submissions import Problem, restore_locked_cells
-from autograder.suite import Ask, Expectation, Job, JointJob, Margins, Outcome, load_probes, run_suites
+from autograder.suite import Expectation, Job, describe_fault, load_probes, run_suites
 
 __all__ = ["close_warm_processes", "grade_chunk", "keep_warm", "prepare"]
 
@@ -101,41 +98,80 @@ class _ChunkRun:
         self.chunk = chunk
         self.lesson = lesson
         self.warm = warm
+        self.probes = load_probes(lesson)
+        self.budget = chunk.budget.share(len(lesson.notebooks))
         self.results: dict[int, GradedNotebook] = {}
         self.expectations: dict[str, list[Expectation]] = {}
 
-    def jobs(self) -> Iterator[Job | JointJob]:
-        """Yield what is to be judged, student by student: all notebooks together, then those that did not pass."""
+    def jobs(self) -> Iterator[Job]:
+        """Yield what is to be judged, student by student.
+
+        All that a student is shown of any notebook is asked before the first hidden test of any.
+        """
         for _, items in itertools.groupby(enumerate(self.chunk.work), key=lambda item: item[1].student):
-            judgements = self._restore(items)
-            yield from _ask_together(
-                [judgement for judgement in judgements.values() if judgement.may_be_asked_together], self.warm
-            )
+            work = dict(items)
+            yield from self._judge(list(work))
+            for number in [number for number in work if number not in self.results]:
+                yield from self._judge([number], is_last=True)
+
+    def _judge(self, numbers: Sequence[int], *, is_last: bool = False) -> Iterator[Job]:
+        """Judge notebooks of one student; those on which something broke have no result unless it `is_last`."""
+        judgements: dict[int, Judgement] = {}
+        try:
+            for number in numbers:
+                self._begin(number, judgements, is_last=is_last)
+            for judgement in judgements.values():
+                yield from _guard(judgement, judgement.run())
+            for judgement in judgements.values():
+                yield from _guard(judgement, judgement.ask_hidden())
             for number, judgement in judgements.items():
-                yield from self._try_twice(judgement, number)
+                self._finish(number, judgement, is_last=is_last)
+        finally:
+            for judgement in judgements.values():
+                judgement.close()
+        if any(judgement.failure is not None for judgement in judgements.values()):
+            self.warm.close()  # the next one starts anew
 
-    def _restore(self, items: Iterator[tuple[int, Work]]) -> dict[int, Judgement]:
-        """Return a student's notebooks, ready to be judged; one that cannot be read has its result already."""
-        probes = load_probes(self.lesson)
-        judgements = {}
-        for number, work in items:
+    def _begin(self, number: int, judgements: dict[int, Judgement], *, is_last: bool) -> None:
+        """Get a notebook ready to be judged; one that cannot be read has its result already."""
+        work = self.chunk.work[number]
+        try:
             source = self.lesson.notebook(work.notebook)
-            try:
-                restored = restore_locked_cells(work.data, source, work.file)
-            except SubmissionError as error:
-                self.results[number] = _refuse(work, error, self.chunk.runner)
-            else:
-                judgements[number] = Judgement(self.chunk, work, source, restored, self.warm, probes)
-        return judgements
+            restored = restore_locked_cells(work.data, source, work.file)
+            judgements[number] = Judgement(self.chunk, work, source, restored, self.warm, self.probes, self.budget)
+        except SubmissionError as error:
+            self.results[number] = _refuse(work, error, self.chunk.runner)
+        except Exception as error:
+            if is_last:
+                self.results[number] = leave_ungraded(work, self.chunk.runner, describe_fault(error, is_hidden=True))
 
-    def _try_twice(self, judgement: Judgement, number: int) -> Iterator[Job]:
-        """Judge a notebook; if the jail itself broke, once more in a new one, and then say that it is ungraded."""
-        for _ in range(2):
-            yield from judgement.jobs()
-            if judgement.failure is None:
-                break
-            judgement.warm.close()
-        self.results[number] = judgement.result(self.expectations.get(judgement.work.notebook, []))
+    def _finish(self, number: int, judgement: Judgement, *, is_last: bool) -> None:
+        """Make the result of what was found, if nothing broke or there is no other try."""
+        expected = self.expectations.get(judgement.work.notebook, [])
+        try:
+            if judgement.failure is None or is_last:
+                self.results[number] = judgement.result(expected)
+        except Exception as error:
+            judgement.fail(error)
+            if is_last:
+                self.results[number] = leave_ungraded(judgement.work, self.chunk.runner, str(judgement.failure))
+
+
+def _guard(judgement: Judgement, jobs: Iterator[Job]) -> Iterator[Job]:
+    """Yield a notebook's jobs; an exception on the way is this notebook's failure and nobody else's."""
+    try:
+        if judgement.failure is None:
+            yield from jobs
+    except Exception as error:
+        judgement.fail(error)
+
+
+def leave_ungraded(work: Work, runner: str, reason: str) -> GradedNotebook:
+    """Return the result of a notebook on which something of ours broke: no score, and what broke."""
+    grade = NotebookGrade(
+        work.notebook, "", work.file, work.digest, runner, {}, ungraded=reason, versions=versions(), suite=work.suite
+    )
+    return GradedNotebook(work.student, grade, "", Problem(work.notebook, work.file, reason, "grade it again"))
 
 
 def _refuse(work: Work, error: SubmissionError, runner: str) -> GradedNotebook:
@@ -145,30 +181,3 @@ def _refuse(work: Work, error: SubmissionError, runner: str) -> GradedNotebook:
     )
     problem = Problem(work.notebook, work.file, str(error), error.hint)
     return GradedNotebook(work.student, grade, "", problem)
-
-
-def _ask_together(judgements: Sequence[Judgement], warm: WarmProcess) -> Iterator[JointJob]:
-    """Let a student's notebooks be asked together; those that pass every test are judged by it."""
-    if not judgements:
-        return
-    begun = time.monotonic()
-    margins = [Margins() for _ in judgements]
-
-    @contextlib.contextmanager
-    def start() -> Iterator[tuple[set[int], Ask]]:
-        child = warm.fork()
-        budget = judgements[0].chunk.budget
-        ask = functools.partial(child.ask_all, limit_s=min(AT_ONCE_S, budget.cell_s, budget.call_s))
-        try:
-            replies = ask([{**one.all_cells, "notebook": place} for place, one in enumerate(judgements)])
-            ran = {place for place, reply in enumerate(replies) if judgements[place].has_run(reply)}
-            yield ran, ask
-        finally:
-            child.kill()
-
-    def finish(outcomes: dict[int, list[Outcome]]) -> None:
-        time_s = (time.monotonic() - begun) / len(judgements)
-        for place, passed in outcomes.items():
-            judgements[place].joint = JointResult(passed, time_s, margins[place])
-
-    yield JointJob([(one.work.notebook, one.seeds[0]) for one in judgements], start, finish, margins)

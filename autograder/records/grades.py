@@ -38,7 +38,8 @@ class NotebookGrade(msgspec.Struct, frozen=True):
     `behaviours` holds, for each solution cell that lost points, what it did on each probe of the lesson. `verdict_from`
     is "suite", or "notebook" without a suite: then the notebook's own test cells decided, in the student's process.
     `exhibits` holds the pictures and tables of the solution cells that lost points. `cell_errors` are by the index of
-    the cell. `time_s` is wall time.
+    the cell. `time_s` is wall time, `trusted_s` the processor time that it took outside of the jail, both in seconds.
+    `repairs` are shown to the student; `updates`, no doing of the student's, to TAs alone.
     """
 
     notebook: str
@@ -57,6 +58,8 @@ class NotebookGrade(msgspec.Struct, frozen=True):
     verdict_from: Literal["suite", "notebook"] = "suite"
     suite: str = ""
     exhibits: dict[str, tuple[Exhibit, ...]] = {}
+    trusted_s: float = 0.0
+    updates: tuple[str, ...] = ()
 
     @property
     def score(self) -> float:

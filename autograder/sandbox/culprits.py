@@ -16,7 +16,7 @@ A cell that is to blame is left out when the notebook is run again.
 from __future__ import annotations
 
 from autograder.errors import StudentCrashed, StudentError
-from autograder.sandbox.child import AnsweredTwice, NotHeard
+from autograder.sandbox.channel import AnsweredTwice, NotHeard
 
 __all__ = ["Culprits"]
 

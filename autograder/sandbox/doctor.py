@@ -97,11 +97,11 @@ def _cgroup() -> Finding:
 
 
 def _jail() -> Finding:
-    from autograder.sandbox.student import StudentProxy
+    from autograder.sandbox.student import open_student
     from autograder.sandbox.warm import WarmProcess
 
     try:
-        with WarmProcess("jail") as warm, StudentProxy(warm, [(0, "import torch\nx = torch.ones(2).sum()")]) as student:
+        with WarmProcess("jail") as warm, open_student(warm, [(0, "import torch\nx = torch.ones(2).sum()")]) as student:
             value = float(student.read("x"))
     except (SandboxError, StudentError, OSError) as error:
         return Finding("the jail", False, str(error), "see the lines above")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 __all__ = ["Budget", "Limits"]
 
@@ -24,10 +24,19 @@ class Limits:
 
 @dataclass(frozen=True)
 class Budget:
-    """Time limits in seconds, and how often a dead child is replaced, for one notebook."""
+    """Time limits in seconds, and how often a dead child is replaced, for one notebook.
+
+    `notebook_s` is for all that its processes are asked to do, the cells among it. `trusted_s` is the processor time
+    that reading, comparing and showing what came back may take outside of the jail.
+    """
 
     cell_s: float = 10.0
     call_s: float = 4.0
-    notebook_s: float = 120.0
+    notebook_s: float = 60.0
+    trusted_s: float = 2.0
     restarts: int = 24
     hangs_per_name: int = 2
+
+    def share(self, notebooks: int) -> Budget:
+        """Return the budget of one notebook of a lesson with so many, if this is what one student may cost."""
+        return replace(self, notebook_s=self.notebook_s / max(notebooks, 1))

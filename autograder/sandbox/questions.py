@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import functools
 import re
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +14,9 @@ from autograder.errors import StudentCrashed, StudentError, StudentMissing, Stud
 from autograder.sandbox.replies import read_error
 from autograder.sandbox.wire import Handle
 
-__all__ = ["Call", "Student"]
+__all__ = ["Call", "Student", "expect_own_handles", "give_or_raise"]
+
+_LONGEST_NAME = 200
 
 
 @dataclass
@@ -66,10 +69,19 @@ class Student:
         request = {"op": "evaluate", "source": statements, "last": last, "values": values}
         return self._question(Call(source, is_call=False), request, is_recorded=False)["value"]
 
+    def apart(self) -> contextlib.AbstractContextManager[Student]:
+        """Yield the same notebook in another copy of its process, which nobody has asked anything.
+
+        For what the student's own functions are expected to agree with: they answer as if the function that is judged
+        did not exist. Objects of one copy are unknown in another.
+        """
+        raise NotImplementedError
+
     def _call(
         self, target: str | Handle, method: str, args: tuple[Any, ...], kwargs: dict[str, Any], *, watch: bool = False
     ) -> dict[str, Any]:
-        if type(target) not in (str, Handle):
+        is_name = type(target) is str and len(target) <= _LONGEST_NAME and target.isidentifier()
+        if not is_name and type(target) is not Handle:
             kind = type(target).__name__
             raise StudentRaised("TypeError", f"a {kind} is no object to be called / 返回的 {kind} 不能调用")
         name = target if isinstance(target, str) else target.type_name.lower()
@@ -140,6 +152,10 @@ class Student:
             raise error
         return value
 
+    def gather(self, asks: Sequence[Callable[[], Any]]) -> list[Any]:
+        """Return what each of these gives, or the exception that it raises. They may be called in any order."""
+        return [give_or_raise(ask) for ask in asks]
+
     def begin_round(self) -> None:
         """Forget what was remembered: the tests are asked anew."""
         self._remembered = {}
@@ -147,6 +163,23 @@ class Student:
     def begin_test(self) -> None:
         """Forget what earlier tests asked."""
         self.calls = []
+
+
+def give_or_raise(ask: Callable[[], Any]) -> Any:
+    """Return what `ask` gives, or the exception that it raises."""
+    try:
+        return ask()
+    except Exception as error:
+        return error
+
+
+def expect_own_handles(request: dict[str, Any], number: int) -> bool:
+    """Whether a request names objects of the process with this number; `StudentCrashed` if they are another's."""
+    values = [request.get("target"), *request.get("args", ()), *request.get("values", {}).values()]
+    handles = [value for value in values if type(value) is Handle]
+    if any(handle.origin != number for handle in handles):
+        raise StudentCrashed("the object is gone with its process / 对象已随进程消失")
+    return bool(handles)
 
 
 @functools.lru_cache(maxsize=1024)

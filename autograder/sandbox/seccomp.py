@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import functools
+import itertools
 import os
 import socket
 
-__all__ = ["DENIED", "compile_filter"]
+__all__ = ["DENIED", "IGNORED", "compile_filter"]
 
 DENIED: dict[str, tuple[str, ...]] = {
     "would change or enter namespaces": ("unshare", "setns"),
@@ -67,6 +69,7 @@ DENIED: dict[str, tuple[str, ...]] = {
         "semget",
         "mq_open",
     ),
+    "would tell what other processes have read": ("mincore", "cachestat"),
     "belongs to the administrator": (
         "kexec_load",
         "kexec_file_load",
@@ -92,8 +95,22 @@ DENIED: dict[str, tuple[str, ...]] = {
 }
 """Reason -> names of system calls. A call that this machine's kernel does not know is left out."""
 
+IGNORED: dict[str, tuple[str, ...]] = {
+    "would let a process look as if it got no processor": (
+        "sched_setscheduler",
+        "sched_setparam",
+        "sched_setattr",
+        "sched_setaffinity",
+        "setpriority",
+        "ioprio_set",
+    ),
+    "would drop or fetch what other processes have read": ("fadvise64", "readahead"),
+}
+"""Reason -> names of system calls that seem to succeed and do nothing: honest code makes them, too."""
+
 _NAMESPACE_FLAGS = 0x7E020000
 _TIOCSTI, _TIOCLINUX = 0x5412, 0x541C
+_MADV_COLD, _MADV_PAGEOUT = 20, 21
 _ALLOWED_FAMILIES = (socket.AF_UNIX, socket.AF_INET, socket.AF_INET6)
 
 
@@ -107,12 +124,15 @@ def compile_filter(*, has_route: bool = False) -> bytes:
 
     program = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
     forbidden = pyseccomp.ERRNO(errno.EPERM)
-    for names in DENIED.values():
-        for name in names:
-            try:
-                program.add_rule(forbidden, name)
-            except (ValueError, OSError, RuntimeError):
-                continue  # not a call of this architecture
+    for action, calls in ((forbidden, DENIED), (pyseccomp.ERRNO(0), IGNORED)):
+        for name in itertools.chain.from_iterable(calls.values()):
+            with contextlib.suppress(ValueError, OSError, RuntimeError):  # not a call of this architecture
+                program.add_rule(action, name)
+    for flag in range(32):  # such a read says at once whether a page is in memory
+        bit = pyseccomp.Arg(5, pyseccomp.MASKED_EQ, 1 << flag, 1 << flag)
+        program.add_rule(pyseccomp.ERRNO(errno.EOPNOTSUPP), "preadv2", bit)
+    for advice in (_MADV_COLD, _MADV_PAGEOUT):
+        program.add_rule(forbidden, "madvise", pyseccomp.Arg(2, pyseccomp.EQ, advice))
     program.add_rule(pyseccomp.ERRNO(errno.ENOSYS), "clone3")
     for bit in range(32):
         if _NAMESPACE_FLAGS & (1 << bit):

@@ -132,9 +132,11 @@ class WarmProcess:
             self.close()
             raise
         self.forks += 1
-        pid = int(answer["pid"])
+        pid, control = int(answer["pid"]), self._control
 
         def reap() -> int:
+            if self._control is not control:
+                return 0  # it died with the process that it was forked from
             return int(self._ask({"op": "reap", "pid": pid})[0]["status"])
 
         return Child(

@@ -69,17 +69,18 @@ LIMITS = WireLimits()
 
 
 class Handle:
-    """An object in the student's process, known here by number and type name only.
+    """An object in the student's process, known here by number and type name only. `origin` tells processes apart.
 
     A handle has no truth value and equals nothing: asking is a wrong answer of the student, who handed over an object
     where a value was promised.
     """
 
-    __slots__ = ("id", "type_name")
+    __slots__ = ("id", "origin", "type_name")
 
     def __init__(self, id: int, type_name: str) -> None:
         self.id = id
         self.type_name = type_name
+        self.origin = 0
 
     def __repr__(self) -> str:
         return f"<{self.type_name} object>"

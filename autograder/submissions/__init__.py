@@ -1,6 +1,5 @@
 """What students hand in: who they are, how it gets here, which file is which notebook, and how it is restored."""
 
-from autograder.submissions.archive import FoundFile, read_downloads
 from autograder.submissions.collect import Collection, collect_files
 from autograder.submissions.files import read_file
 from autograder.submissions.identify import identify_notebook
@@ -12,18 +11,14 @@ from autograder.submissions.intake import (
     read_submission,
 )
 from autograder.submissions.problems import Problem, ProblemKind
-from autograder.submissions.restore import (
-    RestoredCell,
-    RestoredNotebook,
-    answer_text,
-    own_lines,
-    restore_locked_cells,
-)
+from autograder.submissions.restore import restore_locked_cells
+from autograder.submissions.restored import RestoredCell, RestoredNotebook, answer_text, own_lines
 from autograder.submissions.roster import Roster, RosterEntry, load_roster, read_roster
+from autograder.submissions.times import read_times
+from autograder.submissions.timestamps import parse_time, read_timestamp
 
 __all__ = [
     "Collection",
-    "FoundFile",
     "Problem",
     "ProblemKind",
     "RestoredCell",
@@ -39,9 +34,11 @@ __all__ = [
     "list_students",
     "load_roster",
     "own_lines",
-    "read_downloads",
+    "parse_time",
     "read_file",
     "read_roster",
     "read_submission",
+    "read_times",
+    "read_timestamp",
     "restore_locked_cells",
 ]

@@ -1,163 +1,199 @@
 """Bring downloads from Canvas, Moodle, Gradescope and people into gradebook/submitted/<student>/<lesson>/.
 
-The newest version of each notebook counts, and nothing newer is ever overwritten.
+The newest version of each notebook counts, and nothing newer is ever overwritten. One student is dealt with at a time,
+at his own expense: what he handed in can neither hold up nor touch anybody else's.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.course import Lesson
 from autograder.files import write_file
-from autograder.submissions.archive import FoundFile, read_downloads
-from autograder.submissions.files import SUFFIX, read_file
+from autograder.submissions.archive import open_download
+from autograder.submissions.claims import Claim, ClaimFinder
+from autograder.submissions.files import SUFFIX
+from autograder.submissions.found import Budget, FoundFile
 from autograder.submissions.identify import identify_notebook
-from autograder.submissions.intake import is_student_name, list_students
-from autograder.submissions.owners import Owner, OwnerFinder, split_version
+from autograder.submissions.intake import list_students
+from autograder.submissions.owners import System, split_version
 from autograder.submissions.problems import Problem
 from autograder.submissions.roster import Roster, RosterEntry
-from autograder.submissions.timestamps import advance_timestamp
+from autograder.submissions.timestamps import advance_timestamp, set_timestamp
+from autograder.submissions.versions import Fate, Version, Versions, find_fate
+from autograder.submissions.zips import Shelf
 
 __all__ = ["Collection", "collect_files"]
 
-
-@dataclass(frozen=True)
-class _Version:
-    """One version of one student's notebook. `source` is what the download calls it."""
-
-    student: str
-    notebook: str
-    source: str
-    data: bytes
-    time_s: float | None
-    upload: int
-    number: int
-
-    @property
-    def label(self) -> str:
-        return f"{self.student}/{self.notebook}"
-
-    @property
-    def age(self) -> tuple[float, ...]:
-        """Sorts later versions last; an upload's number is surer than the time that a zip gives."""
-        return (self.upload, self.number) if self.upload else (0, self.time_s or 0.0, self.number)
+_WITHOUT_TIMES = (System.CANVAS, System.MOODLE, System.GRADESCOPE)  # their zips say when they were made
 
 
 @dataclass
 class Collection:
-    """What was done: lists of student/notebook, what a person must see to, and who of the class is missing."""
+    """What was done: lists of student/notebook, what a person must see to, and who of the class is missing.
+
+    `others` are the files that are no notebooks, by student ("" for nobody's). `late` is who is late for Canvas, as far
+    as these downloads say; `students` is whose they are.
+    """
 
     written: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     older: list[str] = field(default_factory=list)
     late: list[str] = field(default_factory=list)
+    students: list[str] = field(default_factory=list)
+    others: dict[str, list[str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     missing: list[RosterEntry] = field(default_factory=list)
 
+    def add_problem(self, file: str, message: str, hint: str, notebook: str = "") -> None:
+        """Add something that a person must see to."""
+        self.problems.append(Problem(notebook, file, message, hint))
 
-def collect_files(lesson: Lesson, paths: Sequence[Path], roster: Roster | None) -> Collection:
-    """Put each student's newest notebooks in place; return what was done. Running it again changes nothing."""
+
+def collect_files(
+    lesson: Lesson,
+    paths: Iterable[Path],
+    roster: Roster | None,
+    times: Mapping[str, float] | None = None,
+    *,
+    is_class: bool = False,
+) -> Collection:
+    """Put each student's newest notebooks in place; return what was done. Running it again changes nothing.
+
+    `times` says when students handed in (seconds since 1970, by id), whatever the downloads say. With `is_class`, the
+    name of a download is nobody's.
+    """
     collection = Collection()
-    files: list[FoundFile] = []
-    for found in read_downloads(paths):
-        collection.problems.append(found) if isinstance(found, Problem) else files.append(found)
-    owners = OwnerFinder(files, lesson, has_roster=roster is not None)
-    versions: dict[str, list[_Version]] = {}
-    for file in files:
-        for version in () if file.is_metadata else _find_versions(file, owners.find(file), lesson, roster, collection):
-            versions.setdefault(version.label, []).append(version)
-    newest: dict[str, list[_Version]] = {}
-    for group in versions.values():
-        chosen = _choose_newest(group, collection)
-        if chosen is not None:
-            newest.setdefault(chosen.student, []).append(chosen)
-    for student in sorted(newest):
-        _place_versions(lesson.course.submitted / student / lesson.name, newest[student], collection)
+    claims = _find_claims(paths, ClaimFinder(lesson, roster, is_class=is_class), collection)
+    collector = _Collector(lesson, collection, times or {})
+    for student in sorted(claims):
+        collector.collect(student, _choose_accounts(student, claims.pop(student), collection))
+    there = set(list_students(lesson.course, lesson.name))
+    for student in sorted(there & set(collector.times)):
+        set_timestamp(collector.folder(student), collector.times[student])
     if roster is not None:
-        there = set(list_students(lesson.course, lesson.name))
         collection.missing = [student for student in roster.students if student.id not in there]
     return collection
 
 
-def _find_versions(
-    file: FoundFile, owners: Sequence[Owner], lesson: Lesson, roster: Roster | None, collection: Collection
-) -> Iterator[_Version]:
-    """Yield the file as its owner's notebook (a group's file is each member's), or report why it is left out."""
-    if not owners:
-        hint = "give a roster, or put it, under its own name, into a folder named after the student"
-        collection.problems.append(Problem("", file.name, "whose it is cannot be told", hint))
-    for owner in owners:
-        student = _find_student(owner, roster)
-        if student is None:
-            what = "its owner's name cannot be an id"
-            if roster is not None:
-                what = f"{owner.names[0]} is nobody in the roster"
-            hint = "add a line to the roster (id, name), or correct it, and collect again"
-            collection.problems.append(Problem("", file.name, what, hint))
-            continue
-        stem, number = split_version(SUFFIX.sub("", owner.file))
-        notebook = identify_notebook(f"{stem}.ipynb", file.data, lesson)
+def _find_claims(paths: Iterable[Path], finder: ClaimFinder, collection: Collection) -> dict[str, list[Claim]]:
+    """Return what is whose, by student; all else goes into the collection."""
+    claims: dict[str, list[Claim]] = {}
+    shelf = Shelf()
+    for path in paths:
+        for found in finder.find(open_download(path, shelf)):
+            if isinstance(found, Claim):
+                claims.setdefault(found.student, []).append(found)
+            elif isinstance(found, FoundFile):
+                collection.others.setdefault("", []).append(found.label)
+            else:
+                collection.problems.append(found)
+    return claims
+
+
+def _choose_accounts(student: str, claims: Sequence[Claim], collection: Collection) -> list[Claim]:
+    """Return the claims that are surely this student's: two accounts of one name may be two people."""
+    accounts = {(claim.owner.system, claim.owner.number) for claim in claims if claim.owner.number}
+    if len(accounts) == len({system for system, _ in accounts}):
+        return list(claims)
+    sure = [claim for claim in claims if claim.owner.number in ("", student)]
+    doubtful = [claim.item.shown for claim in claims if claim not in sure]
+    what = f"several accounts have this name: {', '.join(sorted(number for _, number in accounts))}"
+    hint = "put the files of the right one into a folder that is named after the student's id"
+    collection.add_problem(", ".join(doubtful), what, hint)
+    return sure
+
+
+class _Collector:
+    """Collects what students handed in, one student after the other."""
+
+    def __init__(self, lesson: Lesson, collection: Collection, times: Mapping[str, float]) -> None:
+        self.lesson = lesson
+        self.collection = collection
+        self.times = times
+
+    def folder(self, student: str) -> Path:
+        """Return where a student's files go."""
+        return self.lesson.course.submitted / student / self.lesson.name
+
+    def collect(self, student: str, claims: Sequence[Claim]) -> None:
+        """Read what is one student's, and put the newest version of each notebook in place."""
+        if not claims:
+            return
+        self.collection.students.append(student)
+        problems = len(self.collection.problems)
+        versions = {source.name: Versions(source) for source in self.lesson.notebooks}
+        budget = Budget()
+        for claim in sorted(claims, key=lambda claim: -claim.owner.upload):  # the newest first, if the budget ends
+            for file in [claim.item] if isinstance(claim.item, FoundFile) else claim.item.walk(budget):
+                if isinstance(file, Problem):
+                    self.collection.problems.append(file)
+                elif file.is_notebook:
+                    self._read(claim, file, budget, versions)
+                else:
+                    self.collection.others.setdefault(student, []).append(_own_name(claim, file))
+        found = [one for one in versions.values() if one.all]
+        if not found and len(self.collection.problems) == problems:
+            others = ", ".join(self.collection.others.get(student, ["an empty folder"])[:3])
+            self.collection.add_problem(others, f"{student} handed in no notebook", "ask for the .ipynb file")
+        self._place(student, found)
+
+    def _read(self, claim: Claim, file: FoundFile, budget: Budget, versions: Mapping[str, Versions]) -> None:
+        """Read a file, and add it to the versions of the notebook that it is."""
+        data = file.read(budget)
+        if isinstance(data, Problem):
+            self.collection.problems.append(data)
+            return
+        stem, number = split_version(SUFFIX.sub("", _own_name(claim, file)))
+        notebook = identify_notebook(f"{stem}.ipynb", data, self.lesson)
         if notebook is None:
-            hint = "rename it to one of: " + ", ".join(f"{n.name}.ipynb" for n in lesson.notebooks)
-            collection.problems.append(Problem("", file.name, f"it is no notebook of {lesson.name}", hint))
-            continue
-        time_s = owner.time_s if owner.time_s is not None else file.time_s
-        version = _Version(student, notebook, file.name, file.data, time_s, owner.upload, number)
-        if owner.is_late:
-            collection.late.append(version.label)
-        yield version
+            hint = "rename it to one of: " + ", ".join(f"{n.name}.ipynb" for n in self.lesson.notebooks)
+            self.collection.add_problem(file.shown, f"it is no notebook of {self.lesson.name}", hint)
+        else:
+            versions[notebook].add(_make_version(claim, file, number), data)
+
+    def _place(self, student: str, versions: Sequence[Versions]) -> None:
+        """Write what is newer than what is there. The time goes first, so that a killed run can be repeated."""
+        folder = self.folder(student)
+        news = [one for one in versions if self._is_news(student, one)]
+        known = [one.best.handed_in_s for one in news if one.best.handed_in_s is not None]
+        if known and student not in self.times:
+            advance_timestamp(folder, max(known))
+        for one in news:
+            write_file(folder / f"{one.source.name}.ipynb", one.data, one.best.saved_s)
+
+    def _is_news(self, student: str, versions: Versions) -> bool:
+        """Whether the best of some versions is to be written; say in the collection what becomes of all of them."""
+        collection, best = self.collection, versions.best
+        problem = versions.find_problem()
+        if problem is not None:
+            collection.problems.append(problem)
+        if versions.is_tied:
+            return False
+        collection.older += [other.source for other in versions.all if other.digest != best.digest]
+        fate = find_fate(self.folder(student) / f"{versions.source.name}.ipynb", versions)
+        label = f"{student}/{versions.source.name}"
+        if isinstance(fate, Problem):
+            collection.problems.append(fate)
+        elif fate is Fate.OLDER:
+            collection.older.append(best.source)
+        else:
+            (collection.written if fate is Fate.WRITTEN else collection.unchanged).append(label)
+            collection.late += [label] if best.is_late else []
+        return fate is Fate.WRITTEN
 
 
-def _find_student(owner: Owner, roster: Roster | None) -> str | None:
-    """Return the id of an owner: as the roster has it, or without one the first name that can be an id."""
-    if roster is None:
-        return next((name for name in owner.names if is_student_name(name)), None)
-    found = roster.find(owner.names)
-    return found.id if found is not None else None
+def _own_name(claim: Claim, file: FoundFile) -> str:
+    """Return a file's own name, without its owner's."""
+    return claim.owner.rest if file is claim.item and claim.owner.rest else file.label
 
 
-def _choose_newest(versions: Sequence[_Version], collection: Collection) -> _Version | None:
-    """Return the newest version, or None and a problem if two that differ are equally new."""
-    newest = max(versions, key=lambda version: version.age)
-    twins = [version for version in versions if version.data != newest.data and version.age == newest.age]
-    if twins:
-        two = f"{newest.source}, {twins[0].source}"
-        hint = "keep the right one and collect again"
-        collection.problems.append(Problem(newest.notebook, two, "two files differ and are equally new", hint))
-        return None
-    collection.older += [version.source for version in versions if version.data != newest.data]
-    return newest
-
-
-def _place_versions(folder: Path, versions: Sequence[_Version], collection: Collection) -> None:
-    """Write what is newer than what is in the folder. The time goes first, so that a killed run can be repeated."""
-    news = [version for version in versions if _is_news(folder, version, collection)]
-    times = [version.time_s for version in news if version.time_s is not None]
-    if times:
-        advance_timestamp(folder, max(times))
-    for version in news:
-        write_file(folder / f"{version.notebook}.ipynb", version.data, version.time_s)
-        collection.written.append(version.label)
-
-
-def _is_news(folder: Path, version: _Version, collection: Collection) -> bool:
-    """Whether a version is to be written. If not, report why: it is there already, is older, or cannot be ordered."""
-    path = folder / f"{version.notebook}.ipynb"
-    if not os.path.lexists(path):
-        return True
-    if read_file(path) == version.data:
-        collection.unchanged.append(version.label)
-        return False
-    there_s = path.lstat().st_mtime
-    if version.time_s is None or int(version.time_s) == int(there_s):
-        what = f"it differs from {path}, and which is newer cannot be told"
-        hint = "delete the wrong one, collect again"
-        collection.problems.append(Problem(version.notebook, version.source, what, hint))
-        return False
-    if version.time_s < there_s:
-        collection.older.append(version.source)
-        return False
-    return True
+def _make_version(claim: Claim, file: FoundFile, number: int) -> Version:
+    owner = claim.owner
+    time_s = owner.time_s
+    if time_s is None and owner.system not in _WITHOUT_TIMES:
+        time_s = file.handed_in_s
+    saved_s = file.time_s if owner.time_s is None else owner.time_s
+    return Version(file.shown, saved_s, time_s, owner.upload, number, owner.is_late)

@@ -12,12 +12,12 @@ from autograder.text import clean_name
 
 __all__ = ["MOST_BYTES", "SUFFIX", "read_file"]
 
-MOST_BYTES = 32 << 20
+MOST_BYTES = 128 << 20
 SUFFIX = re.compile(r"\.ipynb(\.txt|\.json)?$", re.IGNORECASE)
 
 
 def read_file(path: Path) -> bytes | Problem:
-    """Return the bytes of a regular file of at most 32 MiB, or the `Problem` with anything else."""
+    """Return the bytes of a regular file of at most 128 MiB, or the `Problem` with anything else."""
     again = "ask the student to hand in the file itself again"
     name = clean_name(path.name)
     try:
@@ -34,6 +34,6 @@ def read_file(path: Path) -> bytes | Problem:
         return Problem("", name, f"it is too large ({size} MiB)", "clear its outputs, save it, hand it in again")
     with os.fdopen(descriptor, "rb") as file:
         try:
-            return file.read(MOST_BYTES + 1)
+            return file.read(status.st_size)
         except OSError as error:
             return Problem("", name, f"it cannot be read ({error.strerror})", again)

@@ -1,4 +1,4 @@
-"""Tell which notebook of a lesson a file is, if that is sure."""
+"""Tell which notebook of a lesson a file is, if that is sure, and whether anybody has worked on it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from autograder.course import Lesson, SourceCell, SourceNotebook
 from autograder.errors import SubmissionError
-from autograder.submissions.cells import joined_text
+from autograder.submissions.cells import SubmittedCell, filled_lines, joined_text
 from autograder.submissions.files import SUFFIX
 from autograder.submissions.parsing import parse_notebook
 
-__all__ = ["identify_notebook"]
+__all__ = ["identify_notebook", "is_untouched"]
 
 
 def identify_notebook(file: str, data: bytes, lesson: Lesson) -> str | None:
@@ -31,6 +31,31 @@ def identify_notebook(file: str, data: bytes, lesson: Lesson) -> str | None:
         for notebook in lesson.notebooks
     }
     return _find_best(by_ids) or _find_best(by_texts)
+
+
+def is_untouched(file: str, data: bytes, notebook: SourceNotebook) -> bool:
+    """Whether a file is surely as it was handed out: its answers hold nothing but stubs, and nothing was added."""
+    try:
+        cells = parse_notebook(data, file)
+    except SubmissionError:
+        return False
+    texts = {joined_text(cell.source) for cell in notebook.cells} | {""}
+    answers = [cell for cell in cells if _is_answer(cell, notebook)]
+    added = (cell for cell in cells if cell.grade_id not in notebook.by_id and cell.text not in texts)
+    return bool(answers) and next(added, None) is None and all(_is_stub(cell, notebook) for cell in answers)
+
+
+def _is_answer(cell: SubmittedCell, notebook: SourceNotebook) -> bool:
+    origin = notebook.by_id.get(cell.grade_id)
+    return origin is not None and (origin.is_solution or origin.is_task)
+
+
+def _is_stub(cell: SubmittedCell, notebook: SourceNotebook) -> bool:
+    """Whether each line of an answer is one of the stub's, or was outside of the solution."""
+    regions, source = notebook.regions, notebook.by_id[cell.grade_id].source
+    kept = filled_lines(regions.drop_solutions(source)) if regions.find_solutions(source) else frozenset[str]()
+    given = kept | filled_lines(regions.code_stub)
+    return all(line in given or regions.is_stub_line(line) for line in cell.lines)
 
 
 def _own_cells(notebook: SourceNotebook) -> Sequence[SourceCell]:

@@ -1,21 +1,23 @@
 """Find what students handed in: whose folders there are, and which file in one is which notebook.
 
-Nothing is guessed in silence: what is wrong or unsure becomes a `Problem` that says how to mend it.
+Nothing is guessed in silence: what is wrong or unsure becomes a `Problem` that says how to mend it. One file at a time
+is held whole; of a large one that is graded, only the cells are kept.
 """
 
 from __future__ import annotations
 
-import functools
 import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.course import Course, Lesson
+from autograder.course import Course, Lesson, SourceNotebook
+from autograder.errors import SubmissionError
 from autograder.files import hash_parts
 from autograder.submissions.files import SUFFIX, read_file
-from autograder.submissions.identify import identify_notebook
+from autograder.submissions.identify import identify_notebook, is_untouched
+from autograder.submissions.parsing import reduce_notebook
 from autograder.submissions.problems import Problem, ProblemKind
 from autograder.submissions.timestamps import read_timestamp
 from autograder.text import clean_name
@@ -25,18 +27,21 @@ __all__ = ["Submission", "SubmittedFile", "is_student_name", "list_odd_folders",
 _STUDENT_NAME = re.compile(r"[^./\\\x00-\x1f\x7f+][^/\\\x00-\x1f\x7f]*")
 
 
+_MOST_WHOLE_BYTES = 1 << 20
+
+
 @dataclass(frozen=True)
 class SubmittedFile:
-    """The bytes of one submitted notebook, as they came. `notes` say what was guessed about it."""
+    """One submitted notebook: its bytes as they came, of a large one its cells alone.
+
+    `digest` is the SHA-256 of the file as it came. `notes` say what was guessed about it.
+    """
 
     notebook: str
     file: str
     data: bytes
+    digest: str
     notes: tuple[str, ...] = ()
-
-    @functools.cached_property
-    def digest(self) -> str:
-        return hash_parts(self.data)
 
 
 @dataclass(frozen=True)
@@ -62,11 +67,11 @@ def list_students(course: Course, lesson: str) -> list[str]:
 
 def list_odd_folders(course: Course, lesson: str) -> list[Problem]:
     """Return the folders that hold the lesson, but whose names can be no student's: no record could hold them."""
-    hint = 'rename this folder: letters, digits, "-", "_" and "." of any script, at most 200 bytes'
+    hint = 'rename this folder: letters, digits, "-", "_" and "." of any script, no "." first, at most 200 bytes'
     return [
         Problem("", str(course.submitted / clean_name(name)), "the folder's name can be no student's", hint)
         for name in sorted(_list_folders(course, lesson))
-        if not _is_usable(name) and not name.startswith(".")
+        if not _is_usable(name) and (not name.startswith(".") or _list_notebooks(course.submitted / name / lesson))
     ]
 
 
@@ -74,6 +79,14 @@ def _list_folders(course: Course, lesson: str) -> list[str]:
     if not course.submitted.is_dir():
         return []
     return [entry.name for entry in course.submitted.iterdir() if (entry / lesson).is_dir()]
+
+
+def _list_notebooks(folder: Path) -> list[str]:
+    """Return the names of the notebooks in a folder, sorted; none if it cannot be read."""
+    try:
+        return sorted(entry.name for entry in os.scandir(folder) if SUFFIX.search(entry.name))
+    except OSError:
+        return []
 
 
 def _is_usable(name: str) -> bool:
@@ -84,15 +97,17 @@ def read_submission(course: Course, lesson: Lesson, student: str) -> Submission:
     """Read one student's folder. Never raises for what is in it: what is wrong becomes a `Problem`."""
     folder = course.submitted / student / lesson.name
     try:
-        names = sorted(entry.name for entry in os.scandir(folder) if SUFFIX.search(entry.name))
+        os.scandir(folder).close()
     except OSError as error:
         reason = f"the folder cannot be read ({error.strerror})"
         problems = [Problem(notebook.name, str(folder), reason, "check its rights") for notebook in lesson.notebooks]
         return Submission(student, lesson.name, "", (), tuple(problems))
+    names = _list_notebooks(folder)
     exact = {f"{notebook.name}.ipynb" for notebook in lesson.notebooks}
-    others = [name for name in names if name not in exact]
-    candidates = _find_candidates(folder, others, lesson)
-    found = [_choose_file(folder, n.name, names, candidates.get(n.name, {}), others) for n in lesson.notebooks]
+    candidates = _find_candidates(folder, [name for name in names if name not in exact], lesson)
+    taken = {name for found in candidates.values() for name in found}
+    unknown = [name for name in names if name not in exact | taken]
+    found = [_choose_file(folder, n, names, candidates.get(n.name, {}), unknown) for n in lesson.notebooks]
     return Submission(
         student,
         lesson.name,
@@ -102,48 +117,79 @@ def read_submission(course: Course, lesson: Lesson, student: str) -> Submission:
     )
 
 
-def _find_candidates(folder: Path, names: Sequence[str], lesson: Lesson) -> dict[str, dict[str, bytes | Problem]]:
-    """Return the files under other names that are a notebook of the lesson, with their bytes, by notebook."""
-    found: dict[str, dict[str, bytes | Problem]] = {}
+def _find_candidates(folder: Path, names: Sequence[str], lesson: Lesson) -> dict[str, dict[str, str]]:
+    """Return the files under other names that are a notebook of the lesson, by notebook: their names and hashes.
+
+    The hash of one that cannot be read says why.
+    """
+    found: dict[str, dict[str, str]] = {}
     for name in names:
         data = read_file(folder / name)
         notebook = identify_notebook(name, b"" if isinstance(data, Problem) else data, lesson)
         if notebook is not None:
-            found.setdefault(notebook, {})[name] = data
+            digest = data.message if isinstance(data, Problem) else hash_parts(data)
+            found.setdefault(notebook, {})[name] = digest
     return found
 
 
 def _choose_file(
-    folder: Path,
-    notebook: str,
-    names: Sequence[str],
-    candidates: Mapping[str, bytes | Problem],
-    others: Sequence[str],
+    folder: Path, notebook: SourceNotebook, names: Sequence[str], candidates: Mapping[str, str], unknown: Sequence[str]
 ) -> SubmittedFile | Problem:
     """Return the file that is a notebook: the one with its exact name, else the only candidate under another name.
 
-    `names` are all notebooks in the folder, `others` those without the exact name of a notebook.
+    `names` are all notebooks in the folder, `unknown` those that could be any.
     """
-    file = f"{notebook}.ipynb"
-    notes: tuple[str, ...] = ()
+    file = f"{notebook.name}.ipynb"
     if file in names:
-        data = read_file(folder / file)
-        spare = [other for other, content in candidates.items() if content != data]
-        if spare:
-            shown = ", ".join(map(clean_name, spare))
-            notes = (f"{file} was taken, not {shown} / 采用了 {file}，没有采用 {shown}",)
-    elif len(set(candidates.values())) > 1:
+        return _choose_exact(folder, notebook, candidates)
+    if len(set(candidates.values())) > 1:
         two = ", ".join(map(clean_name, candidates))
         hint = f"keep the right one and name it {file}"
-        return Problem(notebook, file, f"two files could be it, and they differ: {two}", hint)
-    elif candidates:
-        file, data = next(iter(candidates.items()))
-        notes = (f"{clean_name(file)} was taken as {notebook}.ipynb / 已当作 {notebook}.ipynb",)
-    else:
-        hint = "ask the student for this file"
-        if others:
-            hint = f"ask for it, or rename it to {file} if it is one of: {', '.join(map(clean_name, others))}"
-        return Problem(notebook, file, "not handed in", hint, ProblemKind.NOT_HANDED_IN)
+        return Problem(notebook.name, file, f"two files could be it, and they differ: {two}", hint)
+    if candidates:
+        other = next(iter(candidates))
+        note = f"{clean_name(other)} was taken as {file} / 已当作 {file}"
+        return _take_file(folder / other, notebook.name, read_file(folder / other), (note,))
+    hint = "ask the student for this file"
+    if unknown:
+        hint = f"ask for it, or rename it to {file} if it is one of: {', '.join(map(clean_name, unknown))}"
+    return Problem(notebook.name, file, "not handed in", hint, ProblemKind.NOT_HANDED_IN)
+
+
+def _choose_exact(folder: Path, notebook: SourceNotebook, candidates: Mapping[str, str]) -> SubmittedFile | Problem:
+    """Return the file with a notebook's own name, unless it is untouched and a copy of it is not."""
+    file = f"{notebook.name}.ipynb"
+    data = read_file(folder / file)
+    digest = "" if isinstance(data, Problem) else hash_parts(data)
+    spare = [name for name, other in candidates.items() if other != digest]
+    if not spare:
+        return _take_file(folder / file, notebook.name, data, ())
+    shown = ", ".join(map(clean_name, spare))
+    if not isinstance(data, Problem) and is_untouched(file, data, notebook):
+        touched = [name for name in spare if _is_touched(folder / name, notebook)]
+        if touched:
+            copies = ", ".join(map(clean_name, touched))
+            what = f"it is as it was handed out, and there are answers in {copies} / 与下发时相同，答案在 {copies} 里"
+            return Problem(notebook.name, file, what, f"keep the right one and name it {file}")
+    return _take_file(
+        folder / file, notebook.name, data, (f"{file} was taken, not {shown} / 采用了 {file}，没有采用 {shown}",)
+    )
+
+
+def _is_touched(path: Path, notebook: SourceNotebook) -> bool:
+    data = read_file(path)
+    return not isinstance(data, Problem) and not is_untouched(path.name, data, notebook)
+
+
+def _take_file(path: Path, notebook: str, data: bytes | Problem, notes: tuple[str, ...]) -> SubmittedFile | Problem:
+    """Return what is graded of a file: all of it, or its cells alone if it is large."""
+    file = clean_name(path.name)
     if isinstance(data, Problem):
-        return Problem(notebook, clean_name(file), data.message, data.hint)
-    return SubmittedFile(notebook, clean_name(file), data, notes)
+        return Problem(notebook, file, data.message, data.hint)
+    digest = hash_parts(data)
+    if len(data) > _MOST_WHOLE_BYTES:
+        try:
+            data = reduce_notebook(data, file)
+        except SubmissionError as error:
+            return Problem(notebook, file, str(error), error.hint)
+    return SubmittedFile(notebook, file, data, digest, notes)

@@ -26,12 +26,14 @@ class Matches:
     """What was found: by grade_id, the positions of the cells that are it, the one that counts first.
 
     `merged` names, for a missing answer, the source cell into whose cell it was written. `answers` holds the text of
-    hand-graded answers that were written outside of their cell.
+    hand-graded answers that were written outside of their cell. `sure` are the locked cells and answers that are beyond
+    doubt this notebook's: an answer that is known by no more than a name that it defines could be any notebook's.
     """
 
     found: dict[str, list[int]]
     merged: dict[str, str]
     answers: dict[str, str]
+    sure: frozenset[str]
 
     def unmarked(self, cells: Sequence[SubmittedCell]) -> int:
         """Return how many cells were found without their grade_id."""
@@ -41,7 +43,8 @@ class Matches:
 def match_cells(cells: Sequence[SubmittedCell], source: SourceNotebook) -> Matches:
     """Return which submitted cells are the source cells that have a grade_id."""
     search = _Search(cells, source)
-    if not search.is_undisputed():
+    is_undisputed = search.is_undisputed()
+    if not is_undisputed:
         search.take_best_bids()
     search.take_marked()
     search.take_copies()
@@ -50,7 +53,9 @@ def match_cells(cells: Sequence[SubmittedCell], source: SourceNotebook) -> Match
     for grade_id, positions in search.found.items():
         if source.by_id[grade_id].is_solution:
             positions.sort()
-    return Matches(search.found, merged, answers)
+        elif not is_undisputed:
+            search.prefer_last_marked(grade_id)
+    return Matches(search.found, merged, answers, frozenset(search.found) if is_undisputed else search.find_sure())
 
 
 class _Origin:
@@ -58,17 +63,27 @@ class _Origin:
 
     def __init__(self, cell: SourceCell, source: SourceNotebook) -> None:
         self.cell = cell
-        self.text = joined_text(cell.source)
-        self.lines = filled_lines(source.regions.drop_solutions(cell.source) if cell.is_solution else cell.source)
+        self._source = source
+        released = source.released_text(cell) if cell.is_locked else cell.source
+        self.text = joined_text(released)
+        self.lines = filled_lines(source.regions.drop_solutions(cell.source) if cell.is_solution else released)
         defined = defined_names(cell.source) if cell.is_solution else frozenset()
         tests = "\n".join(other.source for other in source.cells[cell.index :] if other.is_test)
         # Of what the solution defines, only what tests ask for need be in an answer.
         self.names = (defined & frozenset(re.findall(r"\w+", tests))) or defined
 
+    def is_surely(self, cell: SubmittedCell) -> bool:
+        """Whether a cell is this one by more than a name that it defines."""
+        if cell.grade_id == self.cell.grade_id:
+            return True
+        return self.likeness(cell) >= 3 if self.cell.is_locked else 2 * len(self.lines & cell.lines) > len(self.lines)
+
     def likeness(self, cell: SubmittedCell) -> float:
         """Return how much a cell's content speaks for it being this one, 0 for not at all."""
         if self.text and cell.text == self.text:
             return 10.0
+        if self.cell.is_locked and self._source.is_earlier(self.cell, cell.source):
+            return 9.0
         kept = len(self.lines & cell.lines)
         if self.cell.is_locked:
             share = kept / max(len(self.lines), len(cell.lines), 1)
@@ -153,6 +168,8 @@ class _Search:
         for cell in self._own:
             for grade_id, origin in self._origins.items():
                 score = origin.likeness(cell)
+                if origin.cell.is_locked and score < 9 and self._is_other(cell, grade_id):
+                    continue
                 if cell.grade_id == grade_id and cell.position not in self._doubtful:
                     score += 20.0
                 if score > 0:
@@ -161,6 +178,10 @@ class _Search:
                     # Of two that define the same the last counts, as it does in Python; of two copies the first.
                     is_last_best = origin.cell.is_solution and cell.grade_id != grade_id
                     yield _Bid(-score, -cell.position if is_last_best else cell.position, cell.position, grade_id)
+
+    def _is_other(self, cell: SubmittedCell, grade_id: str) -> bool:
+        """Whether a cell has the mark of another cell, and nothing against it."""
+        return cell.grade_id in self._origins and cell.grade_id != grade_id and cell.position not in self._doubtful
 
     def take_copies(self) -> None:
         """Take further copies of cells: of an answer all, of a locked cell those that were not edited."""
@@ -178,6 +199,16 @@ class _Search:
         for grade_id, other in self._origins.items():
             if other.cell.is_locked and other.text and cell.text == other.text:
                 yield grade_id
+
+    def prefer_last_marked(self, grade_id: str) -> None:
+        """Let the last cell with its mark be the locked cell, as nbgrader does: what stands there never runs."""
+        positions = self.found[grade_id]
+        free = [cell.position for cell in self._own if cell.grade_id == grade_id and cell.position not in self._taken]
+        marked = [place for place in positions if self._cells[place].grade_id == grade_id] + free
+        if marked:
+            last = max(marked)
+            self._taken.add(last)
+            self.found[grade_id] = [last, *(place for place in positions if place != last)]
 
     def take_neighbours(self) -> None:
         """Take, for an answer that is not found yet, the student's own cell between the cells around it."""
@@ -210,6 +241,14 @@ class _Search:
                 if cell.text == text:
                     return cell.position
         return edge
+
+    def find_sure(self) -> frozenset[str]:
+        """Return which of the cells that were found are known by more than a name."""
+        return frozenset(
+            grade_id
+            for grade_id, positions in self.found.items()
+            if any(self._origins[grade_id].is_surely(self._cells[position]) for position in positions)
+        )
 
     def find_merged(self) -> dict[str, str]:
         """Return, for each missing answer, the source cell in whose cell all its names are defined."""

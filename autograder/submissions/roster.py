@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
+import functools
 import io
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.submissions.intake import is_student_name
 
-__all__ = ["Roster", "RosterEntry", "load_roster", "read_roster"]
+__all__ = ["Roster", "RosterEntry", "load_roster", "read_roster", "read_rows"]
 
 _COLUMNS = {"学号": "id", "姓名": "name", "邮箱": "email", "班级": "section"}
 _HINT = "a roster is a CSV file with the columns id, name, email, section"
@@ -39,16 +40,36 @@ class Roster:
     def find(self, names: Iterable[str]) -> RosterEntry | None:
         """Return the student of the first of these names that fits exactly one student: as id, email or name."""
         for name in names:
-            key = _fold(name)
-            found = [student for student in self.students if key and key == _fold(student.id)]
-            found = found or [student for student in self.students if key and key in _keys(student)]
+            found = self.find_all(name)
             if len(found) == 1:
                 return found[0]
         return None
 
+    def find_all(self, name: str) -> tuple[RosterEntry, ...]:
+        """Return the student with this id, else all that have this email or name."""
+        key = _fold(name)
+        return self._by_id.get(key) or self._by_name.get(key) or ()
+
+    @functools.cached_property
+    def _by_id(self) -> dict[str, tuple[RosterEntry, ...]]:
+        return _make_index((student, {_fold(student.id)} - {""}) for student in self.students)
+
+    @functools.cached_property
+    def _by_name(self) -> dict[str, tuple[RosterEntry, ...]]:
+        return _make_index((student, _keys(student)) for student in self.students)
+
+
+def _make_index(keys: Iterable[tuple[RosterEntry, set[str]]]) -> dict[str, tuple[RosterEntry, ...]]:
+    index: dict[str, tuple[RosterEntry, ...]] = {}
+    for student, names in keys:
+        for name in names:
+            index[name] = (*index.get(name, ()), student)
+    return index
+
 
 def _fold(text: str) -> str:
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())
+    text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    return re.sub(r"[\W_]+", "", text)
 
 
 def _keys(student: RosterEntry) -> set[str]:
@@ -66,15 +87,11 @@ def load_roster(course: Course, named: Path | None = None) -> Roster | None:
 
 def read_roster(path: Path) -> Roster:
     """Read and check a roster; `CourseError` names the line that is wrong."""
-    text = _read_text(path)
-    rows = csv.DictReader(io.StringIO(text), delimiter="\t" if "\t" in text.split("\n")[0] else ",")
     students: dict[str, RosterEntry] = {}
-    for number, row in enumerate(rows, start=2):
-        cells = {_COLUMNS.get(str(k).strip(), str(k).strip().lower()): str(v or "").strip() for k, v in row.items()}
+    for number, row in read_rows(path, _HINT):
+        cells = {_COLUMNS.get(name, name): text for name, text in row.items()}
         if "id" not in cells:
             raise CourseError("has no column id", hint=_HINT, path=path)
-        if not any(cells.values()):
-            continue
         student = RosterEntry(**{name: cells.get(name, "") for name in ("id", "name", "email", "section")})
         if not is_student_name(student.id) or student.id in students:
             what = "is there twice" if student.id in students else "cannot be an id"
@@ -83,15 +100,25 @@ def read_roster(path: Path) -> Roster:
     return Roster(tuple(students.values()))
 
 
-def _read_text(path: Path) -> str:
+def read_rows(path: Path, hint: str) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the filled lines of a table that a spreadsheet wrote, with their numbers; columns in small letters."""
+    text = _read_text(path, hint)
+    rows = csv.DictReader(io.StringIO(text), delimiter="\t" if "\t" in text.split("\n")[0] else ",")
+    for number, row in enumerate(rows, start=2):
+        cells = {str(name).strip().lower(): str(value or "").strip() for name, value in row.items()}
+        if any(cells.values()):
+            yield number, cells
+
+
+def _read_text(path: Path, hint: str) -> str:
     """Return the text of a file that a spreadsheet wrote: UTF-8, UTF-16 with its mark, or GB 18030."""
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise CourseError(f"cannot be read ({error.strerror})", hint=_HINT, path=path) from None
+        raise CourseError(f"cannot be read ({error.strerror})", hint=hint, path=path) from None
     for encoding in ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030"):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise CourseError("is not text", hint=_HINT, path=path)
+    raise CourseError("is not text", hint=hint, path=path)

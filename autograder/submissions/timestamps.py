@@ -11,7 +11,7 @@ from autograder.files import write_file
 from autograder.submissions.files import read_file
 from autograder.submissions.problems import Problem
 
-__all__ = ["advance_timestamp", "parse_time", "read_timestamp"]
+__all__ = ["advance_timestamp", "parse_time", "read_timestamp", "set_timestamp"]
 
 _NAME = "timestamp.txt"
 
@@ -26,7 +26,13 @@ def advance_timestamp(folder: Path, time_s: float) -> None:
     """Write a time (seconds since 1970) as the timestamp, unless the one that is there is as late or later."""
     before = parse_time(read_timestamp(folder))
     if before is None or before < int(time_s):
-        text = datetime.fromtimestamp(int(time_s), UTC).strftime("%Y-%m-%d %H:%M:%S UTC\n")
+        set_timestamp(folder, time_s)
+
+
+def set_timestamp(folder: Path, time_s: float) -> None:
+    """Write a time (seconds since 1970) as the timestamp, whatever is there; one that is the same stays untouched."""
+    text = datetime.fromtimestamp(int(time_s), UTC).strftime("%Y-%m-%d %H:%M:%S UTC\n")
+    if read_timestamp(folder) != text.strip():
         write_file(folder / _NAME, text, time_s)
 
 

@@ -15,44 +15,48 @@ from .compare import (
     tolerance,
 )
 from .exhibits import PER_SIDE, Exhibit, Point, show_parameters, show_regions
-from .judging import NOT_ANSWERED, show_frames
+from .judging import NOT_ANSWERED, describe_fault, show_frames, skip_dependents
 from .margins import Margins
 from .outcomes import Blame, Expectation, Outcome, Verdict
-from .probes import LessonProbes, Probes, load_probes, observe
+from .probes import Answers, LessonProbes, Probes, Shows, ask_probes, load_probes, observe
 from .session import Job
 from .student import Handle, Student, StudentCrashed, StudentError, StudentMissing, StudentRaised, StudentTimedOut
-from .together import Ask, JointJob
+from .together import Beside, Turn
 from .values import as_number, as_tensor, as_text, describe
 
 __all__ = [
     "NOT_ANSWERED",
     "PER_SIDE",
-    "Ask",
+    "Answers",
     "Behaviour",
+    "Beside",
     "Blame",
     "Exhibit",
     "Expectation",
     "Handle",
     "Job",
-    "JointJob",
     "LessonProbes",
     "Margins",
     "Observation",
     "Outcome",
     "Point",
     "Probes",
+    "Shows",
     "Student",
     "StudentCrashed",
     "StudentError",
     "StudentMissing",
     "StudentRaised",
     "StudentTimedOut",
+    "Turn",
     "Verdict",
     "WrongAnswer",
     "as_number",
     "as_tensor",
     "as_text",
+    "ask_probes",
     "describe",
+    "describe_fault",
     "expect",
     "expect_dtype",
     "expect_mapping",
@@ -69,5 +73,6 @@ __all__ = [
     "show_frames",
     "show_parameters",
     "show_regions",
+    "skip_dependents",
     "tolerance",
 ]

@@ -16,7 +16,6 @@ from autograder.suite import plugin
 from autograder.suite.outcomes import Expectation
 from autograder.suite.session import Job, Session
 from autograder.suite.tests import are_direct
-from autograder.suite.together import JointJob
 
 __all__ = ["run_suites"]
 
@@ -41,7 +40,7 @@ _Stamp = tuple[tuple[str, int, int], ...]
 _collected: dict[Path, tuple[_Stamp, list[pytest.Function]]] = {}
 
 
-def run_suites(lesson: Lesson, jobs: Iterable[Job | JointJob], expectations: dict[str, list[Expectation]]) -> None:
+def run_suites(lesson: Lesson, jobs: Iterable[Job], expectations: dict[str, list[Expectation]]) -> None:
     """Run every job through the suite of its notebook, in one pytest session.
 
     `expectations` is filled, by notebook, before the first job is asked for. A suite that cannot be collected is a

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from autograder.errors import SandboxError, StudentCrashed, StudentMissing, StudentRaised, StudentTimedOut
 from autograder.sandbox import Call
@@ -11,9 +13,19 @@ from autograder.suite.outcomes import Blame, Expectation, Outcome, Verdict
 from autograder.suite.values import describe
 from autograder.text import join_languages, split_languages
 
-__all__ = ["NOT_ANSWERED", "blame_lesson", "judge_error", "make_outcome", "show_frames", "skip_dependent"]
+__all__ = [
+    "NOT_ANSWERED",
+    "blame_lesson",
+    "describe_fault",
+    "judge_error",
+    "make_outcome",
+    "show_frames",
+    "skip_dependents",
+]
 
 NOT_ANSWERED = "not answered yet / 尚未作答"
+_STRANGE = "what came back is nothing that can be judged / 返回的内容无法评判"
+_PACKAGE = Path(__file__).parents[1]
 
 
 def make_outcome(
@@ -44,23 +56,47 @@ def make_outcome(
     )
 
 
-def judge_error(expectation: Expectation, error: BaseException, calls: Sequence[Call]) -> Outcome:
+def judge_error(
+    expectation: Expectation, error: BaseException, calls: Sequence[Call], is_ours: Callable[[], bool]
+) -> Outcome:
     """Return the outcome of a test that ended in `error` after these `calls`.
 
-    Of a hidden test nothing is told but that the student has not answered yet, or that no value came in time.
+    An exception that is no verdict is the student's doing where it comes of a value of his, and the lesson's otherwise:
+    `is_ours` says whether the test breaks on the right answers too. Of a hidden test nothing is told but that the
+    student has not answered yet, or that no value came in time.
     """
     verdict, message = _read_error(error)
     call = _show_call(calls[-1]) if calls else ""
     if verdict is Verdict.UNGRADED:
-        blame = Blame.SANDBOX if isinstance(error, SandboxError) else Blame.LESSON
-        return make_outcome(expectation, verdict, message, call=call, blame=blame)
+        if isinstance(error, SandboxError):
+            return make_outcome(expectation, verdict, message, call=call, blame=Blame.SANDBOX)
+        if not calls or is_ours():
+            return blame_lesson(expectation, describe_fault(error, is_hidden=expectation.is_hidden))
+        verdict, message = Verdict.FAILED, _STRANGE
     if expectation.is_hidden:
         is_told = message == NOT_ANSWERED or verdict is Verdict.TIMED_OUT
         return make_outcome(expectation, verdict, message if is_told else "")
     if isinstance(error, WrongAnswer):
         return make_outcome(expectation, verdict, message, call=call, got=error.got, expected=error.expected)
     where = show_frames(error) if isinstance(error, StudentRaised) else ""
-    return make_outcome(expectation, verdict, message, call=call, where=where)
+    got = _show_result(calls) if message == _STRANGE else ""
+    return make_outcome(expectation, verdict, message, call=call, got=got, where=where)
+
+
+def describe_fault(error: BaseException, *, is_hidden: bool) -> str:
+    """Return what broke and where, for whoever can mend it. The text of the exception could tell what was asked."""
+    text = "" if is_hidden else f": {error}"[:300]
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if not _is_of_library(frame.filename)]
+    place = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
+    return f"{type(error).__name__}{text}{place}"
+
+
+def _is_of_library(file: str) -> bool:
+    return file.startswith((str(_PACKAGE), "<")) or "site-packages" in file or "/lib/python" in file
+
+
+def _show_result(calls: Sequence[Call]) -> str:
+    return describe(calls[-1].result) if calls and calls[-1].error is None else ""
 
 
 def _read_error(error: BaseException) -> tuple[Verdict, str]:
@@ -84,7 +120,25 @@ def blame_lesson(expectation: Expectation, message: str) -> Outcome:
     return make_outcome(expectation, Verdict.UNGRADED, message, blame=Blame.LESSON)
 
 
-def skip_dependent(expectation: Expectation, earlier: Outcome) -> Outcome:
+def skip_dependents(expectations: Sequence[Expectation], outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """Return the outcomes, in the order of the tests; one that needs a test that was not passed does not count."""
+    found = {outcome.test: outcome for outcome in outcomes}
+    settled: dict[str, Outcome] = {}
+
+    def settle(test: Expectation) -> Outcome:
+        if test.test not in settled:
+            settled[test.test] = found[test.test]
+            needed = [settle(by_name[name]) for name in test.needs if name in by_name]
+            lost = [outcome for outcome in needed if not outcome.is_passed]
+            if lost:
+                settled[test.test] = _skip_dependent(test, lost[0])
+        return settled[test.test]
+
+    by_name = {test.test: test for test in expectations if test.test in found}
+    return [settle(test) for test in by_name.values()]
+
+
+def _skip_dependent(expectation: Expectation, earlier: Outcome) -> Outcome:
     """Return the outcome of a test that needs another one, which did not pass."""
     if earlier.is_ungraded:
         return make_outcome(expectation, Verdict.UNGRADED, earlier.message, blame=earlier.blame)

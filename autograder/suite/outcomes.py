@@ -35,13 +35,17 @@ class Blame(StrEnum):
 
 
 class Expectation(msgspec.Struct, frozen=True):
-    """A test that must have an outcome for every submission: its name, its test cell, its share in the points."""
+    """A test that must have an outcome for every submission: its name, its test cell, its share in the points.
+
+    `needs` are the tests without which it does not count.
+    """
 
     test: str
     cell: str
     weight: float
     sentence: str
     is_hidden: bool
+    needs: tuple[str, ...] = ()
 
 
 class Outcome(msgspec.Struct, frozen=True):

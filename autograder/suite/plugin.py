@@ -48,13 +48,13 @@ def _reference_warm(request: pytest.FixtureRequest) -> Iterator[Any]:
 @pytest.fixture(scope="module")
 def _reference_student(request: pytest.FixtureRequest) -> Iterator[Any]:
     """The reference solution of the module's notebook, for sessions without submissions."""
-    from autograder.sandbox import StudentProxy
+    from autograder.sandbox import open_student
 
     module = Path(str(request.path))
     lesson = load_lesson(find_course(module.parents[2]), module.parent.name)
     notebook = lesson.notebook(module.stem.removeprefix("test_"))
     cells = [(cell.index, cell.source) for cell in notebook.cells if cell.cell_type == "code"]
-    with StudentProxy(request.getfixturevalue("_reference_warm"), cells, notebook.prelude) as proxy:
+    with open_student(request.getfixturevalue("_reference_warm"), cells, notebook.prelude) as proxy:
         yield proxy
 
 

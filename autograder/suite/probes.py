@@ -7,14 +7,17 @@ yields (what is asked, a function that asks it), smallest and plainest input fir
         for x in (0.0, -1.0, 1.0):
             yield f"double(tensor([{x}]))", lambda x=x: student.call("double", torch.tensor([x]))
 
-What comes back, or the kind of exception, becomes a line of the cell's fingerprint. Probes are no secret: the first one
+The functions are called side by side once the generator has come to its end: each needs its inputs to itself. What
+comes back, or the kind of exception, becomes a line of the cell's fingerprint. Probes are no secret: the first one
 that comes out otherwise than the reference's is the counterexample that the student is shown.
 """
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import importlib.util
+import itertools
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -36,12 +39,17 @@ if TYPE_CHECKING:
     from autograder.sandbox import Student
 
 __all__ = [
+    "Answers",
     "LessonProbes",
     "Probes",
     "Shows",
+    "ask_probes",
     "load_probes",
     "observe",
 ]
+
+_MOST_PARTS = 256
+_MOST_CHARS = 20_000
 
 Probes = Callable[["Student"], Iterable[tuple[str, Callable[[], Any]]]]
 Shows = Callable[["Student"], Iterable[Exhibit]]
@@ -83,20 +91,36 @@ def _load_functions(path: Path, lesson: str, time_ns: int, size: int) -> Mapping
     return {name: function for name, function in vars(module).items() if callable(function)}
 
 
-def observe(student: Student, probes: Probes) -> Behaviour:
-    """Ask every probe of a cell; never raises for what student code does."""
-    lines = []
+Answers = tuple[tuple[str, Any], ...]
+"""Each probe of a cell: what was asked, and the value or the exception that came of it."""
+
+
+def ask_probes(student: Student, probes: Probes) -> Answers:
+    """Ask every probe of a cell; never raises for what student code does or gives back."""
     student.begin_test()
-    for asked, ask in probes(student):
-        try:
-            value = ask()
-        except StudentError as error:
-            text = _error_text(error)
-            is_raised = isinstance(error, StudentRaised)
-            lines.append(Observation(asked, text, str(error)[:200] if is_raised else text))
-        else:
-            lines.append(Observation(asked, canonical(value), describe(value, 300)))
-    return Behaviour(tuple(lines))
+    asks: list[tuple[str, Callable[[], Any]]] = []
+    with contextlib.suppress(Exception):  # what a value does to the arithmetic of a probe ends the probes
+        asks += probes(student)
+    answers = student.gather([ask for _, ask in asks])
+    return tuple((asked, answer) for (asked, _), answer in zip(asks, answers, strict=True))
+
+
+def observe(answers: Answers) -> Behaviour:
+    """Return what a cell did on its probes, from what came of them."""
+    return Behaviour(tuple(_observe(asked, value) for asked, value in answers))
+
+
+def _observe(asked: str, value: Any) -> Observation:
+    if isinstance(value, StudentError):
+        text = _error_text(value)
+        return Observation(asked, text, str(value)[:200] if isinstance(value, StudentRaised) else text)
+    if isinstance(value, Exception):
+        text = f"is nothing that can be looked at ({type(value).__name__})"
+        return Observation(asked, text, text)
+    try:
+        return Observation(asked, canonical(value)[:_MOST_CHARS], describe(value, 300))
+    except Exception as error:
+        return _observe(asked, error)
 
 
 def _error_text(error: StudentError) -> str:
@@ -122,11 +146,12 @@ def canonical(value: Any) -> str:
     if isinstance(value, Handle):
         return f"object {value.type_name}"
     if isinstance(value, dict):
-        return "{" + ", ".join(sorted(f"{canonical(k)}: {canonical(v)}" for k, v in value.items())) + "}"
+        pairs = itertools.islice(value.items(), _MOST_PARTS)
+        return "{" + ", ".join(sorted(f"{canonical(k)}: {canonical(v)}" for k, v in pairs)) + "}"
     if isinstance(value, (set, frozenset)):
-        return "set " + ", ".join(sorted(canonical(item) for item in value))
+        return "set " + ", ".join(sorted(canonical(item) for item in itertools.islice(value, _MOST_PARTS)))
     if isinstance(value, (list, tuple)):
-        return f"{type(value).__name__} [" + ", ".join(canonical(item) for item in value) + "]"
+        return f"{type(value).__name__} [" + ", ".join(canonical(item) for item in value[:_MOST_PARTS]) + "]"
     return f"{type(value).__name__} {_rounded(value)}"
 
 

@@ -2,50 +2,63 @@
 
 from __future__ import annotations
 
-import contextlib
-import functools
 from collections.abc import Callable, Generator, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pytest
 from _pytest.runner import runtestprotocol
 
-from autograder.errors import SandboxError, StudentError
-from autograder.sandbox import Student, StudentProxy
-from autograder.suite.judging import blame_lesson, judge_error, make_outcome, skip_dependent
+from autograder.errors import OutOfTime, StudentMissing, StudentRaised, TooMuchToRead
+from autograder.sandbox import Call, Student, StudentNotebook, StudentProxy
+from autograder.suite.judging import blame_lesson, judge_error, make_outcome
 from autograder.suite.margins import Margins, record_margins
 from autograder.suite.outcomes import Expectation, Outcome, Verdict
-from autograder.suite.tests import are_direct, call_directly, dependencies, expectation_of, is_direct, shuffle_tests
-from autograder.suite.together import JointJob, JointTest, Memory, run_side_by_side
+from autograder.suite.tests import call_directly, expectation_of, is_direct, shuffle_tests
+from autograder.suite.together import Beside, Turn
 
 __all__ = ["Job", "Session"]
+
+_CONFIRMATIONS = 2
+"""So often must a test that failed beside others, and passes by itself, pass where the cells ran anew: nothing that the
+first process left in memory or in files is there, and a guess is drawn once, not until it fits."""
 
 
 @dataclass
 class Job:
-    """One submitted notebook in the hands of the suites.
+    """Some tests of one submitted notebook in the hands of the suites: the visible ones, or the hidden ones.
 
-    `open_student` makes the proxy, `finish` takes the outcomes; `fail` is told where the jail broke instead. `margins`
-    notes how near the comparisons came to their tolerance. `cells`
-    limits the job to the tests of these test cells; where `is_brief`, all after a test that is not passed are skipped.
-    Where `is_visible_only`, hidden tests are left out.
+    `finish` takes the outcomes of these tests; `fail` is told what broke instead. `extras` are asked side by
+    side with the tests. `margins` notes how near the comparisons came to their tolerance. `is_ours` runs a test on the
+    reference solution, and says whether it breaks there too. `cells` limits the job to the tests of these test cells;
+    where `is_brief`, all after a test that is not passed are skipped, and where `is_decided` all of them.
     """
 
     notebook: str
     seed: str
-    open_student: Callable[[], contextlib.AbstractContextManager[StudentProxy]]
+    is_hidden: bool
     finish: Callable[[list[Outcome]], None]
-    fail: Callable[[SandboxError], None]
+    fail: Callable[[Exception], None]
     margins: Margins
+    beside: Beside
+    is_ours: Callable[[Callable[[Student], BaseException | None], str], bool]
+    extras: Sequence[Turn] = ()
     cells: frozenset[str] | None = None
     is_brief: bool = False
-    is_visible_only: bool = False
+    is_decided: bool = False
+
+
+@dataclass
+class _Found:
+    """What ended one test: an exception, or None where it came to its end; and what it had asked."""
+
+    error: BaseException | None
+    calls: Sequence[Call] = field(default_factory=list)
 
 
 class Session:
     """Replaces pytest's loop: the collected tests run once for each job, in an order drawn from the job's seed."""
 
-    def __init__(self, jobs: Iterable[Job | JointJob], expectations: dict[str, list[Expectation]]) -> None:
+    def __init__(self, jobs: Iterable[Job], expectations: dict[str, list[Expectation]]) -> None:
         self.jobs = jobs
         self.proxy: StudentProxy | None = None
         self.seed = ""
@@ -77,83 +90,90 @@ class Session:
             self.expectations[name] = [expectation_of(item) for item in own]
         try:
             for job in self.jobs:
-                if isinstance(job, JointJob):
-                    job.finish(self._ask_together(job, by_notebook))
-                    continue
                 try:
                     outcomes = self._judge(job, by_notebook.get(job.notebook, []))
-                except SandboxError as error:
+                except Exception as error:
                     job.fail(error)
                 else:
                     job.finish(outcomes)
         except BaseException as error:
             self.problem = error
 
-    def _ask_together(self, job: JointJob, by_notebook: dict[str, list[pytest.Function]]) -> dict[int, list[Outcome]]:
-        """Return the outcomes of the notebooks that passed every test when asked together, by their places."""
-        memories: dict[int, Memory] = {}
-        try:
-            with job.start() as (passed, ask):
-                passed -= {place for place in passed if not are_direct(by_notebook.get(job.notebooks[place][0], []))}
-                tests: dict[bool, list[JointTest]] = {False: [], True: []}
-                for place in sorted(passed):
-                    name, seed = job.notebooks[place]
-                    margins = job.margins[place]
-                    for item in shuffle_tests(by_notebook[name], seed):
-                        test = JointTest(place, functools.partial(_passes, item, seed, margins))
-                        tests[expectation_of(item).is_hidden].append(test)
-                for together in (tests[False], tests[True]):  # hidden ones last, as everywhere
-                    asked = [test for test in together if test.notebook in passed]
-                    passed -= run_side_by_side(asked, ask, memories)
-        except (StudentError, SandboxError):
-            return {}
-        return {
-            place: [make_outcome(expectation_of(item), Verdict.PASSED) for item in by_notebook[job.notebooks[place][0]]]
-            for place in passed
-        }
-
     def _judge(self, job: Job, items: Sequence[pytest.Function]) -> list[Outcome]:
-        """Return the outcome of each test that the job wants, asked one after the other in one process."""
+        """Return the outcome of each test that the job wants."""
         self.seed = job.seed
+        wanted = [item for item in items if expectation_of(item).is_hidden == job.is_hidden]
         if job.cells is not None:
-            items = [item for item in items if expectation_of(item).cell in job.cells]
-        if job.is_visible_only:
-            items = [item for item in items if not expectation_of(item).is_hidden]
+            wanted = [item for item in wanted if expectation_of(item).cell in job.cells]
+        with job.beside.notebook.meter, record_margins(job.margins):
+            return self._judge_items(job, wanted)
+
+    def _judge_items(self, job: Job, items: Sequence[pytest.Function]) -> list[Outcome]:
+        if job.is_decided:
+            return [_leave_out(item) for item in items]
+        turns = {item.name: self._turn(item, job) for item in shuffle_tests(items, job.seed) if is_direct(item)}
+        job.beside.run([*turns.values(), *job.extras])
         outcomes: dict[str, Outcome] = {}
-        with job.open_student() as proxy, record_margins(job.margins):
-            self.proxy = proxy
-            proxy.begin_round()
-            for item in shuffle_tests(items, job.seed):
-                if job.is_brief and any(not outcome.is_passed for outcome in outcomes.values()):
-                    outcomes[item.name] = make_outcome(expectation_of(item), Verdict.SKIPPED, "not tried")
-                else:
-                    outcomes[item.name] = self._outcome(item, outcomes)
-        self.proxy = None
+        for item in shuffle_tests(items, job.seed):
+            if job.is_brief and any(not outcome.is_passed for outcome in outcomes.values()):
+                outcomes[item.name] = _leave_out(item)
+            else:
+                outcomes[item.name] = self._outcome(item, job, turns.get(item.name))
         return [outcomes[item.name] for item in items]
 
-    def _outcome(self, item: pytest.Function, earlier: dict[str, Outcome]) -> Outcome:
-        expectation = expectation_of(item)
-        for name in dependencies(item):
-            if name in earlier and not earlier[name].is_passed:
-                return skip_dependent(expectation, earlier[name])
+    def _turn(self, item: pytest.Function, job: Job) -> Turn:
+        def run(student: Student) -> BaseException | None:
+            with record_margins(job.margins):
+                return call_directly(item, student, job.seed)
+
+        return Turn(run)
+
+    def _outcome(self, item: pytest.Function, job: Job, turn: Turn | None) -> Outcome:
         try:
-            error = self._call(item)
+            found = self._find(item, job, turn)
         except _Unfit as problem:
-            return blame_lesson(expectation, str(problem))
-        if error is None:
-            return make_outcome(expectation, Verdict.PASSED)
-        return judge_error(expectation, error, self.proxy.calls if self.proxy is not None else [])
+            return blame_lesson(expectation_of(item), str(problem))
+        if found.error is None:
+            return make_outcome(expectation_of(item), Verdict.PASSED)
 
-    def _call(self, item: pytest.Function) -> BaseException | None:
-        """Run one test; return what ended it, or None if it came to its end.
+        def call(student: Student) -> BaseException | None:
+            return call_directly(item, student, job.seed)
 
-        A test that asks for our two fixtures only is called directly: pytest's protocol around a call costs more than
-        most tests. Any other fixture, parameter or autouse goes through pytest itself.
+        return judge_error(
+            expectation_of(item),
+            found.error,
+            found.calls,
+            lambda: not is_direct(item) or job.is_ours(call, item.name),
+        )
+
+    def _find(self, item: pytest.Function, job: Job, turn: Turn | None) -> _Found:
+        """Return what ends a test. One that did not pass beside the others is asked by itself."""
+        beside = None
+        if turn is not None and turn.is_done:
+            beside = _Found(turn.result or turn.error, turn.student.calls if turn.student is not None else [])
+            if beside.error is None or _is_sure(beside.error, job.beside.notebook):
+                return beside
+        alone = self._ask_alone(item, job)
+        for _ in range(_CONFIRMATIONS if beside is not None else 0):
+            if alone.error is None:
+                alone = self._ask_alone(item, job, is_anew=True)
+        is_asked = not isinstance(alone.error, (OutOfTime, TooMuchToRead))
+        return alone if is_asked or beside is None else beside
+
+    def _ask_alone(self, item: pytest.Function, job: Job, *, is_anew: bool = False) -> _Found:
+        """Return what ends a test in a process that nobody has asked anything: a copy, or one in which the cells run
+        anew.
         """
-        assert self.proxy is not None
-        return call_directly(item, self.proxy, self.seed) if is_direct(item) else self._call_through_pytest(item)
+        with StudentProxy(job.beside.notebook, is_anew=is_anew) as proxy:
+            self.proxy = proxy
+            try:
+                error = call_directly(item, proxy, job.seed) if is_direct(item) else self._call_through_pytest(item)
+            finally:
+                self.proxy = None
+            return _Found(error, proxy.calls)
 
     def _call_through_pytest(self, item: pytest.Function) -> BaseException | None:
+        """Run a test that asks for other fixtures than ours, or has parameters."""
         self._exceptions.clear()
         item._initrequest()  # the same item runs once per submission
         reports = runtestprotocol(item, log=False, nextitem=None)
@@ -170,6 +190,12 @@ class _Unfit(Exception):
     """A test that did not run to its end for a reason that is not the student's."""
 
 
-def _passes(item: pytest.Function, seed: str, margins: Margins, student: Student) -> bool:
-    with record_margins(margins):
-        return call_directly(item, student, seed) is None
+def _leave_out(item: pytest.Function) -> Outcome:
+    return make_outcome(expectation_of(item), Verdict.SKIPPED, "not tried")
+
+
+def _is_sure(error: BaseException, notebook: StudentNotebook) -> bool:
+    """Whether it is plain that a test ends so by itself, too: what it asks for is not there, or not answered yet."""
+    if isinstance(error, StudentMissing):
+        return notebook.lacks(error.name)
+    return isinstance(error, StudentRaised) and error.type_name == "NotImplementedError"

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 __all__ = [
     "are_direct",
     "call_directly",
-    "dependencies",
     "expectation_of",
     "is_direct",
     "make_generator",
@@ -28,7 +27,6 @@ __all__ = [
 
 _OWN_FIXTURES = {"student", "generator"}
 _EXPECTATION = pytest.StashKey[Expectation]()
-_DEPENDENCIES = pytest.StashKey[list[str]]()
 
 
 def expectation_of(item: pytest.Function) -> Expectation:
@@ -46,38 +44,16 @@ def expectation_of(item: pytest.Function) -> Expectation:
             weight=float(mark.kwargs.get("weight", 1)),
             sentence=" ".join((item.function.__doc__ or item.name).split()),
             is_hidden=item.get_closest_marker("hidden") is not None,
+            needs=tuple(str(name) for mark in item.iter_markers("depends") for name in mark.args),
         )
     return found
 
 
-def dependencies(item: pytest.Function) -> list[str]:
-    """Return the names of the tests that this one needs."""
-    found = item.stash.get(_DEPENDENCIES, None)
-    if found is None:
-        found = item.stash[_DEPENDENCIES] = [str(name) for mark in item.iter_markers("depends") for name in mark.args]
-    return found
-
-
 def shuffle_tests(items: Sequence[pytest.Function], seed: str) -> list[pytest.Function]:
-    """Return the tests in an order drawn from the seed, each after those that it depends on.
-
-    Hidden ones come last: what they ask could otherwise come back as the answer to a test whose answers are shown.
-    """
-    waiting = sorted(items, key=lambda item: item.name)
-    random.Random(seed).shuffle(waiting)
-    waiting.sort(key=lambda item: expectation_of(item).is_hidden)
-    by_name = {item.name: item for item in items}
-    ordered: dict[str, pytest.Function] = {}
-
-    def place(item: pytest.Function) -> None:
-        for name in dependencies(item):
-            if name in by_name and name not in ordered:
-                place(by_name[name])
-        ordered.setdefault(item.name, item)
-
-    for item in waiting:
-        place(item)
-    return list(ordered.values())
+    """Return the tests in an order drawn from the seed."""
+    ordered = sorted(items, key=lambda item: item.name)
+    random.Random(seed).shuffle(ordered)
+    return ordered
 
 
 def make_generator(seed: str, test: str) -> torch.Generator:
@@ -105,6 +81,6 @@ def call_directly(item: pytest.Function, student: Student, seed: str) -> BaseExc
         values["generator"] = make_generator(seed, item.name)
     try:
         item.obj(**{name: values[name] for name in item._fixtureinfo.initialnames})
-    except (Exception, pytest.skip.Exception, pytest.fail.Exception) as error:
+    except (Exception, SystemExit, pytest.skip.Exception, pytest.fail.Exception) as error:
         return error
     return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy
 import torch
 
@@ -42,8 +44,9 @@ def _describe(value: object, depth: int) -> str:
         pairs = [f"{_describe(k, depth + 1)}: {_describe(v, depth + 1)}" for k, v in list(value.items())[:12]]
         return "{" + ", ".join(pairs) + (", …" if len(value) > 12 else "") + "}"
     if depth < 4 and isinstance(value, (set, frozenset)):
-        items = sorted(_describe(item, depth + 1) for item in value)
-        return "{" + ", ".join(items[:12]) + "}" if items else "set()"
+        items = sorted(_describe(item, depth + 1) for item in itertools.islice(value, 64))
+        return "{" + ", ".join(items[:12]) + (", …" if len(value) > 12 else "") + "}" if items else "set()"
+    value = value[:200] if isinstance(value, (str, bytes)) else value
     text = repr(value) if isinstance(value, (str, bytes, int, bool, complex, Handle, type(None))) else "…"
     return text if len(text) <= 200 else text[:199] + "…"
 
@@ -69,10 +72,21 @@ def as_tensor(value: object) -> torch.Tensor | None:
         if isinstance(value, (bool, int, float)):
             return torch.tensor(value)
         if isinstance(value, (list, tuple)):
-            return _stack([as_tensor(item) for item in value])
+            return torch.tensor(value) if _is_plain(value) else _stack([as_tensor(item) for item in value])
     except (TypeError, ValueError, RuntimeError, OverflowError):
         return None
     return None
+
+
+def _is_plain(value: list[object] | tuple[object, ...]) -> bool:
+    """Whether there are Python's own numbers in a nested list, and nothing else."""
+    for item in value:
+        if type(item) in (list, tuple):
+            if not _is_plain(item):  # type: ignore[arg-type]
+                return False
+        elif type(item) not in (float, int, bool):
+            return False
+    return True
 
 
 def _stack(parts: list[torch.Tensor | None]) -> torch.Tensor | None:

@@ -8,7 +8,7 @@ from .cleaning import (
     cut_text,
     spell_out_direction,
 )
-from .html import clean_html, load_template
+from .html import clean_html, load_template, show_both
 from .languages import join_languages, split_languages
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "cut_text",
     "join_languages",
     "load_template",
+    "show_both",
     "spell_out_direction",
     "split_languages",
 ]

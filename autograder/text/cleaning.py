@@ -6,6 +6,7 @@ All of it is here. What a browser would run, a terminal would obey or a spreadsh
 from __future__ import annotations
 
 import functools
+import itertools
 import os
 import re
 import unicodedata
@@ -72,7 +73,8 @@ def clean_formula(text: str) -> str:
 
 
 def _starts_formula(text: str) -> bool:
-    for sign in unicodedata.normalize("NFKC", text):
+    # Sign by sign: to normalize many marks on one letter takes the square of their number.
+    for sign in itertools.chain.from_iterable(unicodedata.normalize("NFKC", sign) for sign in text):
         if not (sign.isspace() or sign == '"' or unicodedata.category(sign) == "Cf"):
             return sign in _STARTS_FORMULA
     return False

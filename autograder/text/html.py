@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from autograder.text.languages import split_languages
 
-__all__ = ["clean_html", "load_template"]
+__all__ = ["clean_html", "load_template", "show_both"]
 
 _SAFE_TAGS = {
     "a", "b", "blockquote", "br", "code", "dd", "div", "dl", "dt", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i",
@@ -33,12 +33,12 @@ def load_template(path: Path) -> jinja2.Template:
     environment = jinja2.Environment(
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters["both"] = _show_both
+    environment.filters["both"] = show_both
     environment.filters["percent"] = lambda share: f"{100 * share:.0f} %"
     return environment.from_string(path.read_text(encoding="utf-8"))
 
 
-def _show_both(text: str) -> Markup:
+def show_both(text: str) -> Markup:
     """Return both halves of a text, of which the page shows one; a text that is no pair as it is."""
     english, chinese = split_languages(text)
     if english == chinese:

@@ -12,6 +12,7 @@ share counts once. Reading it takes time from the command, so it is only read wh
 from __future__ import annotations
 
 import ctypes
+import functools
 import math
 import os
 import subprocess
@@ -25,7 +26,7 @@ from pathlib import Path
 
 import psutil
 
-__all__ = ["CommandFailed", "Sample", "Usage", "processor_time_s", "run"]
+__all__ = ["CommandFailed", "Sample", "Usage", "processor_clock", "run"]
 
 _PR_SET_CHILD_SUBREAPER = 36
 _GROUP = "bench-"
@@ -59,6 +60,12 @@ class Usage:
 
     def __add__(self, other: Usage) -> Usage:
         return Usage(self.wall_s + other.wall_s, self.cpu_s + other.cpu_s, self.samples + other.samples)
+
+    def __sub__(self, other: Usage) -> Usage:
+        return Usage(self.wall_s - other.wall_s, self.cpu_s - other.cpu_s)
+
+    def __truediv__(self, count: int) -> Usage:
+        return Usage(self.wall_s / count, self.cpu_s / count)
 
 
 def run(
@@ -101,10 +108,15 @@ def run(
     return Usage(wall_s, cpu_s, tuple(samples))
 
 
-def processor_time_s() -> float:
-    """Return the processor time so far of the command that calls this and of all that it started; nan if not measured."""
+def processor_clock() -> Callable[[], float]:
+    """Return what tells the processor time so far of the command that calls this and of all that it started.
+
+    It tells nan if that is not measured.
+    """
     group = _own_group()
-    return _group_s(group) if group is not None and group.name.startswith(_GROUP) else math.nan
+    if group is None or not group.name.startswith(_GROUP):
+        return lambda: math.nan
+    return functools.partial(_group_s, group)
 
 
 def _own_group() -> Path | None:

@@ -11,6 +11,7 @@ from typing import Any
 __all__ = ["use_jail"]
 
 _CONVERTERS = f"{__name__}.converters"
+_FILTERS = f"{__name__}.filters"
 
 
 def use_jail(config: Any) -> None:
@@ -23,6 +24,12 @@ def use_jail(config: Any) -> None:
         f"{_CONVERTERS}.HideHiddenTests",
         "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
     ]
+    config.HTMLExporter.preprocessors = [f"{_FILTERS}.StartPage"]
+    config.HTMLExporter.filters = {
+        "markdown2html": f"{_FILTERS}.markdown2html",
+        "highlight_code": f"{_FILTERS}.highlight_code",
+        "strip_files_prefix": f"{_FILTERS}.keep_links",
+    }
     if "nbgrader.apps" in sys.modules:  # it is one of nbgrader's programs that reads the file, not one of ours
         from autograder.cli.nbgrader.converters import replace_converters
 

@@ -138,6 +138,8 @@ def _log_grade(converter: Autograde, grade: Grade) -> list[str]:
         converter.log.info("%s/%s: %g points", grade.student, result.file, result.score)
         for repair in result.repairs:
             converter.log.info("repaired: %s/%s: %s", grade.student, result.file, repair)
+        for update in result.updates:
+            converter.log.info("updated: %s/%s: %s", grade.student, result.file, update)
         if result.is_ungraded:
             failed.append(f"UNGRADED (no points lost): {grade.student}/{result.file}")
     for problem in grade.problems:

@@ -16,19 +16,21 @@ requests, each a dict with "op" and the operation's own keys. They are answered 
 goes back holds the same nonce and their replies:
 
     cell      source, index          ->  "outputs", and "error" if the cell raised
-    cells     cells, prelude         ->  "results": a reply of "cell" for each (index, source); then it settles.
-              With "notebook", a number, what follows under this number belongs to another notebook than 0
+    cells     cells, prelude         ->  "results": a reply of "cell" for each (index, source); then it settles
     settle    source                 ->  "outputs", "error": run the locked first cell again, silently
+    knows     name                   ->  "value": whether there is such a name; no code of the student's runs
     read      name                   ->  "value", or "missing": True
     call      target, args, and if needed method, kwargs, watch
                                      ->  "value" (and "args" afterwards if watch), or "error"
     evaluate  source, last, values   ->  "value" (of `last`, an expression or "") or "error"; both come from the trusted
               side
+    copy      with one descriptor attached
+                                     ->  "pid": a fork of this process answers on that descriptor from now on
+    end       pid                    ->  "status": that copy was killed; its wait status
 
 An "error" is a dict: "type", "bases" (names of its base classes), "message",
 "frames" (cell index, line, function, text of the line).
-What student code prints during read, call and evaluate goes nowhere. Every request may name the "notebook" that it is
-about: several of one student live here side by side, each with names of its own.
+What student code prints during read, call and evaluate goes nowhere.
 """
 
 from __future__ import annotations

@@ -4,28 +4,39 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 from typing import Any
 
 from .. import wire
+from .copies import end_copy, fork_copy
 from .notebook import Notebook, describe_error
 from .shell import Shell
 from .state import stop_timers
 
 OBJECTS: list[Any] = []
 _INBOX = memoryview(bytearray(1 << 16))
+_ROOM = socket.CMSG_SPACE(4)
 
 
 def serve(channel: socket.socket, shell: Shell) -> None:
     """Answer requests until the other end closes the channel."""
-    notebooks = {0: Notebook(shell)}
+    notebook = Notebook(shell)
     owner = os.getpid()
+    descriptors: list[int] = []
     while True:
-        nonce, *requests = receive(channel)
+        nonce, *requests = receive(channel, descriptors)
         frame = wire.Frame(keep=keep)
         frame.add(nonce)
+        if descriptors:
+            reply = fork_copy(channel, descriptors)
+            if reply is None:
+                owner = os.getpid()
+                continue
+            frame.add(reply)
+            requests = []
         for request in requests:
             try:
-                frame.add(answer(notebooks, request, shell))
+                frame.add(answer(notebook, request))
             except wire.WireError as error:
                 frame.add(unsendable(error))
             except BaseException as error:
@@ -39,8 +50,11 @@ def serve(channel: socket.socket, shell: Shell) -> None:
         channel.sendall(data)
 
 
-def receive(channel: socket.socket) -> list[Any]:
-    """Return the values of the next frame; leave the process if the other end is gone."""
+def receive(channel: socket.socket, descriptors: list[int]) -> list[Any]:
+    """Return the values of the next frame; leave the process if the other end is gone.
+
+    A descriptor that comes with it is put into the list.
+    """
     unread = bytearray()
     while True:
         if len(unread) >= wire.PREFIX.size:
@@ -49,19 +63,20 @@ def receive(channel: socket.socket) -> list[Any]:
             if len(data) >= header + blob:
                 return wire.decode(bytes(data[:header]), data[header:], resolve=resolve)
             data.release()
-        count = channel.recv_into(_INBOX)
+        count, sent, _, _ = channel.recvmsg_into([_INBOX], _ROOM)
         if not count:
             os._exit(0)
+        descriptors += [int.from_bytes(part, sys.byteorder) for _, _, part in sent]
         unread += _INBOX[:count]
 
 
-def answer(notebooks: dict[int, Notebook], request: dict[str, Any], shell: Shell) -> dict[str, Any]:
-    """Return the reply to a request; the first that names a notebook begins it."""
-    operation, number = request.pop("op"), request.pop("notebook", 0)
+def answer(notebook: Notebook, request: dict[str, Any]) -> dict[str, Any]:
+    """Return the reply to a request."""
+    operation = request.pop("op")
+    if operation == "end":
+        return end_copy(**request)
     try:
-        if number not in notebooks:
-            notebooks[number] = Notebook(shell, number)
-        reply: dict[str, Any] = OPERATIONS[operation](notebooks[number], **request)
+        reply: dict[str, Any] = OPERATIONS[operation](notebook, **request)
     finally:
         stop_timers()
     return reply
@@ -86,6 +101,7 @@ OPERATIONS: dict[str, Any] = {
     "cell": Notebook.cell,
     "cells": Notebook.cells,
     "settle": Notebook.settle,
+    "knows": Notebook.knows,
     "read": Notebook.read,
     "call": Notebook.call,
     "evaluate": Notebook.evaluate,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import linecache
-import os
 import sys
 import types
 from typing import Any
@@ -17,39 +16,20 @@ import torch.nn.functional
 
 from .axes import fresh_axes
 from .outputs import OUTPUTS, STREAMS
-from .parsing import MOST_CELLS
-from .settings import SETTINGS
 from .shell import Shell
-from .state import are_names_usual, put_back_libraries, put_back_seeds, put_back_state, stop_timers
+from .state import put_back_libraries, put_back_state, stop_timers
 
 
 class Notebook:
-    """A student's notebook, alive in this process. Only the cells of the one that was made last can be run."""
+    """The student's notebook, alive in this process."""
 
-    def __init__(self, shell: Shell, number: int = 0) -> None:
+    def __init__(self, shell: Shell) -> None:
         self.shell = shell
-        self.number = number
-        if number:
-            self.begin()
         self.names: dict[str, Any] = shell.user_ns
-
-    def begin(self) -> None:
-        """Give the shell new names, and put back what a notebook can set to what a new process has."""
-        if os.listdir(SETTINGS.workdir) or not are_names_usual():
-            raise RuntimeError("an earlier notebook left something here")
-        put_back_state()
-        put_back_libraries()
-        shell = self.shell
-        shell.user_module, shell.user_ns = shell.prepare_user_module()
-        shell.init_sys_modules()
-        shell.init_user_ns()
-        shell.compile.reset_compiler_flags()
-        OUTPUTS.begin_notebook()
-        put_back_seeds()
 
     def run(self, source: str, index: int, is_shown: bool) -> dict[str, Any]:
         OUTPUTS.start(is_shown)
-        self.shell.compile.cell = index + self.number * MOST_CELLS
+        self.shell.compile.cell = index
         self.shell.displayhook.cell = source
         result = self.shell.run_cell(source, store_history=False)
         reply: dict[str, Any] = {"outputs": OUTPUTS.take_items()}
@@ -74,6 +54,9 @@ class Notebook:
         put_back_state()
         put_back_libraries()
         return self.run(source, 0, False)
+
+    def knows(self, name: str) -> dict[str, Any]:
+        return {"value": name in self.names}
 
     def read(self, name: str) -> dict[str, Any]:
         put_back_state()
@@ -135,10 +118,10 @@ def describe_error(error: BaseException) -> dict[str, Any]:
         if name.startswith("<cell "):
             line = trace.tb_lineno
             text = linecache.getline(name, line).strip()[:200]
-            frames.append([int(name[6:-1]) % MOST_CELLS, line, trace.tb_frame.f_code.co_name[:100], text])
+            frames.append([int(name[6:-1]), line, trace.tb_frame.f_code.co_name[:100], text])
         trace = trace.tb_next
     if isinstance(error, SyntaxError) and str(error.filename).startswith("<cell "):
-        where = int(str(error.filename)[6:-1]) % MOST_CELLS
+        where = int(str(error.filename)[6:-1])
         frames.append([where, int(error.lineno or 0), "", str(error.text or "").strip()[:200]])
         message = str(error.msg)[:2000]
     bases = [kind.__name__[:200] for kind in type(error).__mro__[1:13]]

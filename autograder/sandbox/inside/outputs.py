@@ -13,10 +13,6 @@ class Outputs:
     """What the running cell has shown so far, as plain dicts, cut off at the limits."""
 
     def __init__(self) -> None:
-        self.begin_notebook()
-
-    def begin_notebook(self) -> None:
-        """Give the limits back: what follows is of another notebook."""
         self.items: list[dict[str, Any]] = []
         self.chars_left = SETTINGS.output_chars
         self.bytes_left = SETTINGS.image_bytes

@@ -12,7 +12,6 @@ from typing import NamedTuple
 import IPython.core.compilerop
 
 CELL_NAME = "<cell {}>"
-MOST_CELLS = 1 << 20  # of one notebook: the cells of several in one process have names of their own
 
 
 class Parsed(NamedTuple):

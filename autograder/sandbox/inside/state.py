@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import _signal  # type: ignore[import-not-found]
-import builtins
 import os
 import random
 import signal
@@ -27,7 +26,6 @@ _recursion_limit = sys.getrecursionlimit()
 _numpy_errors = numpy.geterr()
 _filters: list[Any] = []
 _settings: dict[str, Any] = {}
-_names: list[int] = []
 
 
 def put_back_state() -> None:
@@ -77,22 +75,6 @@ def remember_settings() -> None:
 def are_settings_usual() -> bool:
     """Whether matplotlib's settings are those that were kept."""
     return dict.copy(matplotlib.rcParams) == _settings
-
-
-def remember_names() -> None:
-    """Keep how many names the libraries have now."""
-    _names[:] = _count_names()
-
-
-def are_names_usual() -> bool:
-    """Whether the libraries have as many names as were kept. One more is a name that a notebook added."""
-    return _count_names() == _names
-
-
-def _count_names() -> list[int]:
-    """Return how many names the modules and classes have that notebooks use most."""
-    owners = (builtins, torch, torch.nn, torch.nn.functional, torch.Tensor, torch.nn.Module, numpy, matplotlib.pyplot)
-    return [len(vars(owner)) for owner in owners]
 
 
 def put_back_seeds() -> None:

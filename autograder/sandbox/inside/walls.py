@@ -53,7 +53,7 @@ def wall_in() -> None:
     space = f"size={SETTINGS.disk_mib}m,nr_inodes={SETTINGS.inodes},mode=0777".encode()
     _mount(b"tmpfs", b"/tmp", b"tmpfs", _MS_NOSUID | _MS_NODEV, space)
     _mount(b"tmpfs", b"/dev/shm", b"tmpfs", _MS_NOSUID | _MS_NODEV | _MS_NOEXEC, space)
-    _mount(b"proc", b"/proc", b"proc", _MS_NOSUID | _MS_NODEV | _MS_NOEXEC)
+    _mount_processes()
     for number in range(64):
         if _LIBC.prctl(_PR_CAPBSET_DROP, number, 0, 0, 0) < 0:
             break
@@ -92,6 +92,15 @@ def filter_system_calls() -> None:
         code = base64.b64decode(SETTINGS.seccomp)
         program = _Program(len(code) // 8, code)
         _check(_LIBC.prctl(_PR_SET_SECCOMP, 2, ctypes.byref(program), 0, 0), "seccomp")
+
+
+def _mount_processes() -> None:
+    """Mount a /proc of this child's own processes, without what says how busy the machine is."""
+    flags = _MS_NOSUID | _MS_NODEV | _MS_NOEXEC
+    try:
+        _mount(b"proc", b"/proc", b"proc", flags, b"subset=pid")
+    except OSError:
+        _mount(b"proc", b"/proc", b"proc", flags)  # a kernel before 5.8
 
 
 def _mount(source: bytes | None, target: bytes, kind: bytes | None, flags: int, options: bytes | None = None) -> None:

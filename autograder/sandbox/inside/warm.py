@@ -15,12 +15,13 @@ import torch
 from .. import wire
 from .answers import OBJECTS, keep, resolve, serve
 from .axes import make_waiting_axes
+from .memory import use_huge_pages
 from .notebook import Notebook
 from .outputs import STREAMS
 from .parsing import learn
 from .settings import SETTINGS
 from .shell import Shell, make_shell
-from .state import put_back_seeds, put_back_state, remember_filters, remember_names, remember_settings
+from .state import put_back_seeds, put_back_state, remember_filters, remember_settings
 from .walls import close_memory, filter_system_calls, fork_into_new_pids, open_own_pids, set_limits, wall_in
 
 _READY = b"R"
@@ -41,6 +42,7 @@ def main() -> None:
     gc.collect()
     gc.freeze()
     gc.disable()
+    use_huge_pages()
     control.send(b"{}")
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, _LONGEST_MESSAGE, 1)
@@ -84,7 +86,6 @@ def warm_up(shell: Shell) -> None:
     wire.decode(frame[wire.PREFIX.size :][:header], frame[wire.PREFIX.size + header :], resolve=resolve)
     put_back_seeds()
     shell.reset(new_session=True)
-    remember_names()
     OBJECTS.clear()
 
 

@@ -19,7 +19,7 @@ from nbgrader.api import Gradebook
 
 from autograder.cli.main import main
 from autograder.grading import Chunk, run
-from autograder.sandbox import Budget, StudentProxy, WarmProcess
+from autograder.sandbox import Budget, WarmProcess, open_student
 
 HOSTILE = {
     "loops": "while True: pass",
@@ -237,9 +237,9 @@ def test_two_runs_at_once_do_not_mix(
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can become another user")
 def test_started_as_root_student_code_is_another_user(warm: WarmProcess) -> None:
     """The jail's processes belong to an unprivileged user of the machine, not to root under another name."""
-    with StudentProxy(warm, [(0, "x = 1")]) as student:
+    with open_student(warm, [(0, "x = 1")]) as student:
         student.read("x")
-        pid = student._child.pid  # type: ignore[union-attr]
+        pid = student.notebook._child.pid  # type: ignore[union-attr]
         assert Path(f"/proc/{pid}").stat().st_uid in (0, *range(64_000, 65_000))  # not dumpable: shown as root's
         status = Path(f"/proc/{pid}/status").read_text()
         assert {int(number) for number in status.split("Uid:")[1].splitlines()[0].split()} <= set(range(64_000, 65_000))

@@ -16,7 +16,6 @@ from autograder.audit import Answer, build_submission, load_bank, reference_subm
 from autograder.cli.main import main
 from autograder.course import Course, Lesson, load_lesson
 from autograder.grading import Chunk, GradedNotebook, Work, grade_chunk
-from autograder.grading.judgement import Judgement
 
 COURSE = Course(Path(__file__).resolve().parents[3])
 LESSONS = COURSE.lesson_names()
@@ -61,9 +60,11 @@ def test_the_untouched_release_gets_nothing(lesson: Lesson, pool: Executor) -> N
 def test_the_release_is_what_the_sources_make(
     lesson: Lesson, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """assignments/ is committed as `autograder release` writes it, and a second run changes no byte."""
+    """assignments/ and the notes of releases are committed as `autograder release` writes them: it changes no byte."""
     for part in ("solutions", "assignments"):
         shutil.copytree(COURSE.root / part / lesson.name, tmp_path / part / lesson.name)
+    (tmp_path / "tests" / lesson.name).mkdir(parents=True)
+    shutil.copy(lesson.suite_folder / "releases.json", tmp_path / "tests" / lesson.name)
     shutil.copy(COURSE.root / "nbgrader_config.py", tmp_path)
     assert main(["release", lesson.name, "--root", str(tmp_path)]) == 0
     assert "is up to date" in capsys.readouterr().out
@@ -122,7 +123,7 @@ def test_the_release_runs_to_its_first_gap(name: str, notebook: str, kernel: Ker
 
 
 def hand_in_together(lesson: Lesson, answers: Sequence[Answer]) -> Iterator[Work]:
-    """Yield the answers as work, those to different notebooks as one student's, whose notebooks are asked together."""
+    """Yield the answers as work, those to different notebooks as one student's, with several notebooks."""
     by_notebook = [[a for a in answers if a.notebook == notebook.name] for notebook in lesson.notebooks]
     for number, of_one in enumerate(zip_longest(*by_notebook)):
         for answer in filter(None, of_one):
@@ -158,15 +159,11 @@ def test_every_right_sample_answer_is_scored_full(lesson: Lesson, pool: Executor
 
 
 @pytest.mark.parametrize(("name", "notebook"), NOTEBOOKS)
-def test_every_wrong_sample_answer_is_scored_as_stated(
-    name: str, notebook: str, graded_here: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_every_wrong_sample_answer_is_scored_as_stated(name: str, notebook: str, pool: Executor) -> None:
     """Each wrong answer loses the points that it says, in the cells that it says."""
-    # Only notebooks without a mistake gain by being asked together; the records are the same: see test_together.py.
-    monkeypatch.setattr(Judgement, "may_be_asked_together", False)
     lesson = load_lesson(COURSE, name)
     answers = [answer for answer in load_bank(lesson) if not answer.is_right and answer.notebook == notebook]
     source = lesson.notebook(notebook)
     work = tuple(Work(a.name, notebook, f"{notebook}.ipynb", build_submission(source, a.cells), "") for a in answers)
-    graded = grade_chunk(Chunk(COURSE.root, lesson.name, "jail", work, probing="none"))
+    graded = pool.submit(grade_chunk, Chunk(COURSE.root, lesson.name, "jail", work, probing="none")).result()
     assert misjudged(lesson, answers, graded) == {}

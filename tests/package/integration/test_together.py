@@ -1,8 +1,8 @@
-"""Notebooks that sat together get the records that they get one by one, whatever one of them does to the others."""
+"""A notebook's record depends on that notebook alone: not on what else is handed in, by whom, nor in which order."""
 
 from __future__ import annotations
 
-import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -11,7 +11,6 @@ import pytest
 from autograder.audit import AnswerCell, build_submission
 from autograder.course import Course, Lesson, load_lesson
 from autograder.grading import Chunk, GradedNotebook, Work, grade_chunk
-from autograder.grading.judgement import Judgement
 from autograder.sandbox import WarmProcess
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -41,6 +40,11 @@ CLASS: dict[str, dict[str, list[AnswerCell]]] = {
         "gates": [AnswerCell("new", "def broken(*_): raise OSError\ntorch.clamp = torch.relu = broken")]
     },
     "future": {"gates": [AnswerCell("new", "from __future__ import annotations\nimport torch")]},
+    "starts a thread": {
+        "activations": [
+            AnswerCell("new", "import threading, time\nthreading.Thread(target=time.sleep, args=[60]).start()")
+        ]
+    },
     "random": {
         "gates": [AnswerCell("new", "print(torch.rand(1))")],
         "activations": [
@@ -64,14 +68,15 @@ def work(lesson: Lesson) -> tuple[Work, ...]:
     )
 
 
-def grade(lesson: Lesson, tasks: tuple[Work, ...]) -> list[GradedNotebook]:
-    return grade_chunk(Chunk(ROOT, lesson.name, "jail", tasks))
+def grade(lesson: Lesson, tasks: Sequence[Work]) -> dict[tuple[str, str], bytes]:
+    """Return the records as they are written, times aside, with the notebooks as graded."""
+    results = grade_chunk(Chunk(ROOT, lesson.name, "jail", tuple(tasks)))
+    return {(one.student, one.grade.notebook): comparable(one) for one in results}
 
 
-def comparable(result: GradedNotebook) -> tuple[str, object, object]:
-    record = msgspec.to_builtins(result.grade)
-    record["time_s"] = 0.0
-    return result.student, record, json.loads(result.autograded)
+def comparable(result: GradedNotebook) -> bytes:
+    record = msgspec.structs.replace(result.grade, time_s=0.0, trusted_s=0.0)
+    return msgspec.json.encode(record) + result.autograded.encode()
 
 
 @pytest.fixture
@@ -79,19 +84,23 @@ def lesson(graded_here: None) -> Lesson:
     return load_lesson(Course(ROOT), "lesson09")
 
 
-def test_records_are_those_of_notebooks_judged_one_by_one(lesson: Lesson, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Verdicts, texts, outputs, pictures: asking together changes nothing but the time."""
-    together = grade(lesson, work(lesson))
-    monkeypatch.setattr(Judgement, "may_be_asked_together", False)
-    alone = grade(lesson, work(lesson))
-    for one, other in zip(together, alone, strict=True):
-        assert comparable(one) == comparable(other)
+def test_a_record_is_the_same_alone_and_in_company(lesson: Lesson) -> None:
+    """Verdicts, texts, outputs, pictures: with four notebooks of a student, with one, and in the opposite order."""
+    tasks = work(lesson)
+    together = grade(lesson, tasks)
+    telling = [task for task in tasks if CLASS[task.student]]
+    assert grade(lesson, telling[::-1]) == {key: together[key] for key in together if CLASS[key[0]]}
+    for task in telling[::7]:
+        assert grade(lesson, [task]) == {(task.student, task.notebook): together[task.student, task.notebook]}
+
+
+def test_the_class_loses_points_where_it_should(lesson: Lesson) -> None:
+    """Were all of them right, the test above would say nothing."""
     lost = {
         (result.student, result.grade.notebook)
-        for result in alone
+        for result in grade_chunk(Chunk(ROOT, lesson.name, "jail", work(lesson), probing="none"))
         if any(not outcome.is_passed for outcome in result.grade.outcomes)
     }
-    # The class is not vacuous: these and no others lose points.
     assert lost == {
         ("one wrong", "activations"),
         ("not answered", "activations"),
@@ -103,14 +112,34 @@ def test_records_are_those_of_notebooks_judged_one_by_one(lesson: Lesson, monkey
     }
 
 
-def test_one_process_for_a_student_whose_notebooks_are_all_right(lesson: Lesson, warm: WarmProcess) -> None:
-    """One fork for four notebooks, and one more for each that has to be judged anew."""
+def test_each_notebook_has_a_process_of_its_own(lesson: Lesson, warm: WarmProcess) -> None:
+    """One, and copies of it: no cell runs twice for a wrong answer, unless the cells left threads behind."""
     forks = {}
-    for student in ("all right", "not answered", "spoils the others"):
+    for student in ("all right", "not answered", "starts a thread"):
         before = warm.forks
-        grade(lesson, tuple(task for task in work(lesson) if task.student == student))
+        grade(lesson, [task for task in work(lesson) if task.student == student])
         forks[student] = warm.forks - before
-    assert forks["all right"] == 1
-    # The notebook that is not answered: once to judge it, once for the probe whose answers are shown.
-    assert forks["not answered"] == 1 + 2
-    assert forks["spoils the others"] > 1
+    assert forks["all right"] == forks["not answered"] == len(lesson.notebooks)
+    assert forks["starts a thread"] > len(lesson.notebooks)
+
+
+GUESS = "import os\nbest_line = [0.25, 0.5, 0.75, 1.0][os.urandom(1)[0] % 4]"
+
+
+def test_a_guess_is_drawn_once(lesson: Lesson, warm: WarmProcess) -> None:
+    """The cell that draws it runs once, however often a test is asked: copies of the process hold the same guess."""
+    source = lesson.notebook("gates")
+    tasks = [
+        Work(
+            str(number),
+            "gates",
+            "gates.ipynb",
+            build_submission(source, [AnswerCell("xor_line", f"# {number}\n{GUESS}")]),
+            "",
+        )
+        for number in range(8)
+    ]
+    before = warm.forks
+    results = grade_chunk(Chunk(ROOT, lesson.name, "jail", tuple(tasks), probing="none"))
+    assert {result.grade.cells["test_xor_line"].score for result in results} <= {0.0, 3.0}
+    assert warm.forks - before == len(tasks)

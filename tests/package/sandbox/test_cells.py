@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from autograder.errors import StudentMissing, StudentRaised
-from autograder.sandbox import StudentProxy, WarmProcess
+from autograder.sandbox import WarmProcess, open_student
 
 CELLS = [
     "a = 1\nb = a + 1\nb",
@@ -22,8 +22,8 @@ CELLS = [
 
 def test_cells_do_what_ipython_does(warm: WarmProcess) -> None:
     """Last expressions show, errors stop where they are, magics, awaits and late future imports work."""
-    with StudentProxy(warm, list(enumerate(CELLS))) as student:
-        results = student.run()
+    with open_student(warm, list(enumerate(CELLS))) as student:
+        results = student.notebook.run()
         shown = {
             number: [item["text"] for item in result.outputs if item.get("show") == "execute_result"]
             for number, result in results.items()
@@ -56,8 +56,8 @@ def test_a_check_that_left_harm_behind_is_not_run_again(warm: WarmProcess) -> No
         "    time.sleep(1.2)\n"
         "    return 7"
     )
-    with StudentProxy(warm, [(0, deadly), (1, "harm()")], test_cells=[1]) as student:
-        results = student.run()
+    with open_student(warm, [(0, deadly), (1, "harm()")], test_cells=[1]) as student:
+        results = student.notebook.run()
         assert isinstance(results[1].error, StudentRaised)
         assert student.call("slow") == 7
         with pytest.raises(StudentRaised, match="later"):
@@ -80,8 +80,8 @@ def test_learned_cells_do_what_others_do(warm: WarmProcess) -> None:
         (10, "from __future__ import annotations\n1"),
         (11, alone),
     ]
-    with StudentProxy(warm, cells) as student:
-        results = student.run()
+    with open_student(warm, cells) as student:
+        results = student.notebook.run()
         assert [item["text"] for item in results[5].outputs] == ["2"]
         error = results[9].error
         assert isinstance(error, StudentRaised)
@@ -91,8 +91,8 @@ def test_learned_cells_do_what_others_do(warm: WarmProcess) -> None:
     for has_ended in (False, True):
         if has_ended:
             warm.close()  # another one learns them too
-        with StudentProxy(warm, [(1, alone)]) as student:
-            error = student.run()[1].error
+        with open_student(warm, [(1, alone)]) as student:
+            error = student.notebook.run()[1].error
             assert isinstance(error, StudentRaised)
             assert error.type_name == "NameError"
 
@@ -102,8 +102,8 @@ def test_every_child_draws_the_same_numbers(warm: WarmProcess) -> None:
     source = "import random, numpy, torch\ndrawn = [torch.rand(1).item(), float(numpy.random.rand()), random.random()]"
     drawn = []
     for _ in range(2):
-        with StudentProxy(warm, [(0, source)]) as student:
-            student.run()
+        with open_student(warm, [(0, source)]) as student:
+            student.notebook.run()
             drawn.append(student.read("drawn"))
     assert drawn[0] == drawn[1]
     assert len(set(drawn[0])) == 3
@@ -130,13 +130,13 @@ def test_fresh_axes_are_all_alike(warm: WarmProcess) -> None:
         "    plt.plot([1, 2], [3, 4])\n"
         "    return len(ax.lines)"
     )
-    with StudentProxy(warm, [(0, cell)]) as student:
-        student.run()
+    with open_student(warm, [(0, cell)]) as student:
+        student.notebook.run()
         seen = [student.evaluate(LOOK, ax=student.evaluate("fresh_axes()")) for _ in range(7)]
         assert seen[0][:4] == [1, 2, [1, 2], False]
         assert all(look == seen[0] for look in seen)
-    with StudentProxy(warm, [(0, cell)]) as student:
-        student.run()
+    with open_student(warm, [(0, cell)]) as student:
+        student.notebook.run()
         assert student.call("draw", student.evaluate("fresh_axes()")) == 1
         student.call("dark")
         dark = student.evaluate(LOOK, ax=student.evaluate("fresh_axes()"))
@@ -149,5 +149,5 @@ def test_modules_of_a_notebook_may_have_the_names_of_ours(warm: WarmProcess) -> 
     names = ("inside", "wire", "state", "answers", "settings", "notebook")
     cells = [(index, f"%%writefile {name}.py\nwhose = 'mine'\n") for index, name in enumerate(names)]
     cells.append((len(names), f"import {', '.join(names)}\nfound = [{', '.join(f'{name}.whose' for name in names)}]"))
-    with StudentProxy(warm, cells) as student:
+    with open_student(warm, cells) as student:
         assert student.read("found") == ["mine"] * len(names)

@@ -20,7 +20,7 @@ import pytest
 import torch
 
 from autograder.errors import StudentCrashed, StudentError, StudentRaised, StudentTimedOut
-from autograder.sandbox import PROMISES, RUNNERS, Budget, Limits, StudentProxy, WarmProcess, not_kept_by
+from autograder.sandbox import PROMISES, RUNNERS, Budget, Limits, StudentProxy, WarmProcess, not_kept_by, open_student
 from autograder.sandbox.seccomp import DENIED
 from autograder.sandbox.wire import PREFIX, Handle
 
@@ -50,8 +50,8 @@ FIND_CHANNEL = (
 )
 
 
-def open_notebook(warm: WarmProcess, *cells: str) -> StudentProxy:
-    return StudentProxy(warm, list(enumerate(cells)), "import torch", BUDGET)
+def open_notebook(warm: WarmProcess, *cells: str) -> contextlib.AbstractContextManager[StudentProxy]:
+    return open_student(warm, list(enumerate(cells)), "import torch", BUDGET)
 
 
 def test_every_promise_has_a_test() -> None:
@@ -146,7 +146,7 @@ def test_survives_bad_cells(warm: WarmProcess) -> None:
         "1 / 0",
     ]
     with open_notebook(warm, *cells) as s:
-        results = s.run()
+        results = s.notebook.run()
         assert [s.read(name) for name in "abc"] == [1, 2, 3]
         errors = {index: type(result.error) for index, result in results.items() if result.error is not None}
         assert set(errors) == {1, 3, 4, 6}
@@ -202,9 +202,9 @@ def test_is_mute(warm: WarmProcess) -> None:
     """Prints and figures during a question reach no output; those of a cell do."""
     source = "import os\nprint('of the cell')\ndef f(secret):\n    print(secret)\n    os.write(1, secret.encode()); os.write(2, b'2')\n    return 1"
     with open_notebook(warm, source, "after = 1") as s:
-        results = s.run()
+        results = s.notebook.run()
         assert s.call("f", "the hidden input") == 1
-        texts = [item["text"] for result in s.run().values() for item in result.outputs]
+        texts = [item["text"] for result in s.notebook.run().values() for item in result.outputs]
         assert texts == ["of the cell\n"]
         assert results[1].outputs == ()
 
@@ -233,7 +233,7 @@ def test_bounds_memory(warm: WarmProcess) -> None:
 def test_bounds_output(warm: WarmProcess) -> None:
     """A flood of prints is cut; the cells after it still run."""
     with open_notebook(warm, "for _ in range(2000): print('x' * 10_000)", "def h(): return 7") as s:
-        results = s.run()
+        results = s.notebook.run()
         assert 0 < sum(len(item["text"]) for item in results[0].outputs) < 11_000
         assert s.call("h") == 7
 
@@ -348,32 +348,32 @@ def test_shares_nothing(warm: WarmProcess) -> None:
         "found = [os.path.exists('/dev/shm/planted'), len(os.listdir('/tmp/home'))]"
     )
     look = (
-        "import os, socket, ctypes\nfound = [os.path.exists(p) for p in ('/tmp/planted', '/dev/shm/planted', '/tmp/home/planted')]\n"
+        "import os, socket\nfound = [os.path.exists(p) for p in ('/tmp/planted', '/dev/shm/planted', '/tmp/home/planted')]\n"
         "s = socket.socket(socket.AF_UNIX)\ntry: s.connect('\\0planted'); found.append(True)\n"
         "except OSError: found.append(False)\n"
-        "libc = ctypes.CDLL(None, use_errno=True)\ntables = [open(f'/proc/sysvipc/{n}').read().count('\\n') for n in ('shm', 'msg', 'sem')]\n"
+        "tables = os.path.exists('/proc/sysvipc')\n"
         "keys = open('/proc/keys').read() if os.path.exists('/proc/keys') else ''"
     )
     with open_notebook(warm, plant) as first, open_notebook(warm, look) as second:
         assert first.read("found") == [True, 1]
         assert first.read("own") == b"x"
         assert second.read("found") == [False] * 4
-        assert second.read("tables") == [1, 1, 1]
+        assert second.read("tables") is False
         for kind in ("ipc", "net", "mnt", "pid", "uts"):
             names = {_namespace(proxy, kind) for proxy in (first, second)} | {os.readlink(f"/proc/self/ns/{kind}")}
             assert len(names) == 3, kind
 
 
 def _namespace(proxy: StudentProxy, kind: str) -> str:
-    assert proxy._child is not None
+    assert proxy.notebook._child is not None
     return (
         subprocess.run(
-            ["stat", "-L", "-c", f"{kind}:[%i]", f"/proc/{proxy._child.pid}/ns/{kind}"],
+            ["stat", "-L", "-c", f"{kind}:[%i]", f"/proc/{proxy.notebook._child.pid}/ns/{kind}"],
             capture_output=True,
             text=True,
             check=False,
         ).stdout.strip()
-        or f"{kind} of {proxy._child.pid} is hidden"
+        or f"{kind} of {proxy.notebook._child.pid} is hidden"
     )
 
 
@@ -384,10 +384,10 @@ def test_cannot_be_read(warm: WarmProcess) -> None:
     ) as s:
         assert s.read("dumpable") == 0
         assert s.read("name").strip()
-        assert s._child is not None
-        status = Path(f"/proc/{s._child.pid}/status").read_text()
+        assert s.notebook._child is not None
+        status = Path(f"/proc/{s.notebook._child.pid}/status").read_text()
         parent = int(status.split("PPid:")[1].split()[0])
-        for pid in (s._child.pid, parent):
+        for pid in (s.notebook._child.pid, parent):
             text = Path(f"/proc/{pid}/status").read_text()
             assert int(text.split("Uid:")[1].split()[0]) != 0
             assert Path(f"/proc/{pid}/mem").stat().st_uid == 0
@@ -555,5 +555,5 @@ def test_a_temporary_folder_of_ones_own_does_no_harm(tmp_path: Path, monkeypatch
     private = tmp_path / "private"
     private.mkdir(mode=0o700)
     monkeypatch.setattr(tempfile, "tempdir", str(private))
-    with WarmProcess() as warm, StudentProxy(warm, [(0, "x = 3")]) as student:
+    with WarmProcess() as warm, open_student(warm, [(0, "x = 3")]) as student:
         assert student.read("x") == 3

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 import torch
 
-from autograder.sandbox import Child, StudentProxy, WarmProcess
+from autograder.sandbox import Child, WarmProcess, open_student
 
 LIMIT_S = 10.0
 CELL = """
@@ -96,11 +96,11 @@ SOURCES = [
 
 def test_the_value_of_a_source_is_that_of_its_last_expression(warm: WarmProcess) -> None:
     """However it is written; a source that ends with a statement has the value None."""
-    with StudentProxy(warm, []) as student:
+    with open_student(warm, []) as student:
         assert [student.evaluate(source) for source, _ in SOURCES] == [value for _, value in SOURCES]
 
 
 def test_a_source_of_the_suite_that_is_no_python_is_no_fault_of_the_student(warm: WarmProcess) -> None:
     """It is an error of ours, before anything is asked."""
-    with StudentProxy(warm, []) as student, pytest.raises(SyntaxError):
+    with open_student(warm, []) as student, pytest.raises(SyntaxError):
         student.evaluate("1 +")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from autograder.errors import StudentCrashed, StudentError, StudentTimedOut
-from autograder.sandbox.child import AnsweredTwice, NotHeard
+from autograder.sandbox.channel import AnsweredTwice, NotHeard
 from autograder.sandbox.culprits import Culprits
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import shutil
 import stat
@@ -16,10 +17,12 @@ import pytest
 
 from autograder.cli.main import main
 from autograder.course import Course, Lesson, SourceCell, SourceNotebook
-from autograder.submissions.archive import MOST_ENTRIES, FoundFile, read_downloads
+from autograder.submissions.archive import open_download
 from autograder.submissions.collect import Collection, collect_files
+from autograder.submissions.found import Budget, FoundFile, FoundFolder
 from autograder.submissions.problems import Problem
 from autograder.submissions.roster import Roster, read_roster
+from autograder.submissions.zips import MOST_ENTRIES, Shelf
 
 ROSTER = "id,name,email,section\n1001,Ann Lee,ann@x.edu,A\n1002,张三,zs@x.edu,A\n1003,Bo Mary Gates,bo@x.edu,B\n"
 NOON = (2026, 1, 5, 12, 0, 0)
@@ -87,16 +90,16 @@ def local(date_time: tuple[int, ...]) -> str:
 
 
 def test_canvas(lesson: Lesson, roster: Roster, make_zip: Callable[..., Path]) -> None:
-    """Name, LATE mark, ids and version are read off the file name; the newest upload counts; the time is kept."""
+    """Name, LATE mark, ids and version are read off the file name; the newest upload counts; the zip's time does not."""
     path = make_zip(
-        ("leeann_LATE_77_5001_gates.ipynb", b"old", (2026, 1, 5, 13, 0, 0)),
+        ("leeann_77_5001_gates.ipynb", b"old", (2026, 1, 5, 13, 0, 0)),
         ("leeann_LATE_77_5002_gates-1.ipynb", b"new", NOON),
         ("gatesbomary_78_5003_layers.ipynb", b"bo", NOON),
     )
     report = collect_files(lesson, [path], roster)
     assert submitted(lesson) == {"1001/gates.ipynb": b"new", "1003/layers.ipynb": b"bo"}
-    assert stamp(lesson, "1001") == local(NOON)
-    assert report.late == ["1001/gates", "1001/gates"]
+    assert not (lesson.course.submitted / "1001" / "l9" / "timestamp.txt").exists()
+    assert report.late == ["1001/gates"]
     assert [student.id for student in report.missing] == ["1002"]
     assert problems(report) == []
     assert len(report.older) == 1
@@ -202,13 +205,12 @@ def test_strangers_and_missing_students_are_named(
 
 def test_collecting_twice_changes_nothing(lesson: Lesson, make_zip: Callable[..., Path]) -> None:
     """Same downloads, same folder, to the byte and the time."""
-    path = make_zip(("c/ann/gates.ipynb", b"1"), ("c/ann/layers.ipynb", b"2", (2026, 1, 6, 1, 0, 0)))
+    path = make_zip(("ann/gates.ipynb", b"1"), ("ann/layers.ipynb", b"2", (2026, 1, 6, 1, 0, 0)))
 
     def state() -> list[tuple[str, bytes, float]]:
         files = sorted(lesson.course.submitted.rglob("*.*"))
         return [(str(file), file.read_bytes(), file.stat().st_mtime) for file in files]
 
-    path = path.rename(path.with_name("c.zip"))
     collect_files(lesson, [path], None)
     before = state()
     report = collect_files(lesson, [path, path], None)
@@ -219,23 +221,23 @@ def test_collecting_twice_changes_nothing(lesson: Lesson, make_zip: Callable[...
 
 def test_an_older_version_never_overwrites_a_newer_one(lesson: Lesson, make_zip: Callable[..., Path]) -> None:
     """In whatever order the downloads come."""
-    old = make_zip(("ann/gates.ipynb", b"old", NOON), name="1.zip")
-    new = make_zip(("ann/gates.ipynb", b"new", (2026, 1, 6, 12, 0, 0)), name="2.zip")
+    old = make_zip(("ann/gates.ipynb", b"old", NOON), name="submissions.zip")
+    new = make_zip(("ann/gates.ipynb", b"new", (2026, 1, 6, 12, 0, 0)), name="submissions (1).zip")
     for paths in ([old], [new], [old], [old, new], [new, old]):
         report = collect_files(lesson, paths, None)
     assert submitted(lesson) == {"ann/gates.ipynb": b"new"}
     assert stamp(lesson, "ann") == local((2026, 1, 6, 12, 0, 0))
-    assert report.older == ["1/ann/gates.ipynb"]
+    assert report.older == ["submissions.zip: ann/gates.ipynb"]
 
 
 def test_what_cannot_be_ordered_is_not_guessed(lesson: Lesson, make_zip: Callable[..., Path]) -> None:
     """Two that differ with one time, and a file without a time against one that is there."""
-    one = make_zip(("ann/gates.ipynb", b"1"), name="1.zip")
-    two = make_zip(("ann/gates.ipynb", b"2"), name="2.zip")
+    one = make_zip(("ann/gates.ipynb", b"1"), name="submissions.zip")
+    two = make_zip(("ann/gates.ipynb", b"2"), name="submissions (1).zip")
     assert problems(collect_files(lesson, [one, two], None)) == ["two files differ and are equally new"]
     assert submitted(lesson) == {}
     collect_files(lesson, [one], None)
-    timeless = make_zip(("ann/gates.ipynb", b"3", (1980, 1, 1, 0, 0, 0)), name="3.zip")
+    timeless = make_zip(("ann/gates.ipynb", b"3", (1980, 1, 1, 0, 0, 0)), name="submissions (2).zip")
     for path in (two, timeless):
         assert "which is newer cannot be told" in problems(collect_files(lesson, [path], None))[0]
     assert submitted(lesson) == {"ann/gates.ipynb": b"1"}
@@ -243,7 +245,7 @@ def test_what_cannot_be_ordered_is_not_guessed(lesson: Lesson, make_zip: Callabl
 
 def test_an_extended_timestamp_is_utc(lesson: Lesson, make_zip: Callable[..., Path]) -> None:
     """Where a zip has the true time, its local time is not used."""
-    info = zipfile.ZipInfo("x/ann/gates.ipynb", NOON)
+    info = zipfile.ZipInfo("ann/gates.ipynb", NOON)
     info.extra = struct.pack("<HHBi", 0x5455, 5, 1, 1_767_614_400)
     collect_files(lesson, [make_zip((info, b"1"))], None)
     assert stamp(lesson, "ann") == "2026-01-05 12:00:00 UTC\n"
@@ -273,14 +275,14 @@ def test_links_and_devices_are_refused(lesson: Lesson, make_zip: Callable[..., P
         info.external_attr = (kind | 0o777) << 16
         entries.append((info, b"/etc/passwd"))
     report = collect_files(lesson, [make_zip(*entries, ("x/ann/gates.ipynb", b"good"))], None)
-    assert problems(report) == ["it is a link", "it is not an ordinary file"]
+    assert sorted(problems(report)) == ["it is a link", "it is not an ordinary file"]
     assert list(submitted(lesson).values()) == [b"good"]
 
 
 def test_bombs_are_counted_while_they_are_read(lesson: Lesson, make_zip: Callable[..., Path]) -> None:
-    """300 MB of zeros, and a header that lies about it, cost little and are refused."""
+    """60 MB of zeros, and a header that lies about it, cost little and are refused."""
     path = make_zip(
-        ("x/eve/gates.ipynb", bytes(300 << 20)), ("x/bo/gates.ipynb", bytes(20 << 20)), ("x/ann/gates.ipynb", b"good")
+        ("x/eve/gates.ipynb", bytes(60 << 20)), ("x/bo/gates.ipynb", bytes(20 << 20)), ("x/ann/gates.ipynb", b"good")
     )
     data = bytearray(path.read_bytes())
     for mark, offset in ((b"PK\x01\x02", 24), (b"PK\x03\x04", 22)):
@@ -288,9 +290,9 @@ def test_bombs_are_counted_while_they_are_read(lesson: Lesson, make_zip: Callabl
         data[at : at + 4] = struct.pack("<I", 100)
     lying = path.with_name("lying.zip")
     lying.write_bytes(data)
-    refused = ["it unpacks to too much", "it unpacks to far more than it is"]
-    assert problems(collect_files(lesson, [path], None)) == refused
-    assert problems(collect_files(lesson, [lying], None)) == ["it is damaged", refused[1]]
+    refused = "it unpacks to far more than it is"
+    assert problems(collect_files(lesson, [path], None)) == [refused, refused]
+    assert sorted(problems(collect_files(lesson, [lying], None, is_class=True))) == ["it is damaged", refused]
     assert submitted(lesson) == {"ann/gates.ipynb": b"good"}
 
 
@@ -355,10 +357,10 @@ def test_encrypted_truncated_and_foreign_archives_are_refused(
         (tmp_path / f"{name}.zip").write_bytes(content)
     (tmp_path / "6.rar").write_bytes(b"Rar!")
     paths = [*sorted(tmp_path.glob("[0-9]*")), tmp_path / "7.zip", good]
-    report = collect_files(lesson, paths, None)
-    assert problems(report) == [
-        "it is encrypted",
+    report = collect_files(lesson, paths, None, is_class=True)
+    assert sorted(problems(report)) == [
         "it is damaged",
+        "it is encrypted",
         *["it is not a whole zip"] * 3,
         "only zips are read",
         "there is no such file",
@@ -374,9 +376,10 @@ def test_links_in_folders_are_not_followed(lesson: Lesson, tmp_path: Path) -> No
     (folder / "bo").symlink_to("/etc")
     os.mkfifo(folder / "ann" / "layers.ipynb")
     os.mkfifo(folder / "eve.zip")
-    found = list(read_downloads([folder]))
-    assert not [item for item in found if isinstance(item, FoundFile)]
-    assert len([item for item in found if isinstance(item, Problem)]) == 4
+    tree = open_download(folder, Shelf())
+    assert isinstance(tree, FoundFolder)
+    found = [item.read(Budget()) if isinstance(item, FoundFile) else item for item in tree.walk(Budget())]
+    assert len([item for item in found if isinstance(item, Problem)]) == len(found) == 4
 
 
 def test_a_file_that_is_no_notebook_of_the_lesson_is_named(lesson: Lesson, make_zip: Callable[..., Path]) -> None:
@@ -400,14 +403,71 @@ def test_the_command_says_what_it_did(
     shutil.copy(repository.root / "nbgrader_config.py", root)
     notebook = next((root / "solutions" / name).glob("*.ipynb")).stem
     path = make_zip((f"leeann_77_5001_{notebook}.ipynb", b"1"))
-    assert main(["collect", name, str(path), "--root", str(root)]) == 0
+    assert main(["collect", name, str(path), "--root", str(root), "--verbose"]) == 0
     assert f"collected: 77/{notebook}" in capsys.readouterr().out
     (root / "gradebook" / "roster.csv").write_text(ROSTER)
-    path = make_zip((f"leeann_77_5001_{notebook}.ipynb", b"1"), (f"eveblack_79_5002_{notebook}.ipynb", b"1"))
+    strangers = [(f"eveblack_79_500{n}_{notebook}.ipynb", b"1") for n in range(7)]
+    path = make_zip((f"leeann_77_5001_{notebook}.ipynb", b"1"), *strangers, ("leeann_77_5009_report.pdf", b"%PDF"))
     assert main(["collect", name, str(path), "--root", str(root)]) == 3
     printed = capsys.readouterr()
-    assert f"collected: 1001/{notebook}" in printed.out
-    assert "missing: 1002 张三" in printed.out
-    assert "79 is nobody in the roster" in printed.err
+    assert printed.out.splitlines() == [
+        "1 notebooks collected of 1 student (1001), 0 were there already",
+        "not collected, no notebooks: 1001: report.pdf",
+        f"missing: 1002 张三, 1003 Bo Mary Gates: nothing of {name} is there",
+    ]
+    assert len(printed.err.splitlines()) == 2
+    assert "and 2 more: 79 is nobody in the roster" in printed.err
     assert "hint:" in printed.err
     assert main(["collect", name, str(path), "--root", str(root), "--roster", str(tmp_path / "none.csv")]) == 1
+
+
+# --- which of a student's files counts -----------------------------------------------------------------------------
+
+
+def notebook_of(answer: str) -> bytes:
+    cell = {"cell_type": "code", "metadata": {"nbgrader": {"grade_id": "a"}}, "source": answer}
+    return json.dumps({"cells": [cell]}).encode()
+
+
+STUB, WORK = notebook_of("# YOUR CODE HERE\nraise NotImplementedError()"), notebook_of("a = 1")
+LATER = (2026, 1, 6, 12, 0, 0)
+
+
+@pytest.mark.parametrize("stub_time", [NOON, LATER])
+def test_a_copy_with_answers_counts_and_a_person_is_told(
+    lesson: Lesson, make_zip: Callable[..., Path], stub_time: tuple[int, ...]
+) -> None:
+    """The own file untouched, the work in a copy: the work is taken, whichever was saved last."""
+    path = make_zip(("ann/gates.ipynb", STUB, stub_time), ("ann/gates-Copy1.ipynb", WORK, (2026, 1, 5, 14, 0, 0)))
+    for _ in range(2):
+        report = collect_files(lesson, [path], None)
+        assert submitted(lesson) == {"ann/gates.ipynb": WORK}
+        assert [("as it was handed out" in message) for message in problems(report)] == [True] * (stub_time == LATER)
+
+
+def test_a_blank_never_replaces_answers_that_are_there(lesson: Lesson, make_zip: Callable[..., Path]) -> None:
+    """Nor keeps answers out, whenever they were saved."""
+    blank = make_zip(("ann/gates.ipynb", STUB, LATER), name="submissions.zip")
+    work = make_zip(("ann/gates.ipynb", WORK, NOON), name="submissions (1).zip")
+    for paths in ([blank], [work], [blank]):
+        report = collect_files(lesson, paths, None)
+    assert submitted(lesson) == {"ann/gates.ipynb": WORK}
+    assert "which has answers, stays" in problems(report)[0]
+
+
+def test_moodle_without_names_keeps_the_numbers(lesson: Lesson, make_zip: Callable[..., Path]) -> None:
+    """Two participants are two students."""
+    path = make_zip(
+        ("Participant_12345_assignsubmission_file_/gates.ipynb", b"1"),
+        ("Participant_12346_assignsubmission_file_/gates.ipynb", b"2"),
+    )
+    assert problems(collect_files(lesson, [path], None)) == []
+    assert submitted(lesson) == {"Participant_12345/gates.ipynb": b"1", "Participant_12346/gates.ipynb": b"2"}
+
+
+def test_the_newest_upload_is_read_first(lesson: Lesson, make_zip: Callable[..., Path]) -> None:
+    """Whatever the order in a zip: where a student's budget ends, the old uploads are what is left out."""
+    path = make_zip(*((f"ann_7_{n}_gates.ipynb", str(n).encode()) for n in (3, 1, 5, 2)))
+    report = collect_files(lesson, [path], None)
+    assert submitted(lesson) == {"7/gates.ipynb": b"5"}
+    assert [source[-15:-12] for source in report.older] == ["7_3", "7_2", "7_1"]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from autograder.course import Course, Lesson, SourceCell, SourceNotebook
-from autograder.submissions.identify import identify_notebook
+from autograder.submissions.identify import identify_notebook, is_untouched
 
 
 def notebook(name: str) -> SourceNotebook:
@@ -51,3 +51,30 @@ def test_the_first_cell_says_nothing() -> None:
     lesson = Lesson("week1", Course(Path()), (notebook("loops"),))
     assert identify_notebook("a.ipynb", file_of(("setup", "import torch")), lesson) is None
     assert identify_notebook("a.ipynb", file_of(("setup", ""), ("loops_answer", "")), lesson) == "loops"
+
+
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [
+        ((("loops_answer", "# YOUR CODE HERE\nraise NotImplementedError()"),), True),
+        ((("loops_answer", "YOUR ANSWER HERE"), ("", "All about loops.")), True),
+        ((("loops_answer", ""),), True),
+        ((("loops_answer", "a = 1"),), False),
+        ((("loops_answer", ""), ("", "a = 1")), False),
+        ((("", "a = 1"),), False),
+        ((), False),
+    ],
+)
+def test_an_untouched_file_holds_stubs_and_nothing_else(cells: tuple[tuple[str, str], ...], found: bool) -> None:
+    """Without marks it is not known, and then somebody may have worked on it."""
+    assert is_untouched("a.ipynb", file_of(*cells), notebook("loops")) is found
+
+
+def test_a_stub_may_have_lines_around_the_solution() -> None:
+    """What was outside of it was handed out; what was in it was not."""
+    text = "def f():\n    # doc\n    ### BEGIN SOLUTION\n    return 1\n    ### END SOLUTION\n"
+    source = SourceNotebook("l", Path("l"), (SourceCell(0, "code", text, "f", is_solution=True),), None, "")
+    stub = "def f():\n    # doc\n    # YOUR CODE HERE\n    raise NotImplementedError()\n"
+    assert is_untouched("l.ipynb", file_of(("f", stub)), source)
+    assert not is_untouched("l.ipynb", file_of(("f", "def f():\n    # doc\n    return 1\n")), source)
+    assert not is_untouched("l.ipynb", b"no notebook", source)

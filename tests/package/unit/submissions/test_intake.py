@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import tracemalloc
 from pathlib import Path
 
 import pytest
 
 from autograder.course import Course, Lesson, SourceCell, SourceNotebook, load_lesson
+from autograder.files import hash_parts
 from autograder.submissions.intake import list_odd_folders, list_students, read_submission
+from autograder.submissions.parsing import parse_notebook
 
 REPOSITORY = Course(Path(__file__).resolve().parents[4])
 
@@ -181,6 +184,93 @@ def test_a_folder_whose_name_can_be_no_students_is_named(course: Course, folder:
     problem.file.encode()
 
 
+def test_a_hidden_folder_with_notebooks_is_named(course: Course, folder: Path) -> None:
+    """A student's folder that begins with a dot is not passed over without a word; an empty one is a system's."""
+    for name in (".bob", ".trash"):
+        (course.submitted / name / "l").mkdir(parents=True)
+    (course.submitted / ".bob" / "l" / "gates.ipynb").write_bytes(b"{}")
+    (problem,) = list_odd_folders(course, "l")
+    assert problem.file.endswith(".bob")
+
+
 def test_a_missing_folder_is_a_problem_for_each_notebook(course: Course, lesson: Lesson) -> None:
     """Nothing is raised for a student who is not there."""
     assert len(read_submission(course, lesson, "nobody").problems) == 2
+
+
+def cells_of(*cells: tuple[str, str]) -> bytes:
+    """Return a notebook of (grade_id, source)."""
+    marked = [
+        {"cell_type": "code", "metadata": {"nbgrader": {"grade_id": grade_id}} if grade_id else {}, "source": source}
+        for grade_id, source in cells
+    ]
+    return json.dumps({"cells": marked}).encode()
+
+
+UNTOUCHED = cells_of(("imports", ""), ("gates_answer", "# YOUR CODE HERE\nraise NotImplementedError()"))
+ANSWERED = cells_of(("imports", ""), ("gates_answer", "a = 1"))
+
+
+def test_work_in_a_copy_is_never_a_silent_zero(course: Course, lesson: Lesson, folder: Path) -> None:
+    """With the own file untouched and the answers in a copy, neither is graded, and a person is told which is which."""
+    (folder / "gates.ipynb").write_bytes(UNTOUCHED)
+    (folder / "gates-Copy1.ipynb").write_bytes(ANSWERED)
+    found = read_submission(course, lesson, "ann")
+    assert found.files == ()
+    assert "gates-Copy1.ipynb" in found.problems[0].message
+    assert "name it gates.ipynb" in found.problems[0].hint
+    assert not found.problems[0].is_missing
+
+
+@pytest.mark.parametrize(("own", "copy"), [(ANSWERED, UNTOUCHED), (ANSWERED, cells_of(("gates_answer", "b = 2")))])
+def test_an_answered_file_counts_whatever_copies_there_are(
+    course: Course, lesson: Lesson, folder: Path, own: bytes, copy: bytes
+) -> None:
+    """An untouched copy takes nothing from the file with the right name, and neither does another answer."""
+    (folder / "gates.ipynb").write_bytes(own)
+    (folder / "gates-Copy1.ipynb").write_bytes(copy)
+    (file,) = read_submission(course, lesson, "ann").files
+    assert file.data == own
+    assert "gates-Copy1.ipynb" in file.notes[0]
+
+
+def test_only_files_that_were_not_taken_are_to_be_renamed(course: Course, lesson: Lesson, folder: Path) -> None:
+    """Following the hint never loses a file that counts already."""
+    (folder / "Gates.ipynb").write_bytes(ANSWERED)
+    (folder / "homework.ipynb").write_bytes(b"{}")
+    (problem,) = read_submission(course, lesson, "ann").problems
+    assert problem.notebook == "layers"
+    assert problem.hint.endswith("if it is one of: homework.ipynb")
+    (folder / "homework.ipynb").unlink()
+    (problem,) = read_submission(course, lesson, "ann").problems
+    assert "rename" not in problem.hint
+
+
+def test_a_huge_notebook_of_outputs_is_graded_by_its_cells(course: Course, lesson: Lesson, folder: Path) -> None:
+    """48 MiB of a training's outputs: what is kept is small, has the same cells, and the hash of the whole file."""
+    outputs = b'"outputs": [{"output_type": "stream", "text": "' + rb"loss 0.1\n" * (50 << 17) + b'"}], "source"'
+    whole = outputs.join(ANSWERED.rsplit(b'"source"', 1))
+    (folder / "gates.ipynb").write_bytes(whole)
+    (file,) = read_submission(course, lesson, "ann").files
+    assert len(whole) > 48 << 20
+    assert len(file.data) < 1000
+    assert parse_notebook(file.data, "x") == parse_notebook(whole, "x")
+    assert file.digest == hash_parts(whole)
+
+
+def test_a_large_file_that_is_no_notebook_is_refused(course: Course, lesson: Lesson, folder: Path) -> None:
+    """It is named, and not sent on."""
+    (folder / "gates.ipynb").write_bytes(b'{"cells": [' + b"[" * (2 << 20))
+    assert "breaks off" in read_submission(course, lesson, "ann").problems[0].message
+
+
+def test_a_file_that_is_not_graded_is_not_kept(course: Course, lesson: Lesson, folder: Path) -> None:
+    """Six notebooks of 8 MiB beside the one that counts: one at a time is in memory."""
+    (folder / "gates.ipynb").write_bytes(ANSWERED)
+    for number in range(6):
+        (folder / f"gates ({number}).ipynb").write_bytes(b" " * (8 << 20) + ANSWERED)
+    tracemalloc.start()
+    read_submission(course, lesson, "ann")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 24 << 20

@@ -1,4 +1,4 @@
-"""The names around a downloaded file say whose it is."""
+"""What learning systems and people write into the names of files and folders is read."""
 
 from __future__ import annotations
 
@@ -7,46 +7,59 @@ from pathlib import Path
 import pytest
 
 from autograder.course import Course, Lesson, SourceNotebook
-from autograder.submissions.archive import FoundFile
-from autograder.submissions.owners import Owner, OwnerFinder, split_version
+from autograder.submissions.owners import Owner, System, own_words, read_metadata, read_system_name, split_version
 
 LESSON = Lesson("week1", Course(Path()), (SourceNotebook("loops", Path("loops.ipynb"), (), None, ""),))
-
-
-def find(*paths: str, has_roster: bool = False) -> list[list[Owner]]:
-    files = [FoundFile(tuple(path.split("/")), b"", None) for path in paths]
-    finder = OwnerFinder(files, LESSON, has_roster=has_roster)
-    return [finder.find(file) for file in files]
+CANVAS, MOODLE, EXCHANGE = System.CANVAS, System.MOODLE, System.EXCHANGE
 
 
 @pytest.mark.parametrize(
-    ("path", "owner"),
+    ("name", "owner"),
     [
-        ("x/leeann_LATE_77_5001_loops-1.ipynb", Owner(("77", "leeann"), "loops-1.ipynb", 5001, is_late=True)),
-        ("x/Ann Lee_7001_assignsubmission_file_/loops.ipynb", Owner(("Ann Lee",), "loops.ipynb")),
-        ("x/Ann Lee_7001_assignsubmission_file_loops.ipynb", Owner(("Ann Lee",), "loops.ipynb")),
-        ("ann+week1+2026-01-05 12:00:00 UTC/a.ipynb", Owner(("ann",), "a.ipynb", time_s=1_767_614_400.0)),
-        ("ann/week1/loops.ipynb", Owner(("ann",), "loops.ipynb")),
+        (
+            "leeann_LATE_77_5001_loops-1.ipynb",
+            Owner(CANVAS, ("77", "leeann"), "loops-1.ipynb", "77", 5001, is_late=True),
+        ),
+        ("leeann_77_5001_bob_1002_9999_a.ipynb", Owner(CANVAS, ("77", "leeann"), "bob_1002_9999_a.ipynb", "77", 5001)),
+        ("Ann Lee_7001_assignsubmission_file_", Owner(MOODLE, ("Ann Lee",), "", "7001")),
+        ("Ann Lee_7001_assignsubmission_file_loops.ipynb", Owner(MOODLE, ("Ann Lee",), "loops.ipynb", "7001")),
+        ("Participant_7001_assignsubmission_file_", Owner(MOODLE, ("Participant_7001",), "", "7001")),
+        ("Participant 7001_assignsubmission_file_a.ipynb", Owner(MOODLE, ("Participant_7001",), "a.ipynb", "7001")),
+        ("Participant 7001_99_assignsubmission_file_", Owner(MOODLE, ("Participant_7001",), "", "7001")),
+        ("ann+week1+2026-01-05 12:00:00 UTC", Owner(EXCHANGE, ("ann",), time_s=1_767_614_400.0)),
+        ("ann", None),
+        ("loops.ipynb", None),
     ],
 )
-def test_each_system_has_its_names(path: str, owner: Owner) -> None:
-    """Canvas, Moodle in both layouts, nbgrader's exchange, and people."""
-    assert find(path) == [[owner]]
+def test_each_system_has_its_names(name: str, owner: Owner | None) -> None:
+    """Canvas, Moodle in both layouts and without names, nbgrader's exchange."""
+    assert read_system_name(name) == owner
 
 
-def test_students_are_where_the_paths_part() -> None:
-    """Folders that all files of a download share are nobody's name."""
-    assert [[owner.names for owner in owners] for owners in find("all/ann/a.ipynb", "all/bo/deep/a.ipynb")] == [
-        [("ann",)],
-        [("bo",)],
-    ]
+def test_a_name_that_looks_like_two_owners_is_nobodys() -> None:
+    """Whoever calls himself, or his file, what Moodle would call somebody else's gains nothing."""
+    for name in (
+        "Bob Ray_7002_assignsubmission_file__7001_assignsubmission_file_",
+        "Ann Lee_7001_assignsubmission_file_Bob Ray_7002_assignsubmission_file_loops.ipynb",
+    ):
+        owner = read_system_name(name)
+        assert owner is not None
+        assert owner.names == ()
 
 
-def test_words_of_a_file_name_are_names_only_with_a_roster() -> None:
-    """Without one, whose a loose file is cannot be told."""
-    assert find("d/ann-loops.ipynb", "d/loops.ipynb") == [[], [Owner(("d",), "loops.ipynb")]]
-    ((owner,),) = find("d/ann-loops.ipynb", has_roster=True)
-    assert "ann" in owner.names
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("ann_week1", "ann"),
+        ("Week1-Loops", ""),
+        ("张三week1loops", "张三"),
+        ("paulweek1", "paulweek1"),
+        ("(ann) loops .", "ann"),
+    ],
+)
+def test_the_lessons_own_words_name_nobody(name: str, words: str) -> None:
+    """They are taken out of a name, but nobody loses a part of his own."""
+    assert own_words(name, LESSON) == words
 
 
 @pytest.mark.parametrize(
@@ -55,3 +68,18 @@ def test_words_of_a_file_name_are_names_only_with_a_roster() -> None:
 def test_versions_are_split_off(stem: str, parts: tuple[str, int]) -> None:
     """Systems append a number, browsers one in parentheses."""
     assert split_version(stem) == parts
+
+
+def test_a_long_name_is_no_field_of_gradescopes_list() -> None:
+    """YAML breaks a long text into lines, and what begins there may look like somebody's number."""
+    found = read_metadata(b"""---
+submission_11:
+  :submitters:
+  - :name: "Ann Lee and very many words more that go on and on until this line is at its end
+      :sid: 1002"
+    :sid: '1001'
+  :created_at: 2026-01-05 12:00:00 Z
+""")
+    (owner,) = found["submission_11"]
+    assert owner.names[0] == "1001"
+    assert owner.time_s == 1_767_614_400.0

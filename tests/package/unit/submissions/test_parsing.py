@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 
 import pytest
 
 from autograder.errors import SubmissionError
-from autograder.submissions.parsing import parse_notebook
+from autograder.submissions.parsing import parse_notebook, reduce_notebook
 
 
 def parse(data: bytes, name: str) -> list[tuple[str, str, str]]:
@@ -83,3 +85,66 @@ def test_cells_know_their_places() -> None:
     cells = [3, {"cell_type": "code"}, {"cell_type": "markdown", "metadata": {"nbgrader": {"grade_id": "why"}}}]
     found = parse_notebook(json.dumps({"cells": cells}).encode(), "x")
     assert [(cell.position, cell.grade_id) for cell in found] == [(0, ""), (1, "why")]
+
+
+def test_what_only_python_calls_json_is_read() -> None:
+    """NaN and Infinity in outputs, half a surrogate pair in a name: the sources stay as they were, to the sign."""
+    source = 'x = [NaN, -Infinity]; "\\\\ud800"'
+    cell = {"cell_type": "code", "source": source, "outputs": [{"data": [float("nan"), float("-inf"), "\ud800"]}]}
+    data = json.dumps({"\ud800": 1, "cells": [cell]}).encode()
+    assert parse(data, "x") == [("code", source, "")]
+
+
+def test_a_reduced_notebook_has_the_same_cells() -> None:
+    """Outputs and what else nobody grades are gone."""
+    cells = [
+        3,
+        {"cell_type": "code", "source": ["a\r\n", "b"], "outputs": ["x" * 1000], "metadata": {"collapsed": True}},
+        {"cell_type": "markdown", "source": "why", "metadata": {"nbgrader": {"grade_id": "why", "points": 1}}},
+        {"source": "?"},
+    ]
+    data = json.dumps({"cells": cells, "metadata": {"x": 1}}).encode()
+    reduced = reduce_notebook(data, "x")
+    assert parse_notebook(reduced, "x") == parse_notebook(data, "x")
+    assert len(reduced) < 400
+    assert json.loads(reduced)["cells"][1]["metadata"] == {"nbgrader": {"grade_id": "why"}}
+
+
+COSTS = """
+import sys
+from autograder.errors import SubmissionError
+from autograder.submissions.parsing import reduce_notebook
+SIZE = 16 << 20
+SHAPES = {
+    "lists": lambda: b'{"cells": [' + b"[]," * (SIZE // 3) + b"[]]}",
+    "numbers": lambda: b'{"a": [' + b"1," * (SIZE // 2) + b'1], "cells": []}',
+    "keys": lambda: b"{" + b'"cells":[],' * (SIZE // 11) + b'"a":1}',
+    "depth": lambda: b'{"cells": ' + b"[" * SIZE,
+    "a text": lambda: '{"cells": [{"source": "\U0001f600'.encode() + b"a" * (SIZE - 100) + b'"}]}',
+    "texts": lambda: b'{"cells": [{"source": [' + b'"ab",' * (3 << 20) + b'""]}]}',
+    "lines": lambda: b'{"cells": [{"source": [' + b'[1],' * (SIZE // 5) + b'""]}]}',
+    "constants": lambda: b'{"a": [' + b"NaN," * (SIZE // 4) + b'1], "cells": []}',
+    "halves": lambda: b'{"a": "' + b"\\\\ud800" * (SIZE // 6) + b'", "cells": []}',
+    "sheets": lambda: b'{"worksheets": [' + b'{"cells":[]},' * (SIZE // 13) + b"1]}",
+}
+def status(name):
+    return int(open("/proc/self/status").read().split(name)[1].split()[0]) >> 10
+for name, make in SHAPES.items():
+    data = make()
+    open("/proc/self/clear_refs", "w").write("5")
+    before = status("VmRSS:")
+    try:
+        reduce_notebook(data, "x")
+    except SubmissionError:
+        pass
+    print(name.replace(" ", "_"), status("VmHWM:") - before)
+"""
+
+
+def test_no_shape_of_a_file_costs_much_memory() -> None:
+    """A hostile notebook costs at most 256 MiB beside its own size, whatever it is made of; most cost nothing."""
+    done = subprocess.run([sys.executable, "-c", COSTS], capture_output=True, text=True, check=True, timeout=60)
+    costs = {name: int(cost) for name, cost in map(str.split, done.stdout.splitlines())}
+    assert len(costs) == 10
+    assert {name: cost for name, cost in costs.items() if cost >= 256} == {}
+    assert sum(cost < 16 for cost in costs.values()) >= 5

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.submissions.timestamps import advance_timestamp, parse_time, read_timestamp
+from autograder.submissions.timestamps import advance_timestamp, parse_time, read_timestamp, set_timestamp
 
 NOON_S = 1_767_614_400.0
 
@@ -37,3 +37,10 @@ def test_a_timestamp_never_goes_back(tmp_path: Path) -> None:
     for time_s in (NOON_S, NOON_S + 60, NOON_S):
         advance_timestamp(tmp_path, time_s)
     assert read_timestamp(tmp_path) == "2026-01-05 12:01:00 UTC"
+
+
+def test_a_time_that_is_known_for_sure_is_set(tmp_path: Path) -> None:
+    """Earlier or later than the one that is there."""
+    for time_s in (NOON_S + 60, NOON_S):
+        set_timestamp(tmp_path, time_s)
+        assert parse_time(read_timestamp(tmp_path)) == time_s

@@ -14,11 +14,17 @@ from autograder.errors import (
 )
 from autograder.sandbox import Call
 from autograder.suite.compare import WrongAnswer
-from autograder.suite.judging import NOT_ANSWERED, blame_lesson, judge_error, make_outcome, skip_dependent
+from autograder.suite.judging import NOT_ANSWERED, blame_lesson, judge_error, make_outcome, skip_dependents
 from autograder.suite.outcomes import Blame, Expectation, Verdict
 
 OPEN = Expectation("test_f", "f", 1.0, "f doubles. / f 加倍。", False)
-HIDDEN = Expectation("test_g", "f", 1.0, "g.", True)
+HIDDEN = Expectation("test_g", "f", 1.0, "g.", True, needs=("test_f",))
+
+
+def never() -> bool:
+    raise AssertionError("the reference was asked")
+
+
 CALLS = [Call("g", ()), Call("f", (torch.tensor(2.0), "x"), {"dim": 1})]
 
 
@@ -32,23 +38,22 @@ CALLS = [Call("g", ()), Call("f", (torch.tensor(2.0), "x"), {"dim": 1})]
         (StudentTimedOut("slow"), Verdict.TIMED_OUT, Blame.STUDENT),
         (StudentCrashed("gone"), Verdict.CRASHED, Blame.STUDENT),
         (SandboxError("broke"), Verdict.UNGRADED, Blame.SANDBOX),
-        (ZeroDivisionError("ours"), Verdict.UNGRADED, Blame.LESSON),
     ],
 )
 def test_only_what_is_surely_the_students_counts_against_the_student(
     error: Exception, verdict: Verdict, blame: Blame
 ) -> None:
     """What the suite or the jail did wrong is UNGRADED, and says whose it is."""
-    outcome = judge_error(OPEN, error, CALLS)
+    outcome = judge_error(OPEN, error, CALLS, never)
     assert (outcome.verdict, outcome.blame) == (verdict, blame)
     assert outcome.call == "f(tensor(2.) float32 (), 'x', dim=1)"
 
 
 def test_a_wrong_answer_shows_what_came_back_and_what_was_expected() -> None:
     """The first line of an assertion is its message; got and expected are a comparison's."""
-    outcome = judge_error(OPEN, WrongAnswer("another number", 1.0, 2.0), CALLS)
+    outcome = judge_error(OPEN, WrongAnswer("another number", 1.0, 2.0), CALLS, never)
     assert (outcome.message, outcome.got, outcome.expected) == ("another number", "1.", "2.")
-    assert judge_error(OPEN, AssertionError("no\nmore"), []).message == "no"
+    assert judge_error(OPEN, AssertionError("no\nmore"), [], never).message == "no"
 
 
 @pytest.mark.parametrize(
@@ -56,21 +61,47 @@ def test_a_wrong_answer_shows_what_came_back_and_what_was_expected() -> None:
 )
 def test_of_a_hidden_test_nothing_is_told(error: Exception) -> None:
     """Neither what was called nor what came back nor the exception's text."""
-    outcome = judge_error(HIDDEN, error, CALLS)
+    outcome = judge_error(HIDDEN, error, CALLS, never)
     assert (outcome.message, outcome.call, outcome.got, outcome.expected, outcome.where) == ("", "", "", "", "")
 
 
 def test_of_a_hidden_test_it_is_told_that_there_is_no_answer_or_no_end() -> None:
     """These two say nothing of its inputs."""
-    assert judge_error(HIDDEN, StudentRaised("NotImplementedError", ""), CALLS).message == NOT_ANSWERED
-    assert judge_error(HIDDEN, StudentTimedOut("after 4 s"), CALLS).message == "after 4 s"
+    assert judge_error(HIDDEN, StudentRaised("NotImplementedError", ""), CALLS, never).message == NOT_ANSWERED
+    assert judge_error(HIDDEN, StudentTimedOut("after 4 s"), CALLS, never).message == "after 4 s"
+
+
+def fault() -> Exception:
+    try:
+        raise ZeroDivisionError("secret")
+    except ZeroDivisionError as error:
+        return error
+
+
+@pytest.mark.parametrize("expectation", [OPEN, HIDDEN])
+def test_what_breaks_a_test_is_the_students_where_the_right_answers_do_not_break_it(expectation: Expectation) -> None:
+    """Otherwise it is ours, named with its place; of a hidden test the text of the exception is not kept."""
+    theirs = judge_error(expectation, fault(), CALLS, lambda: False)
+    assert (theirs.verdict, theirs.blame) == (Verdict.FAILED, Blame.STUDENT)
+    ours = judge_error(expectation, fault(), CALLS, lambda: True)
+    assert (ours.verdict, ours.blame) == (Verdict.UNGRADED, Blame.LESSON)
+    assert "ZeroDivisionError" in ours.message
+    assert "test_judging.py:" in ours.message
+    assert ("secret" in ours.message) is not expectation.is_hidden
+    assert "secret" not in theirs.message
+    before = judge_error(expectation, fault(), [], never)  # nothing was asked: no value can have caused it
+    assert (before.verdict, before.blame) == (Verdict.UNGRADED, Blame.LESSON)
 
 
 def test_a_test_that_needs_another_one_is_skipped_or_ungraded_with_it() -> None:
     """It names what must pass first, in both languages; our failure stays our failure."""
-    skipped = skip_dependent(HIDDEN, make_outcome(OPEN, Verdict.FAILED))
+    passed = make_outcome(HIDDEN, Verdict.PASSED)
+    _, skipped = skip_dependents([OPEN, HIDDEN], [passed, make_outcome(OPEN, Verdict.FAILED)])
     assert skipped.verdict is Verdict.SKIPPED
     assert skipped.message == "needs first: f doubles. / 先要通过：f 加倍。"
-    ungraded = skip_dependent(HIDDEN, make_outcome(OPEN, Verdict.UNGRADED, "why", blame=Blame.SANDBOX))
+    _, ungraded = skip_dependents(
+        [OPEN, HIDDEN], [passed, make_outcome(OPEN, Verdict.UNGRADED, "why", blame=Blame.SANDBOX)]
+    )
     assert (ungraded.verdict, ungraded.blame, ungraded.message) == (Verdict.UNGRADED, Blame.SANDBOX, "why")
+    assert skip_dependents([OPEN, HIDDEN], [passed]) == [passed]
     assert blame_lesson(OPEN, "no fixture").blame is Blame.LESSON

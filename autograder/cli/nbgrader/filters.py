@@ -1,0 +1,39 @@
+"""What nbgrader's pages of a graded notebook are made with, in the formgrader and by `nbgrader generate_feedback`.
+
+nbconvert's own filters run parsers that one text can keep busy for days. These take the same texts, within a time.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from autograder.feedback import launch_formatter, render_nbgraders_code, render_nbgraders_prose, start_page
+
+__all__ = ["StartPage", "highlight_code", "keep_links", "markdown2html"]
+
+
+class StartPage(NbGraderPreprocessor):  # type: ignore[misc]
+    """Lets the texts of one notebook share the time of one page."""
+
+    def preprocess(self, nb: Any, resources: Any) -> Any:
+        """Return the notebook as it is."""
+        launch_formatter()
+        start_page()
+        return nb, resources
+
+
+def markdown2html(source: str) -> str:
+    """Return Markdown as HTML."""
+    return render_nbgraders_prose(source)
+
+
+def highlight_code(source: str, language: str | None = None, metadata: Any = None) -> str:
+    """Return code as HTML. It is Python, whatever language it says that it is."""
+    return render_nbgraders_code(source)
+
+
+def keep_links(html: str) -> str:
+    """Return HTML as it is: `markdown2html` has done already what nbgrader's templates ask of `strip_files_prefix`."""
+    return html

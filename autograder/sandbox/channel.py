@@ -1,0 +1,192 @@
+"""The trusted end of a socket to student code: requests out, values in, limits of time and memory kept from outside."""
+
+from __future__ import annotations
+
+import array
+import contextlib
+import fcntl
+import itertools
+import os
+import secrets
+import select
+import socket
+import termios
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from autograder.errors import StudentCrashed, StudentTimedOut
+from autograder.sandbox import wire
+from autograder.sandbox.clock import Clock
+
+__all__ = ["AnsweredTwice", "Channel", "NotHeard"]
+
+_SLICE_S = 0.1
+_READ_BYTES = 1 << 16
+_NUMBERS = itertools.count(1)
+
+
+class AnsweredTwice(StudentCrashed):
+    """The question before this one was answered once more: it is to blame, and this one was not heard."""
+
+
+class NotHeard(StudentTimedOut):
+    """The process was still busy with the question before this one, which it had answered: this one was not heard."""
+
+
+class Channel:
+    """A socket to a process of student code. Objects that stay there have this channel's `number` in their handles.
+
+    The memory of the process `root` and all below it is bounded; `pid` is the process that answers.
+    """
+
+    def __init__(self, end: socket.socket, *, pid: int, root: int, memory_mib: int) -> None:
+        self.number = next(_NUMBERS)
+        self.is_alive = True
+        self.pid = pid
+        self.used_s = 0.0
+        self._end = end
+        self._root = root
+        self._memory_mib = memory_mib
+        self._last_nonce = ""
+        end.setblocking(False)
+        self._readable, self._writable = select.poll(), select.poll()
+        self._readable.register(end, select.POLLIN)
+        self._writable.register(end, select.POLLOUT)
+        self._unread = bytearray()  # what came with an earlier part: of this reply, or one that nobody asked for
+
+    def ask(self, request: dict[str, Any], limit_s: float) -> dict[str, Any]:
+        """Send a request and return the reply.
+
+        Raises `StudentTimedOut` after `limit_s` seconds and `StudentCrashed` if the process dies, uses too much
+        memory or sends what is not a reply; the process is dead then. `NotHeard` and `AnsweredTwice` are the two that
+        the request before this one is to blame for. `used_s` grows by the seconds that count.
+        """
+        return self.ask_all([request], limit_s)[0]
+
+    def ask_all(self, requests: Sequence[dict[str, Any]], limit_s: float) -> list[dict[str, Any]]:
+        """Send requests in one go and return the replies in their order; `limit_s` is for all of them.
+
+        Where one frame does not hold them, they are asked one after the other, and each has `limit_s` to itself.
+
+        The process may look at a later request before it answers an earlier one. Raises as `ask` does; the replies that
+        came before are lost then.
+        """
+        nonce = secrets.token_hex(8)
+        try:
+            frame = wire.encode(nonce, *requests)
+        except wire.WireError:
+            if len(requests) == 1:
+                raise
+            return [self.ask(request, limit_s) for request in requests]  # too much for one frame
+        return self._exchange(nonce, frame, len(requests), limit_s)
+
+    def _exchange(
+        self, nonce: str, frame: bytes, count: int, limit_s: float, descriptors: Sequence[int] = ()
+    ) -> list[dict[str, Any]]:
+        clock = Clock(self.pid, limit_s)
+        try:
+            self._send(frame, clock, descriptors)
+            return self._replies(nonce, count, clock)
+        finally:
+            self.used_s += clock.stop()
+
+    def _replies(self, nonce: str, count: int, clock: Clock) -> list[dict[str, Any]]:
+        before, self._last_nonce = self._last_nonce, nonce
+        try:
+            header, blob = wire.frame_sizes(self._receive(wire.PREFIX.size, clock))
+            data = self._receive(header + blob, clock)
+            answered, *replies = wire.decode(data[:header], memoryview(data)[header:], resolve=self._own) or [None]
+        except wire.WireError as error:
+            self.kill()
+            raise StudentCrashed(f"the process sent what is not a reply ({error})") from None
+        is_answer = type(answered) is str and answered == nonce
+        if not is_answer or len(replies) != count or any(type(reply) is not dict for reply in replies):
+            self.kill()
+            kind = AnsweredTwice if type(answered) is str and answered == before else StudentCrashed
+            raise kind("the process sent a reply that nobody asked for / 进程发来了没有人要的回答")
+        return replies
+
+    def _own(self, handle: wire.Handle) -> wire.Handle:
+        handle.origin = self.number
+        return handle
+
+    def _send(self, frame: bytes, clock: Clock, descriptors: Sequence[int] = ()) -> None:
+        view = memoryview(frame)
+        while view:
+            try:
+                sent = socket.send_fds(self._end, [view], descriptors) if descriptors else self._end.send(view)
+                view, descriptors = view[sent:], ()
+            except BlockingIOError:
+                self._wait(self._writable, clock)
+            except OSError:
+                self._died()
+
+    def _receive(self, size: int, clock: Clock) -> bytes:
+        watched = time.monotonic()
+        while len(self._unread) < size:
+            # Bytes that come all the time, however few, must not keep the deadline from being looked at.
+            if time.monotonic() - watched > _SLICE_S:
+                watched = time.monotonic()
+                self._watch(clock)
+            self._wait(self._readable, clock)
+            try:
+                part = self._end.recv(max(_READ_BYTES, min(size - len(self._unread), 1 << 20)))
+            except BlockingIOError:
+                continue
+            except OSError:
+                part = b""
+            if not part:
+                self._died()
+            self._unread += part
+        data = bytes(self._unread[:size])
+        del self._unread[:size]
+        return data
+
+    def _wait(self, poll: select.poll, clock: Clock) -> None:
+        """Wait until the channel is ready, watching memory and time."""
+        while not poll.poll(_SLICE_S * 1000):
+            self._watch(clock)
+
+    def _watch(self, clock: Clock) -> None:
+        """End a process that uses too much memory or time; raise what it is then."""
+        if _tree_memory_mib(self._root) > self._memory_mib:
+            self.kill()
+            raise StudentCrashed(f"more than {self._memory_mib} MiB of memory were used / 内存用量超过上限")
+        if clock.tick():
+            kind = NotHeard if self._is_unread() else StudentTimedOut
+            self.kill()
+            raise kind(f"no result after {clock.limit_s:g} s / {clock.limit_s:g} 秒内没有结果")
+
+    def _is_unread(self) -> bool:
+        """Whether something that was sent still waits for the process to read it."""
+        count = array.array("i", [0])
+        fcntl.ioctl(self._end, termios.TIOCOUTQ, count)
+        return count[0] > 0
+
+    def _died(self) -> NoReturn:
+        """End the process, whose socket is closed; raise `StudentCrashed` with what is known of its end."""
+        raise NotImplementedError
+
+    def kill(self) -> object:
+        """End the process."""
+        raise NotImplementedError
+
+
+def _tree_memory_mib(root: int) -> float:
+    """Return the resident memory of a process and all below it, in MiB, shared pages counted once per process.
+
+    Pages of files are not counted, but those of shared anonymous mappings are: nothing else bounds their sum.
+    """
+    total, waiting, seen = 0, [root], 0
+    while waiting and seen < 4096:
+        pid = waiting.pop()
+        seen += 1
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+                if line.startswith(("RssAnon:", "RssShmem:")):
+                    total += int(line.split()[1])
+            for task in os.listdir(f"/proc/{pid}/task"):
+                waiting += map(int, Path(f"/proc/{pid}/task/{task}/children").read_text().split())
+    return total / 1024

@@ -1,0 +1,317 @@
+"""The student's notebook: its cells run in a child, and copies of the child are there to be asked."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+from autograder.errors import OutOfTime, SandboxError, StudentCrashed, StudentError, StudentTimedOut, TooMuchToRead
+from autograder.sandbox.channel import Channel
+from autograder.sandbox.child import Child, Copy
+from autograder.sandbox.clock import Meter
+from autograder.sandbox.culprits import Culprits
+from autograder.sandbox.limits import Budget
+from autograder.sandbox.replies import CellResult, ReplyReader, read_error
+from autograder.sandbox.warm import WarmProcess
+
+__all__ = ["AT_ONCE_S", "StudentNotebook"]
+
+AT_ONCE_S = 3.0
+_DYING_S = 0.05
+_SETTLE_RESTARTS = 2  # so often a process that ends while it settles is replaced
+_LONGEST_NAME = 200
+_MOST_REASONS = 100
+_MOST_SOURCE = 100_000
+_WRITE_FILE = """import os
+os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
+with open(name, "wb") as file:
+    file.write(data)
+"""
+
+
+class StudentNotebook:
+    """Runs a notebook's cells in a child, which nobody asks anything: copies of it answer.
+
+    A copy is a fork of the child. Where a fork would not be whole, because the cells left threads or processes, the
+    cells run anew instead. A child that dies while its cells run is replaced, and the notebook run again without the
+    cell that killed it. All of it is within one budget.
+    """
+
+    def __init__(
+        self,
+        warm: WarmProcess,
+        cells: Sequence[tuple[int, str]],
+        prelude: str = "",
+        budget: Budget | None = None,
+        test_cells: Collection[int] = (),
+        files: Mapping[str, bytes] | None = None,
+    ) -> None:
+        """`cells` are (index, source) in order; `prelude` is run once more after them, before any question.
+
+        `test_cells` are the indexes of cells that define nothing (visible asserts): a process that replaces a dead one
+        does not run them again, and none is run once one of them has killed the process. `files` are put into the
+        working directory before the first cell runs.
+        """
+        self.budget = budget or Budget()
+        self.meter = Meter(self.budget.trusted_s)
+        self.cell_results: dict[int, CellResult] = {}
+        self._warm = warm
+        self._cells = list(cells)
+        self._prelude = prelude
+        self._test_cells = frozenset(test_cells)
+        self._files = dict(files or {})
+        self._child: Child | None = None
+        self._copies: list[Child | Copy] = []
+        self._culprits = Culprits()
+        self._replies = ReplyReader(warm.limits)
+        self._hangs: dict[str, int] = {}
+        self._reasons: dict[str, str] = {}
+        self._is_calm = True  # nothing has gone wrong yet
+        self._restarts = 0
+        self._runs = 0
+        self._used_s = 0.0
+
+    def run(self) -> dict[int, CellResult]:
+        """Run the notebook if it has not run yet; return what each cell did, by its index."""
+        if self._child is None:
+            self._child = self._run_cells()
+        return self.cell_results
+
+    # --- copies ---
+
+    def copy(self) -> Child | Copy:
+        """Return a process in the state after the cells, which nobody has asked anything; `end` it when it is done.
+
+        Raises a `StudentError` where there is none to be had.
+        """
+        if self._child is None or not self._child.is_alive:
+            self._child = self._run_cells()
+        if not self._child.is_single and self._runs == 1:
+            self._child.kill()
+            self._child = self._run_cells()  # what only a check had started is not there now
+        copy: Child | Copy
+        if self._child.is_single:
+            copy = self._measure(self._child, self._child.copy)
+        else:
+            copy, self._child = self._child, None
+        self._copies.append(copy)
+        return copy
+
+    def run_anew(self) -> Child:
+        """Return a process of its own, which shares no memory, file or namespace with another, to be asked."""
+        child = self._run_cells()
+        self._copies.append(child)
+        return child
+
+    def end(self, copy: Child | Copy) -> None:
+        """End a copy, if it has not ended."""
+        copy.kill()
+        if copy in self._copies:
+            self._copies.remove(copy)
+
+    def pause(self) -> None:
+        """Let nothing of the notebook run until it is asked again: what a fork would not keep is ended."""
+        for copy in [copy for copy in self._copies if not copy.is_single]:
+            self.end(copy)
+        if self._child is not None and not self._child.is_single:
+            self._child.kill()
+            self._child = None
+
+    def ask(self, copy: Channel, requests: Sequence[dict[str, Any]], limit_s: float) -> list[dict[str, Any]]:
+        """Return a copy's replies; `limit_s` is for all of them. Raises as `Channel.ask_all` does."""
+        left_s = self.budget.notebook_s - self._used_s
+        if left_s <= 0:
+            raise OutOfTime("the notebook's time is used up / 这份 notebook 的总时间已用完")
+        if self.meter.is_over:
+            raise TooMuchToRead("what came back takes too long to read / 返回的内容过大，读取耗时太长")
+        replies: list[dict[str, Any]] = self._measure(copy, lambda: copy.ask_all(requests, min(limit_s, left_s)))
+        return replies
+
+    def _measure(self, channel: Channel, act: Callable[[], Any]) -> Any:
+        """Return what `act` returns; what it uses of the channel's time is the notebook's."""
+        before_s = channel.used_s
+        try:
+            return act()
+        finally:
+            self._used_s += channel.used_s - before_s
+
+    # --- names ---
+
+    def hangs_on(self, name: str) -> bool:
+        """Whether this name has kept the notebook waiting so often that it is not asked again."""
+        return self._hangs.get(name, 0) >= self.budget.hangs_per_name
+
+    def note_hang(self, name: str) -> None:
+        """Note that a question about this name was not answered in time."""
+        self._hangs[name] = self._hangs.get(name, 0) + 1
+
+    def lacks(self, name: str) -> bool:
+        """Whether the cells surely left no such name."""
+        if self._child is None or not self._child.is_alive:
+            return False
+        try:
+            reply = self.ask(self._child, [{"op": "knows", "name": name}], self.budget.call_s)[0]
+        except StudentError:
+            return False
+        return reply.get("value") is False
+
+    def reason_missing(self, name: str) -> str:
+        """Return the error of the last cell that was to define the name, "" if there is none."""
+        if name not in self._reasons:
+            self._reasons[name] = self._find_reason(name) if len(self._reasons) < _MOST_REASONS else ""
+        return self._reasons[name]
+
+    def _find_reason(self, name: str) -> str:
+        if not name.isidentifier() or len(name) > _LONGEST_NAME:
+            return ""
+        word = re.escape(name)
+        forms = rf"^[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+{word}\b|^[ \t]*{word}[ \t]*[:=](?!=)"
+        definition = re.compile(forms, re.MULTILINE)
+        for index, source in reversed(self._cells):
+            result = self.cell_results.get(index)
+            if result is not None and result.error is not None and definition.search(source[:_MOST_SOURCE]):
+                return str(result.error)[:300]
+        return ""
+
+    # --- cells ---
+
+    def _run_cells(self) -> Child:
+        """Return a new child that has run the notebook."""
+        while True:
+            child = self._begin_child()
+            try:
+                if not self._is_calm or self._runs > 0:
+                    self._run_one_by_one(child)
+                elif not self._run_at_once(child):
+                    self._restarts = 0  # the first cell to blame is found one by one
+            except BaseException:
+                child.kill()
+                raise
+            if child.is_alive:
+                self._runs += 1
+                return child
+
+    def _begin_child(self) -> Child:
+        """Return a new child with the notebook's files, in which no cell has run."""
+        if self._restarts > self.budget.restarts or self._used_s > self.budget.notebook_s:
+            raise OutOfTime("the notebook's time is used up / 这份 notebook 的总时间已用完")
+        self._restarts += 1
+        child = self._warm.fork()
+        for name, data in self._files.items():
+            request = {"op": "evaluate", "source": _WRITE_FILE, "values": {"name": name, "data": data}}
+            error = read_error(child.ask(request, self.budget.cell_s))
+            if error is not None:
+                raise SandboxError(f"{name} cannot be put beside the notebook ({error})", hint="make it smaller")
+        return child
+
+    def _run_at_once(self, child: Child) -> bool:
+        """Run all cells with one request; return whether that went well, as it does for nearly every notebook.
+
+        If it did not, the child is dead, and the notebook must be run cell by cell to find the one that kills, hangs or
+        lies.
+        """
+        request = {"op": "cells", "cells": self._cells, "prelude": self._prelude}
+        try:
+            reply = self._ask_cell(child, request, min(self.budget.cell_s, AT_ONCE_S))
+            if not self._take_results(reply):
+                child.kill()
+        except (StudentTimedOut, StudentCrashed):
+            pass
+        if not child.is_alive:
+            self._is_calm = False
+        return child.is_alive
+
+    def _take_results(self, reply: dict[str, Any]) -> bool:
+        """Keep what the reply says of cells that have no result yet; False if it is no reply of all cells."""
+        results = reply.get("results")
+        if type(results) is not list or len(results) != len(self._cells):
+            return False
+        for (index, _), result in zip(self._cells, results, strict=True):
+            if index not in self.cell_results:
+                self.cell_results[index] = self._replies.read_cell(result)
+        return True
+
+    def _run_one_by_one(self, child: Child) -> None:
+        """Run each cell with a request of its own, until one of them ends the child: `culprits` says which it was."""
+        before: int | None = None
+        for index, source in self._cells_to_run():
+            is_asked = not self._culprits.is_suspect(index)
+            try:
+                if not is_asked:
+                    self._try_child(child)
+                    is_asked = True
+                reply = self._run_cell(child, index, source)
+            except (StudentTimedOut, StudentCrashed) as error:
+                culprit = self._culprits.blame(error, index, before, is_asked=is_asked)
+                if culprit is not None:
+                    self.cell_results[culprit] = CellResult((), error)
+                return
+            before = index
+            if index not in self.cell_results:
+                self.cell_results[index] = self._replies.read_cell(reply)
+        self._settle(child, before)
+
+    def _cells_to_run(self) -> Iterator[tuple[int, str]]:
+        """Yield the cells that are not to blame, without test cells that are done.
+
+        What a check called and left behind could cost other cells their points: none is run twice, and none at all
+        once one of them is to blame.
+        """
+        for index, source in self._cells:
+            is_done = index in self._test_cells and (
+                index in self.cell_results or self._test_cells & self._culprits.errors.keys()
+            )
+            if index not in self._culprits.errors and not is_done:
+                yield index, source
+
+    def _try_child(self, child: Child) -> None:
+        """Give the child time to die of what the last cell did, and see whether it still answers."""
+        time.sleep(_DYING_S)
+        self._ask_cell(child, {"op": "read", "name": "__name__"}, self.budget.call_s)
+
+    def _run_cell(self, child: Child, index: int, source: str) -> dict[str, Any]:
+        limit_s = self.budget.call_s if index in self._test_cells else self.budget.cell_s
+        reply = self._ask_cell(child, {"op": "cell", "source": source, "index": index}, limit_s)
+        if type(reply.get("outputs")) is not list:
+            child.kill()
+            raise StudentCrashed("the process sent a reply without outputs")
+        return reply
+
+    def _settle(self, child: Child, last: int | None) -> None:
+        """Run the prelude once more, after the last cell that ran."""
+        try:
+            self._ask_cell(child, {"op": "settle", "source": self._prelude}, self.budget.cell_s)
+        except (StudentTimedOut, StudentCrashed) as error:
+            if not self._culprits.blame_last(error, last) and self._restarts > _SETTLE_RESTARTS:
+                raise
+
+    def _ask_cell(self, child: Child, request: dict[str, Any], limit_s: float) -> dict[str, Any]:
+        left_s = max(self.budget.notebook_s - self._used_s, self.budget.call_s / 4)
+        try:
+            reply: dict[str, Any] = self._measure(child, lambda: child.ask(request, min(limit_s, left_s)))
+        except StudentError:
+            self._is_calm = False
+            raise
+        return reply
+
+    # --- the end ---
+
+    def close(self) -> None:
+        """End all its processes."""
+        for copy in self._copies:
+            copy.kill()
+        self._copies.clear()
+        if self._child is not None:
+            self._child.kill()
+            self._child = None
+
+    def __enter__(self) -> StudentNotebook:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        try:
+            self.close()
+        except SandboxError:
+            self._warm.close()

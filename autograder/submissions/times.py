@@ -1,0 +1,52 @@
+"""When students handed in, as a table says: a CSV file with a student and a time on each line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from autograder.errors import CourseError
+from autograder.submissions.intake import is_student_name
+from autograder.submissions.roster import Roster, read_rows
+from autograder.submissions.timestamps import parse_time
+
+__all__ = ["read_times"]
+
+_WHO = ("id", "sid", "student id", "student", "email", "name", "学号", "邮箱", "姓名")
+_WHEN = ("time", "submitted at", "submitted_at", "submission time", "timestamp", "提交时间", "时间")
+_HINT = 'write it with the columns id,time, and times like "2026-01-05 23:59:00 +0800" (no zone: UTC)'
+
+
+def read_times(path: Path, roster: Roster | None) -> dict[str, float]:
+    """Return when each student handed in (seconds since 1970), by id. Of several times of one student the last counts.
+
+    A student is named by the id, name or email that the roster has. `CourseError` names the line that is wrong; lines
+    of people who are not in the roster, and lines without a time, are passed over.
+    """
+    times: dict[str, float] = {}
+    for number, row in read_rows(path, _HINT):
+        names, moment = [row[key] for key in _WHO if row.get(key)], _find(row, path)
+        if not names or not moment:
+            continue
+        time_s = parse_time(moment)
+        if time_s is None:
+            raise CourseError(f"line {number}: {moment!r} is no time", hint=_HINT, path=path)
+        student = _find_student(names, roster)
+        if student:
+            times[student] = max(time_s, times.get(student, time_s))
+    return times
+
+
+def _find(row: Mapping[str, str], path: Path) -> str:
+    """Return the time of a line; `CourseError` if the table has no such column, or none that says who."""
+    for columns, what in ((_WHO, "student"), (_WHEN, "time")):
+        if not any(column in row for column in columns):
+            raise CourseError(f"has no column for the {what}", hint=_HINT, path=path)
+    return next((row[column] for column in _WHEN if row.get(column)), "")
+
+
+def _find_student(names: list[str], roster: Roster | None) -> str:
+    if roster is None:
+        return names[0] if is_student_name(names[0]) else ""
+    found = roster.find(names)
+    return found.id if found is not None else ""

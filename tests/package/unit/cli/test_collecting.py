@@ -1,0 +1,112 @@
+"""`autograder collect` says what was done in a line, and what needs a person in one line each."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine
+
+from autograder.cli.main import main
+from autograder.course import Course, load_lesson
+from autograder.gradebook import tables
+
+REPOSITORY = Course(Path(__file__).resolve().parents[4])
+LESSON = REPOSITORY.lesson_names()[0]
+NOTEBOOK = load_lesson(REPOSITORY, LESSON).notebooks[0].name
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    root = tmp_path / "course"
+    shutil.copytree(REPOSITORY.solutions / LESSON, root / "solutions" / LESSON)
+    shutil.copy(REPOSITORY.root / "nbgrader_config.py", root)
+    return root
+
+
+def pack(path: Path, files: Mapping[str, bytes]) -> str:
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return str(path)
+
+
+def collect(root: Path, *arguments: str) -> int:
+    return main(["collect", LESSON, *arguments, "--root", str(root)])
+
+
+def stamp(root: Path, student: str) -> str:
+    return (root / "gradebook" / "submitted" / student / LESSON / "timestamp.txt").read_text()
+
+
+def test_a_class_is_one_line(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Forty notebooks, one line; each of them only if it is asked for."""
+    path = pack(tmp_path / "submissions.zip", {f"s{n}/{NOTEBOOK}.ipynb": b"{}" for n in range(40)})
+    assert collect(root, path) == 0
+    printed = capsys.readouterr()
+    assert printed.out == "40 notebooks collected of 40 students, 0 were there already\n"
+    assert printed.err == ""
+    assert collect(root, path, "--verbose") == 0
+    shown = capsys.readouterr().out.splitlines()
+    assert f"there already: s7/{NOTEBOOK}" in shown
+    assert shown[-1] == "0 notebooks collected, 40 were there already"
+
+
+def test_files_that_are_no_notebooks_are_named(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In a line for each student; who handed in nothing else needs a person."""
+    files = {
+        f"ann/{NOTEBOOK}.ipynb": b"{}",
+        "ann/report.pdf": b"",
+        **{f"ann/{n}.png": b"" for n in range(9)},
+        "bob/answers.py": b"",
+        "readme.html": b"",
+    }
+    assert collect(root, pack(tmp_path / "submissions.zip", files)) == 3
+    printed = capsys.readouterr()
+    assert printed.out.splitlines()[1:] == [
+        "not collected, no notebooks: readme.html",
+        "not collected, no notebooks: ann: report.pdf, 0.png, 1.png, 2.png, 3.png and 5 more",
+        "not collected, no notebooks: bob: answers.py",
+    ]
+    assert "answers.py: bob handed in no notebook" in printed.err
+
+
+def test_a_table_gives_the_times(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Canvas says who is late and not when: without a table that is said; with one, its times are the timestamps."""
+    files = {f"ann_LATE_7_1_{NOTEBOOK}.ipynb": b"1", f"bob_8_2_{NOTEBOOK}.ipynb": b"1"}
+    path = pack(tmp_path / "submissions.zip", files)
+    assert collect(root, path) == 0
+    assert "late, as Canvas marked: 7;" in capsys.readouterr().err
+    assert not list((root / "gradebook").rglob("timestamp.txt"))
+    (tmp_path / "times.csv").write_text("id,time\n7,2026-01-05 20:00:00 +0800\n8,2026-01-04 12:00:00\n")
+    assert collect(root, path, "--times", str(tmp_path / "times.csv")) == 0
+    assert capsys.readouterr().err == ""
+    assert (stamp(root, "7"), stamp(root, "8")) == ("2026-01-05 12:00:00 UTC\n", "2026-01-04 12:00:00 UTC\n")
+    (tmp_path / "times.csv").write_text("id,time\n7,2026-01-03 12:00:00\n")
+    collect(root, path, "--times", str(tmp_path / "times.csv"))
+    assert stamp(root, "7") == "2026-01-03 12:00:00 UTC\n"
+
+
+def test_a_class_that_is_late_as_a_whole_is_said_aloud(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The times are those of the download, most likely; with one student in time, nothing is said."""
+    (root / "gradebook").mkdir()
+    engine = create_engine(f"sqlite:///{root / 'gradebook' / 'gradebook.db'}")
+    tables.METADATA.create_all(engine)
+    with engine.begin() as connection:
+        row = {"id": "1", "name": LESSON, "duedate": datetime(2026, 1, 5, 12)}
+        connection.execute(tables.assignments.insert().values(row))
+    for day, is_said in ((6, True), (4, False)):
+        for name in ("ann", "bob", "cat"):
+            time = f"2026-01-0{day if name == 'cat' else 6} 12:00:00 UTC"
+            path = tmp_path / f"inbound{day}" / f"{name}+{LESSON}+{time}" / f"{NOTEBOOK}.ipynb"
+            path.parent.mkdir(parents=True)
+            path.write_bytes(b"{}")
+        shutil.rmtree(root / "gradebook" / "submitted", ignore_errors=True)
+        assert collect(root, str(tmp_path / f"inbound{day}"), "--class") == 0
+        assert ("EVERYBODY IS LATE: all 3 students" in capsys.readouterr().err) is is_said
