@@ -46,7 +46,8 @@ def rows(root: Path) -> dict[str, Any]:
     for path in sorted((root / "gradebook" / "grades" / "lesson09").glob("[!.]*.json")):
         record = json.loads(path.read_text())
         for notebook in record["notebooks"]:
-            del notebook["time_s"]
+            for name in [name for name in notebook if name.endswith("_s")]:
+                del notebook[name]
         records[path.stem] = record
     with open_book(Course(root)) as book:
         scores = {student: standing.scores for student, standing in book.standings("lesson09").items()}
