@@ -7,7 +7,9 @@
     │   └── ReleaseError         a release would publish what must stay private
     ├── SubmissionError          a submitted file cannot be graded surely
     ├── SandboxError             the jail could not be started, or broke: our fault, never the student's
-    └── GradebookError           the database or a record cannot be read or written
+    ├── GradebookError           the database or a record cannot be read or written
+    └── WorkerError              whoever grades cannot be had any more: no process here, no worker of the cluster
+        └── WorkerLost           one worker ended in the middle of its work; others go on
 
     StudentError                 student code did not give a value: a verdict, not a failure of ours
     ├── StudentRaised            it raised an exception
@@ -36,6 +38,8 @@ __all__ = [
     "StudentRaised",
     "StudentTimedOut",
     "SubmissionError",
+    "WorkerError",
+    "WorkerLost",
     "explain_missing",
 ]
 
@@ -71,6 +75,14 @@ class SandboxError(AutograderError):
 
 class GradebookError(AutograderError):
     """The database or a record cannot be read or written."""
+
+
+class WorkerError(AutograderError):
+    """Whoever grades cannot be had any more: no process can be started here, or the cluster is gone."""
+
+
+class WorkerLost(WorkerError):
+    """One worker ended in the middle of its work. The others go on."""
 
 
 @dataclass(frozen=True)

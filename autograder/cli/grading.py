@@ -91,7 +91,14 @@ def _print_reasons(summary: GradeSummary, console: Console) -> int:
     for reason in summary.reasons:
         console.print(f"{reason.student}/{reason.notebook}: {reason.why}", soft_wrap=True)
     console.print(f"{len(summary.reasons)} notebooks would be run")
-    return 0
+    return _print_failures(summary)
+
+
+def _print_failures(summary: GradeSummary) -> int:
+    """Name the students whom an exception of ours left out; return the exit code that says so."""
+    for problem in summary.failures:
+        print_problem(problem.file, problem.message, problem.hint)
+    return 3 if summary.failures else 0
 
 
 def _read_options(arguments: argparse.Namespace, *, is_plan: bool = False, is_trial: bool = False) -> GradeOptions:
@@ -140,6 +147,7 @@ def _regrade(arguments: argparse.Namespace, console: Console) -> int:
     console.print(f"{len(summary.graded)} students run again, {len(summary.changes)} scores of {students} change")
     if summary.changes and not arguments.apply:
         console.print("nothing was written; --apply writes it")
+    _print_failures(summary)
     return 3 if summary.needs_person else 0
 
 

@@ -1,84 +1,179 @@
-"""A pool of worker processes on this machine."""
+"""A pool of worker processes on this machine, of which any may end at any moment.
+
+Each process has a pipe and a thread of its own, and no lock is shared between them. A process that ends fails the one
+task that it was at, and is replaced when the next one comes.
+"""
 
 from __future__ import annotations
 
+import atexit
 import contextlib
-import os
-import select
+import logging
+import queue
 import signal
 import threading
-from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, wait
 from dataclasses import dataclass
-from multiprocessing import forkserver, get_context
+from typing import Any
 
-__all__ = ["Workers", "local_pool", "start_forkserver"]
+from autograder.errors import WorkerError, WorkerLost
+from autograder.grading.process import Call, WorkerProcess, start_forkserver
 
+__all__ = ["WorkerPool", "local_pool", "start_forkserver"]
 
-@dataclass(frozen=True)
-class Workers:
-    """Who does the work: an executor, how many chunks it works on at a time, and which machines were refused."""
-
-    executor: Executor
-    count: int
-    is_remote: bool = False
-    refused: tuple[str, ...] = ()
-
-
-def start_forkserver() -> None:
-    """Start the process that workers are forked from, if it does not run yet.
-
-    It loads what they need while the command itself is still loading.
-    """
-    forkserver.set_forkserver_preload(["autograder.grading.worker"])
-    forkserver.ensure_running()
+_LOG = logging.getLogger("autograder.grading")
+_MOST_STARTS = 3
+_GOODBYE_S = 5.0
 
 
 @contextlib.contextmanager
-def local_pool(workers: int) -> Iterator[Executor]:
-    """Yield a pool of processes on this machine. Where its user leaves by an exception, the processes are killed."""
+def local_pool(workers: int) -> Iterator[WorkerPool]:
+    """Yield a pool of processes on this machine. Where its user leaves by an exception, nothing is waited for."""
     start_forkserver()
-    context = get_context("forkserver")
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with, initargs=(os.getpid(),))
+    pool = WorkerPool(workers)
+    atexit.register(pool.kill)  # if even the line below is interrupted
     try:
         yield pool
-    except BaseException:
-        _abandon(pool)
-        raise
-    else:
         pool.shutdown()
+    finally:
+        pool.kill()
+        atexit.unregister(pool.kill)
 
 
-def _abandon(pool: ProcessPoolExecutor) -> None:
-    """Kill the workers, and wait for nothing: what they would bring takes seconds, and the next run does it again.
-
-    A worker that is killed in the middle of a message leaves its reader waiting for the rest, because this process
-    holds a writing end of the pipe as well. Once that is closed, the reader sees the end.
-    """
-    processes = list((getattr(pool, "_processes", None) or {}).values())
-    results, calls = getattr(pool, "_result_queue", None), getattr(pool, "_call_queue", None)
-    is_ending = bool(getattr(pool, "_broken", False))  # then its own thread closes the pipes
-    pool.shutdown(wait=False, cancel_futures=True)
-    for process in processes:
-        process.kill()
-    if results is not None and calls is not None and not is_ending:
-        results._writer.close()
-        calls._reader.close()  # the same for the thread that sends work
+@dataclass(frozen=True)
+class _Task:
+    call: Call
+    limit_s: float | None
+    future: Future[Any]
 
 
-def _end_with(process: int) -> None:
-    """In a worker: end when the run does, however it ends. A worker holds both ends of its pipes and would wait on.
+class WorkerPool(Executor):
+    """Runs tasks in `count` processes, which are started as they are needed."""
 
-    An interrupt from the terminal reaches every process: the run alone decides what to do about it.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
+        self._idle = threading.Semaphore(0)
+        self._threads: list[threading.Thread] = []
+        self._processes: set[WorkerProcess] = set()
+        self._futures: set[Future[Any]] = set()
+        self._problem: WorkerError | None = None
+        self._is_closed = False
+        self._is_killed = False
+
+    def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Have a function called in a worker; the future raises `WorkerLost` if the worker's process ends."""
+        return self._submit(_Task(Call(function, args, kwargs), None, Future()))
+
+    def submit_within(self, limit_s: float, function: Callable[..., Any], /, *args: Any) -> Future[Any]:
+        """Do the same; a process that has not answered after `limit_s` seconds is killed."""
+        return self._submit(_Task(Call(function, args, {}), limit_s, Future()))
+
+    def _submit(self, task: _Task) -> Future[Any]:
+        if self._problem is not None:
+            raise self._problem
+        if self._is_closed:
+            raise RuntimeError("the pool is closed")
+        self._futures.add(task.future)
+        task.future.add_done_callback(self._futures.discard)
+        self._tasks.put(task)
+        if not self._idle.acquire(blocking=False) and len(self._threads) < self._count:
+            thread = threading.Thread(target=self._work, daemon=True)
+            self._threads.append(thread)
+            thread.start()
+        return task.future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Take no more tasks. By default, wait for those that were taken and for the processes to end."""
+        self._is_closed = True
+        if cancel_futures:
+            for future in list(self._futures):
+                future.cancel()
+        self._dismiss()
+        if wait:
+            self._wait()
+
+    def _dismiss(self) -> None:
+        for _ in self._threads:
+            self._tasks.put(None)
+
+    def _wait(self) -> None:
+        wait(list(self._futures))
+        for thread in self._threads:
+            thread.join(2 * _GOODBYE_S)
+
+    def kill(self) -> None:
+        """Kill all processes, whatever they do; an interrupt does not keep this from being done."""
+        with _uninterrupted():
+            self._is_closed = self._is_killed = True
+            for process in list(self._processes):
+                process.kill()
+            self._dismiss()
+
+    # --- in the thread of a process ---
+
+    def _work(self) -> None:
+        process: WorkerProcess | None = None
+        while (task := self._tasks.get()) is not None and not self._is_killed:
+            if task.future.set_running_or_notify_cancel():
+                process = self._do(task, process)
+            del task  # and what came of it, while this thread waits for the next
+            self._idle.release()
+        if process is not None:
+            self._end(process, _GOODBYE_S)
+
+    def _do(self, task: _Task, process: WorkerProcess | None) -> WorkerProcess | None:
+        """Do a task in this thread's process, or in a new one. Return the process for the next task."""
+        try:
+            if process is not None and not process.is_alive:
+                dead, process = process, None
+                self._end(dead)
+            process = process or self._find_process()
+            answer = process.call(task.call, task.limit_s)
+        except BaseException as error:
+            task.future.set_exception(error)
+        else:
+            task.future.set_result(answer)
+        return process
+
+    def _find_process(self) -> WorkerProcess:
+        """Return a new process; `WorkerError` if none can be had, and then none of the pool can."""
+        reason = ""
+        for _ in range(_MOST_STARTS if self._problem is None else 0):
+            try:
+                return self._start()
+            except WorkerLost as error:
+                reason = str(error)
+        hint = "see whether memory is free, and run the command again"
+        self._problem = self._problem or WorkerError(f"worker processes cannot be started: {reason}", hint=hint)
+        raise self._problem
+
+    def _start(self) -> WorkerProcess:
+        process = WorkerProcess()
+        self._processes.add(process)
+        if self._is_killed:  # whoever killed the others did not see this one
+            process.kill()
+        try:
+            process.wait_until_ready()
+        except WorkerLost:
+            self._end(process)
+            raise
+        return process
+
+    def _end(self, process: WorkerProcess, patience_s: float = 0.0) -> None:
+        process.end(0.0 if self._is_killed else patience_s)
+        self._processes.discard(process)
+
+
+@contextlib.contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let no interrupt from the terminal through for a moment."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        handle = os.pidfd_open(process)
-    except ProcessLookupError:
-        os._exit(1)
-
-    def watch() -> None:
-        select.select([handle], [], [])
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import exc
+
 from autograder.course import Lesson
+from autograder.errors import GradebookError
 from autograder.files import write_file
 from autograder.gradebook import Book
+from autograder.grading.failures import describe_exception
 from autograder.grading.plan import Plan
 from autograder.grading.work import GradedNotebook
 from autograder.records import (
@@ -21,11 +26,15 @@ from autograder.records import (
     record_path,
     write_grade,
 )
-from autograder.submissions import Submission
+from autograder.submissions import Problem, Submission
 
-__all__ = ["Finished", "Writer"]
+__all__ = ["Finished", "Writer", "Written", "concerns_everybody", "leave_out"]
 
 _LOG = logging.getLogger("autograder.grading")
+_OF_THE_MACHINE = frozenset(
+    (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOMEM)
+)
+_OF_SOME_ROWS = (exc.IntegrityError, exc.DataError, exc.ProgrammingError)
 
 
 @dataclass(frozen=True)
@@ -38,10 +47,33 @@ class Finished:
 
 @dataclass(frozen=True)
 class Written:
-    """A student's record as it is now, and what it changed."""
+    """A student's record as it is now, and what it changed. With a `failure` nothing is sure to be written."""
 
     grade: Grade
-    changes: tuple[Change, ...]
+    changes: tuple[Change, ...] = ()
+    failure: Problem | None = None
+
+
+def leave_out(student: str, lesson: str, old: Grade | None, error: Exception) -> Written:
+    """Return what is said of a student where an exception of ours ended the work on him alone."""
+    reason = str(error) if isinstance(error, GradebookError) else describe_exception(error)
+    hint = getattr(error, "hint", "") or "run the command again; if it stays, report it with the log"
+    problem = Problem("", lesson, f"UNGRADED (our fault, no points lost): {reason}", hint)
+    _LOG.error("%s/%s: %s", student, lesson, problem.message, exc_info=error)
+    notebooks = old.notebooks if old is not None else ()
+    return Written(Grade(student, lesson, "", notebooks, (problem,)), failure=problem)
+
+
+def concerns_everybody(error: BaseException) -> bool:
+    """Whether what went wrong would go wrong for the next student too: a full disk, a locked database."""
+    if isinstance(error, exc.DBAPIError):
+        return not isinstance(error, _OF_SOME_ROWS)
+    chain: BaseException | None = error
+    while chain is not None:
+        if isinstance(chain, OSError) and chain.errno in _OF_THE_MACHINE:
+            return True
+        chain = chain.__cause__ or chain.__context__
+    return False
 
 
 class Writer:
@@ -54,10 +86,41 @@ class Writer:
         self.is_trial = is_trial
 
     def write(self, finished: Sequence[Finished]) -> list[Written]:
-        """Write some students; what a killed run wrote of them is not lost. Return what was written."""
-        written = [self._write_student(one) for one in finished]
-        if not self.is_trial:
-            self.book.write(self.lesson, [one.grade for one in written])
+        """Write some students; what a killed run wrote of them is not lost. Return what was written.
+
+        An exception while one of them is written ends that one alone, unless it concerns everybody.
+        """
+        written = [self._try_to_write(one) for one in finished]
+        return written if self.is_trial else self._write_rows(finished, written)
+
+    def _try_to_write(self, finished: Finished) -> Written:
+        try:
+            return self._write_student(finished)
+        except Exception as error:
+            return self._leave_out(finished.plan, error)
+
+    def _leave_out(self, plan: Plan, error: Exception) -> Written:
+        if concerns_everybody(error):
+            raise error
+        return leave_out(plan.student, self.lesson.name, plan.old, error)
+
+    def _write_rows(self, finished: Sequence[Finished], written: Sequence[Written]) -> list[Written]:
+        """Write the rows of all in one transaction; if that fails, in one for each, to find out whose fault it is."""
+        try:
+            self.book.write(self.lesson, [one.grade for one in written if one.failure is None])
+        except Exception as error:
+            if isinstance(error, GradebookError) or concerns_everybody(error):
+                raise
+        else:
+            return list(written)
+        pairs = zip(finished, written, strict=True)
+        return [one if one.failure is not None else self._try_rows(plan.plan, one) for plan, one in pairs]
+
+    def _try_rows(self, plan: Plan, written: Written) -> Written:
+        try:
+            self.book.write(self.lesson, [written.grade])
+        except Exception as error:
+            return self._leave_out(plan, error)
         return written
 
     def _write_student(self, finished: Finished) -> Written:
@@ -80,7 +143,7 @@ class Writer:
     def _make_grade(self, finished: Finished) -> Grade:
         plan, results = finished.plan, finished.results
         notebooks = {grade.notebook: grade for grade in plan.kept}
-        notebooks |= {result.grade.notebook: result.grade for result in results if result.autograded}
+        notebooks |= {result.grade.notebook: result.grade for result in results if result.problem is None}
         refused = (result.problem for result in results if result.problem is not None)
         return Grade(
             student=plan.student,
@@ -97,7 +160,7 @@ class Writer:
             path = autograded_path(self.course, self.lesson.name, grade.student, notebook.name)
             if pages.get(notebook.name):
                 write_file(path, pages[notebook.name])
-            elif grade.notebook(notebook.name) is None:
+            elif notebook.name in pages or grade.notebook(notebook.name) is None:
                 path.unlink(missing_ok=True)
 
     def _copy_companions(self, submission: Submission) -> None:

@@ -5,23 +5,22 @@ Students go through it a chunk at a time, so that the memory of a run does not g
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from msgspec import structs
 
-from autograder.course import CellKey, Course, Lesson, load_lesson
+from autograder.course import Course, Lesson, load_lesson
 from autograder.errors import CourseError
 from autograder.gradebook import Standing, enter_lesson, open_book
 from autograder.grading.cluster import open_workers
+from autograder.grading.dispatch import Dispatcher
 from autograder.grading.plan import GradeOptions, Plan, Planner, Reason, choose_students
-from autograder.grading.pool import Workers
-from autograder.grading.remote import grade_chunk
-from autograder.grading.results import Finished, Writer
-from autograder.grading.work import Chunk, GradedNotebook, describe_machine
+from autograder.grading.results import Finished, Writer, Written, concerns_everybody, leave_out
+from autograder.grading.work import Chunk, GradedNotebook, Work, describe_machine, leave_ungraded
 from autograder.records import Change, Grade, hold_gradebook, sweep_temporary_files
 from autograder.submissions import Problem, list_odd_folders
 
@@ -38,13 +37,17 @@ _FEW_STUDENTS = 4  # a worker takes longer to start than to grade this many
 
 @dataclass
 class GradeSummary:
-    """What a grading run did. The records are without their tests' outcomes."""
+    """What a grading run did. The records are without their tests' outcomes.
+
+    `failures` name the students whom an exception of ours left out: `file` is the student's folder and the lesson.
+    """
 
     lesson: Lesson
     grades: list[Grade] = field(default_factory=list)
     graded: set[str] = field(default_factory=set)
     standings: dict[str, Standing] = field(default_factory=dict)
     odd_folders: list[Problem] = field(default_factory=list)
+    failures: list[Problem] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     refused_workers: tuple[str, ...] = ()
@@ -52,7 +55,9 @@ class GradeSummary:
     @property
     def needs_person(self) -> bool:
         """Whether a file was refused or missing, or something is UNGRADED."""
-        return bool(self.odd_folders) or any(grade.problems or grade.is_ungraded for grade in self.grades)
+        return bool(self.odd_folders or self.failures) or any(
+            grade.problems or grade.is_ungraded for grade in self.grades
+        )
 
 
 def grade_lesson(course: Course, name: str, options: GradeOptions, progress: Progress) -> GradeSummary:
@@ -68,7 +73,7 @@ def grade_lesson(course: Course, name: str, options: GradeOptions, progress: Pro
     with hold_gradebook(course):
         sweep_temporary_files(course, name)
         if options.is_plan:
-            summary.reasons = [reason for student in students for reason in planner.plan(student).reasons]
+            _explain(planner, summary, students)
             return summary
         enter_lesson(lesson)
         with open_book(course) as book:
@@ -77,6 +82,30 @@ def grade_lesson(course: Course, name: str, options: GradeOptions, progress: Pro
             summary.standings = book.standings(name)
     summary.grades.sort(key=lambda grade: grade.student)
     return summary
+
+
+def _explain(planner: Planner, summary: GradeSummary, students: Sequence[str]) -> None:
+    for student in students:
+        plan = _try_to_plan(planner, summary, student)
+        summary.reasons += plan.reasons if plan is not None else ()
+
+
+def _try_to_plan(planner: Planner, summary: GradeSummary, student: str) -> Plan | None:
+    """Plan for a student; if that ends in an exception, name him in the summary, and go on with the others."""
+    try:
+        return planner.plan(student)
+    except Exception as error:
+        if concerns_everybody(error):
+            raise
+        _add(summary, student, leave_out(student, planner.lesson.name, None, error))
+        return None
+
+
+def _add(summary: GradeSummary, student: str, written: Written) -> None:
+    summary.grades.append(_shorten(written.grade))
+    summary.changes += written.changes
+    if written.failure is not None:
+        summary.failures.append(structs.replace(written.failure, file=f"{student}/{written.failure.file}"))
 
 
 def _refuse_unknown_notebooks(lesson: Lesson, options: GradeOptions) -> None:
@@ -99,11 +128,15 @@ class _Run:
         """Return the students of whom something must be run; bring the rows of the others to their records."""
         busy = []
         for start in range(0, len(students), _DATABASE_BATCH):
-            plans = [self.planner.plan(student) for student in students[start : start + _DATABASE_BATCH]]
+            plans = self._plan(students[start : start + _DATABASE_BATCH])
             self.summary.reasons += [reason for plan in plans for reason in plan.reasons]
             busy += [plan.student for plan in plans if plan.work]
             self._write([Finished(plan) for plan in plans if not plan.work])
         return busy
+
+    def _plan(self, students: Sequence[str]) -> list[Plan]:
+        plans = (_try_to_plan(self.planner, self.summary, student) for student in students)
+        return [plan for plan in plans if plan is not None]
 
     def grade(self, busy: Sequence[str], progress: Progress) -> None:
         """Have everything run and written."""
@@ -113,57 +146,35 @@ class _Run:
             return
         done = 0
         progress(done, total, "")
-        for finished in self._run(busy):
-            self._write(finished)
-            done += len(finished)
-            progress(done, total, finished[-1].plan.student)
+        with contextlib.closing(self._run(busy)) as results:  # where writing fails, the workers end at once
+            for finished in results:
+                self._write(finished)
+                done += len(finished)
+                progress(done, total, finished[-1].plan.student)
         _LOG.info("%s: done", self.lesson.name)
 
-    def _run(self, busy: Sequence[str]) -> Iterator[list[Finished]]:
-        """Yield chunks of students with their results as they come. Few chunks are under way at a time."""
+    def _run(self, busy: Sequence[str]) -> Generator[list[Finished], None, None]:
+        """Yield students with their results as they come. What they handed in is read when their turn comes."""
         options, stubs = self.planner.options, self.writer.book.stubs(self.lesson)
         with open_workers(self.planner.machine, _count_processes(options, len(busy)), options.cluster) as workers:
             self.summary.refused_workers = workers.refused
-            waiting = _cut_into_chunks(busy, workers.count)
-            under_way: dict[Future[list[GradedNotebook]], list[Plan]] = {}
+            machine = self.planner.machine if workers.is_remote else None
 
-            def send() -> None:
-                for students in waiting:
-                    plans = [self.planner.plan(student) for student in students]
-                    chunk = self._make_chunk(plans, workers, stubs)
-                    under_way[workers.executor.submit(grade_chunk, chunk)] = plans
-                    if len(under_way) >= 2 * workers.count + 1:
-                        return
+            def make_chunk(work: tuple[Work, ...]) -> Chunk:
+                course, lesson = self.lesson.course, self.lesson.name
+                return Chunk(course.root, lesson, options.runner, work, stubs=stubs, machine=machine)
 
-            send()
-            while under_way:
-                ready, _ = wait(under_way, return_when=FIRST_COMPLETED)
-                for future in ready:
-                    finished = _match(under_way.pop(future), future.result())
-                    send()
-                    yield finished
+            chunks = (self._plan(students) for students in _cut_into_chunks(busy, workers.count))
+            yield from Dispatcher(workers, make_chunk, self._give_up).run(chunks)
 
-    def _make_chunk(self, plans: Sequence[Plan], workers: Workers, stubs: dict[CellKey, str]) -> Chunk:
-        return Chunk(
-            self.lesson.course.root,
-            self.lesson.name,
-            self.planner.options.runner,
-            tuple(item for plan in plans for item in plan.work),
-            stubs=stubs,
-            machine=self.planner.machine if workers.is_remote else None,
-        )
+    def _give_up(self, work: Work, reason: str) -> GradedNotebook:
+        return leave_ungraded(self.lesson.notebook(work.notebook), work, self.planner.options.runner, reason)
 
     def _write(self, finished: Sequence[Finished]) -> None:
         for one, written in zip(finished, self.writer.write(finished) if finished else (), strict=True):
-            self.summary.changes += written.changes
-            self.summary.grades.append(_shorten(written.grade))
-            if one.results:
+            _add(self.summary, one.plan.student, written)
+            if one.results and written.failure is None:
                 self.summary.graded.add(one.plan.student)
-
-
-def _match(plans: Sequence[Plan], results: Sequence[GradedNotebook]) -> list[Finished]:
-    """Return each plan with its student's results."""
-    return [Finished(plan, tuple(one for one in results if one.student == plan.student)) for plan in plans]
 
 
 def _shorten(grade: Grade) -> Grade:

@@ -18,7 +18,7 @@ from autograder import __version__
 from autograder.course import CellKey, Course, SourceNotebook, load_lesson
 from autograder.errors import CourseError
 from autograder.files import hash_parts
-from autograder.records import NotebookGrade
+from autograder.records import NotebookGrade, grade_cells
 from autograder.sandbox import Budget, Limits, find_runner
 from autograder.submissions import Problem
 from autograder.suite import Margins
@@ -30,6 +30,7 @@ __all__ = [
     "Work",
     "describe_machine",
     "describe_worker",
+    "leave_ungraded",
     "read_helpers",
     "suite_digest",
     "versions",
@@ -109,6 +110,22 @@ class GradedNotebook:
     problem: Problem | None = None
     flips: tuple[str, ...] = ()
     margins: Margins = field(default_factory=Margins)
+
+
+def leave_ungraded(source: SourceNotebook, work: Work, runner: str, reason: str) -> GradedNotebook:
+    """Return the result of a notebook that our side could not grade: without scores; the next run tries again."""
+    grade = NotebookGrade(
+        notebook=work.notebook,
+        key=work.key,
+        file=work.file,
+        digest=work.digest,
+        suite=work.suite,
+        runner=runner,
+        cells=grade_cells(source, [], ["none of them"], {}),
+        ungraded=reason,
+        versions=versions(),
+    )
+    return GradedNotebook(work.student, grade, "")
 
 
 @cache

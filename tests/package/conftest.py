@@ -8,48 +8,55 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future
 from typing import Any
 
 import pytest
 
 from autograder.grading import local_pool
 from autograder.grading import pool as pools
+from autograder.grading.pool import WorkerPool
 from autograder.sandbox import WarmProcess
 
 
 class Lent(Executor):
     """The shared worker in the hands of one user: when the user is done with it, it is there for the next."""
 
-    def __init__(self, worker: Executor) -> None:
+    def __init__(self, worker: WorkerPool) -> None:
         self._worker = worker
         self._futures: list[Future[Any]] = []
 
     def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        future = self._worker.submit(function, *args, **kwargs)
-        self._futures.append(future)
-        return future
+        self._futures.append(self._worker.submit(function, *args, **kwargs))
+        return self._futures[-1]
+
+    def submit_within(self, limit_s: float, function: Callable[..., Any], /, *args: Any) -> Future[Any]:
+        self._futures.append(self._worker.submit_within(limit_s, function, *args))
+        return self._futures[-1]
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         if cancel_futures:
             for future in self._futures:
                 future.cancel()
 
+    def kill(self) -> None:
+        self.shutdown(cancel_futures=True)
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _lend() -> Iterator[Callable[[], Lent]]:
     """Lend the one worker, started when it is first wanted, to whoever asks for a pool."""
-    started: list[Executor] = []
+    started: list[WorkerPool] = []
 
     def lend() -> Lent:
         if not started:
             with pytest.MonkeyPatch.context() as own:
-                own.setattr(pools, "ProcessPoolExecutor", ProcessPoolExecutor)
+                own.setattr(pools, "WorkerPool", WorkerPool)
                 started.append(stack.enter_context(local_pool(1)))
         return Lent(started[0])
 
     with contextlib.ExitStack() as stack, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pools, "ProcessPoolExecutor", lambda *_workers, **_options: lend())
+        patch.setattr(pools, "WorkerPool", lambda _count: lend())
         yield lend
 
 

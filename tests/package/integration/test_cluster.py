@@ -16,11 +16,13 @@ from pathlib import Path
 from typing import Any
 
 import distributed
+import fatal
 import pytest
 
 from autograder.cli.main import main
 from autograder.course import Course
 from autograder.gradebook import open_book
+from autograder.grading import cluster as clusters
 from autograder.grading import find_differences
 from autograder.grading.work import describe_machine
 
@@ -44,7 +46,8 @@ def rows(root: Path) -> dict[str, Any]:
     for path in sorted((root / "gradebook" / "grades" / "lesson09").glob("[!.]*.json")):
         record = json.loads(path.read_text())
         for notebook in record["notebooks"]:
-            del notebook["time_s"]
+            for name in [name for name in notebook if name.endswith("_s")]:
+                del notebook[name]
         records[path.stem] = record
     with open_book(Course(root)) as book:
         scores = {student: standing.scores for student, standing in book.standings("lesson09").items()}
@@ -59,8 +62,8 @@ def start_over(root: Path) -> None:
 
 
 @contextlib.contextmanager
-def cluster(*roots: Path, security: Any = None) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
-    """Start a scheduler and a worker process for each course folder; yield its address and the workers, in order."""
+def cluster(*roots: Path, security: Any = None) -> Iterator[tuple[str, list[subprocess.Popen[bytes]], Any]]:
+    """Start a scheduler and a worker process for each course folder; yield its address, the workers in order, and itself."""
     options: dict[str, Any] = {"dashboard_address": None, "silence_logs": 50, "security": security}
     options["scheduler_kwargs"] = {"dashboard_address": "127.0.0.1:0"}  # its pages: any port, whatever else runs here
     protocol = "tls://" if security else "tcp://"
@@ -84,7 +87,7 @@ def cluster(*roots: Path, security: Any = None) -> Iterator[tuple[str, list[subp
             workers.append(worker)
         with distributed.Client(scheduler, security=security) as client:
             client.wait_for_workers(len(roots), timeout=60)
-        yield scheduler.scheduler_address, workers
+        yield scheduler.scheduler_address, workers, scheduler
 
 
 def test_workers_started_here_give_the_same_rows(course: Path) -> None:
@@ -109,7 +112,7 @@ def test_a_killed_worker_loses_nothing(course: Path) -> None:
         worker.kill()
         killed.append(len(list(records.glob("[!.]*.json"))))
 
-    with cluster(course, course) as (address, workers):
+    with cluster(course, course) as (address, workers, _):
         killer = threading.Thread(target=kill_when_busy, args=(workers[0],))
         killer.start()
         assert main(["grade", "lesson09", "--root", str(course), "--scheduler", address]) == 0
@@ -124,6 +127,52 @@ def test_a_killed_worker_loses_nothing(course: Path) -> None:
     assert rows(course) == found
 
 
+def test_whoever_ends_his_worker_is_ungraded_and_nobody_else(
+    course: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Two of them end their workers, each time anew: the cluster starts others, and all other students are graded."""
+    monkeypatch.setattr(clusters, "try_chunk_within", fatal.try_chunk_by_name)
+    assert main(["grade", "lesson09", "--root", str(course), "--dask", "2"]) == 3
+    lines = [line for line in capsys.readouterr().err.splitlines() if line.startswith("UNGRADED")]
+    assert [line.partition("/")[0].rpartition(" ")[2] for line in lines] == ["sample-03", "sample-05"]
+    assert all("KilledWorker" in line for line in lines)
+    found = rows(course)["records"]
+    assert len(found) == STUDENTS
+    ungraded = [student for student, record in found.items() if record["notebooks"][0]["ungraded"]]
+    assert ungraded == ["sample-03", "sample-05"]
+
+
+@pytest.mark.parametrize("what", ["its workers", "its scheduler"])
+def test_a_cluster_that_is_lost_ends_the_run(
+    course: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], what: str
+) -> None:
+    """All workers or the scheduler gone for good: one error line, and what was graded is recorded."""
+    monkeypatch.setattr(clusters, "_RETURN_S", 2.0)
+    records = course / "gradebook" / "grades" / "lesson09"
+
+    def end_when_busy(worker: subprocess.Popen[bytes], scheduler: Any) -> None:
+        deadline = time.monotonic() + 120
+        while not list(records.glob("[!.]*.json")) and time.monotonic() < deadline:
+            time.sleep(0.01)
+        if what == "its workers":
+            worker.kill()
+        else:
+            scheduler.close()
+
+    with cluster(course) as (address, [worker], scheduler):
+        ender = threading.Thread(target=end_when_busy, args=(worker, scheduler))
+        ender.start()
+        status = main(["grade", "lesson09", "--root", str(course), "--scheduler", address])
+        ender.join()
+    said = capsys.readouterr().err
+    assert status == 1, said
+    assert [line[:34] for line in said.splitlines() if line.startswith("error")] == [
+        "error: the cluster is lost: it has"
+    ]
+    assert 0 < len(list(records.glob("[!.]*.json"))) < STUDENTS
+    assert not any(record["notebooks"][0]["ungraded"] for record in rows(course)["records"].values())
+
+
 def test_a_worker_with_another_suite_is_refused(
     course: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -132,7 +181,7 @@ def test_a_worker_with_another_suite_is_refused(
     shutil.copytree(course, other)
     suite = other / "tests" / "lesson09" / "test_activations.py"
     suite.write_text(suite.read_text() + "\n# another version\n")
-    with cluster(course, other) as (address, workers):
+    with cluster(course, other) as (address, workers, _):
         assert main(["grade", "lesson09", "--root", str(course), "--scheduler", address]) == 0
         errors = capsys.readouterr().err
         assert errors.count("worker left out") == 1
@@ -158,7 +207,7 @@ def test_tls_is_passed_through(course: Path) -> None:
         files |= {f"tls_{role}_cert": str(cert), f"tls_{role}_key": str(key)}
     security = distributed.Security(require_encryption=True, **files)
     grade = ["grade", "lesson09", "--root", str(course), "--student", "sample-00"]
-    with cluster(course, security=security) as (address, _):
+    with cluster(course, security=security) as (address, _, _):
         assert address.startswith("tls://")
         tls = ["--tls-ca", str(course / "ca.pem"), "--tls-cert", str(cert), "--tls-key", str(key)]
         assert main([*grade, "--scheduler", address]) == 1

@@ -256,6 +256,71 @@ def test_a_run_killed_at_any_moment_is_gone_on_with(
     print(f"{killed} kills in {courses} courses, where a run takes {calm.total_s:.1f} s: {dict(kinds)}")
 
 
+def workers_of(run: subprocess.Popen[str]) -> list[int]:
+    """The worker processes of a run: what its fork server has forked."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            parent = parent_of(path)
+            if b"forkserver" in (path / "cmdline").read_bytes() and parent_of(Path(f"/proc/{parent}")) == run.pid:
+                found.append(int(path.name))
+    return found
+
+
+def parent_of(path: Path) -> int:
+    return int((path / "stat").read_text().rpartition(")")[2].split()[1])
+
+
+def test_workers_killed_at_any_moment_cost_nobody_anything(class_course: Path, calm: Calm) -> None:
+    """SIGKILL to workers while they start and while they grade: the run goes on and ends as if nothing had happened."""
+    choose = random.Random(20260106)
+    run, killed = start(class_course, 2), 0
+    while run.poll() is None:
+        time.sleep(choose.uniform(0.01, 0.2))
+        found = workers_of(run)
+        if found and killed < max(2, KILLS // 2):
+            os.kill(choose.choice(found), signal.SIGKILL)
+            killed += 1
+            time.sleep(choose.uniform(0, calm.total_s / 4))
+    printed, _ = run.communicate(timeout=60)
+    assert run.returncode == 0, printed
+    assert killed >= 2
+    assert (tables(class_course), records(class_course), pages(class_course)) == (
+        tables(calm.root),
+        records(calm.root),
+        pages(calm.root),
+    )
+
+
+def test_an_interrupt_at_any_moment_is_one_line_and_no_loss(class_course: Path, calm: Calm) -> None:
+    """Ctrl-C while the run starts, grades, writes or ends, once or twice; the same command goes on."""
+    choose = random.Random(20260107)
+    for number in range(max(2, KILLS // 2)):
+        run = start(class_course, choose.choice((1, 2)))
+        # Before the lock is there nothing has begun, and Python itself may still be starting.
+        while run.poll() is None and not (class_course / "gradebook" / ".lock").exists():
+            time.sleep(0.01)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            run.wait(choose.uniform(0, calm.total_s * 0.9))
+        for _ in range(1 + number % 2):
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(run.pid, signal.SIGINT)
+            time.sleep(choose.uniform(0, 0.02))
+        start_s = time.monotonic()
+        run.wait(timeout=60)
+        assert time.monotonic() - start_s < 10
+        printed, _ = run.communicate(timeout=60)
+        # Where it passed through an exec(), Python remembers an interrupt, and ends by that signal: 130 to a shell.
+        assert run.returncode in (0, 130, -signal.SIGINT), printed
+        assert run.returncode == 0 or "interrupted: what was graded so far is recorded; run the command" in printed
+    grade(class_course)
+    assert (tables(class_course), records(class_course), pages(class_course)) == (
+        tables(calm.root),
+        records(calm.root),
+        pages(calm.root),
+    )
+
+
 def test_two_runs_at_once_say_who_holds_the_gradebook(calm: Calm) -> None:
     """The second run ends at once with the number of the first; the first ends as if alone."""
     status, printed = calm.second
