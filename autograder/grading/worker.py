@@ -17,7 +17,7 @@ import torch
 from autograder.course import Course, Lesson, load_lesson
 from autograder.errors import CourseError, SubmissionError
 from autograder.grading.judgement import Judgement
-from autograder.grading.work import Chunk, GradedNotebook, Work, describe_worker, versions
+from autograder.grading.work import Chunk, GradedNotebook, Work, describe_worker, leave_ungraded, versions
 from autograder.records import NotebookGrade
 from autograder.sandbox import Limits, WarmProcess
 from autograder.submissions import Problem, restore_locked_cells
@@ -143,7 +143,7 @@ class _ChunkRun:
             self.results[number] = _refuse(work, error, self.chunk.runner)
         except Exception as error:
             if is_last:
-                self.results[number] = leave_ungraded(work, self.chunk.runner, describe_fault(error, is_hidden=True))
+                self._give_up(number, describe_fault(error, is_hidden=True))
 
     def _finish(self, number: int, judgement: Judgement, *, is_last: bool) -> None:
         """Make the result of what was found, if nothing broke or there is no other try."""
@@ -154,7 +154,11 @@ class _ChunkRun:
         except Exception as error:
             judgement.fail(error)
             if is_last:
-                self.results[number] = leave_ungraded(judgement.work, self.chunk.runner, str(judgement.failure))
+                self._give_up(number, str(judgement.failure))
+
+    def _give_up(self, number: int, reason: str) -> None:
+        work = self.chunk.work[number]
+        self.results[number] = leave_ungraded(self.lesson.notebook(work.notebook), work, self.chunk.runner, reason)
 
 
 def _guard(judgement: Judgement, jobs: Iterator[Job]) -> Iterator[Job]:
@@ -164,14 +168,6 @@ def _guard(judgement: Judgement, jobs: Iterator[Job]) -> Iterator[Job]:
             yield from jobs
     except Exception as error:
         judgement.fail(error)
-
-
-def leave_ungraded(work: Work, runner: str, reason: str) -> GradedNotebook:
-    """Return the result of a notebook on which something of ours broke: no score, and what broke."""
-    grade = NotebookGrade(
-        work.notebook, "", work.file, work.digest, runner, {}, ungraded=reason, versions=versions(), suite=work.suite
-    )
-    return GradedNotebook(work.student, grade, "", Problem(work.notebook, work.file, reason, "grade it again"))
 
 
 def _refuse(work: Work, error: SubmissionError, runner: str) -> GradedNotebook:
