@@ -306,12 +306,12 @@ class StudentNotebook:
 
     def close(self) -> None:
         """End all its processes."""
+        if self._child is not None:
+            self._child.kill()  # its copies die with it
+            self._child = None
         for copy in self._copies:
             copy.kill()
         self._copies.clear()
-        if self._child is not None:
-            self._child.kill()
-            self._child = None
 
     def __enter__(self) -> StudentNotebook:
         return self
