@@ -48,6 +48,8 @@ class Clock:
 
     def stop(self) -> float:
         """Return the seconds that count, up to now. A short answer counts as it is, without a look at the process."""
+        if self.used_s > self.limit_s:
+            return self.used_s  # what followed was ours: the process was ended
         if self._waited_s is None:
             return time.monotonic() - self._seen_s
         self.tick()

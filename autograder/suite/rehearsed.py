@@ -88,7 +88,7 @@ class Rehearsed:
 
     def _ask_alone(self, beside: Beside, keys: list[Key]) -> dict[Key, Any]:
         """Ask parts whose process was lost, one after the other."""
-        with StudentProxy(beside.notebook) as student:
+        with StudentProxy(beside.notebook, is_hasty=True) as student:
             return {key: _give_or_raise(self._parts[key].run, student) for key in keys}
 
     def _learn(self, turns: Mapping[Key, Turn]) -> None:
