@@ -92,7 +92,7 @@ def test_a_copy_that_is_ended_is_gone(child: Child) -> None:
     """With its process; nobody waits for it, and the child and the other copies answer."""
     copy, other = child.copy(), child.copy()
     assert Path(f"/proc/{copy.pid}").exists()
-    assert os.WTERMSIG(copy.kill()) == 9
+    assert copy.kill() in (0, 9)  # it ends by itself, too, when its channel is closed
     assert not Path(f"/proc/{copy.pid}").exists()
     assert (copy.is_alive, copy.kill()) == (False, 0)
     assert {type(call(process, "me")) for process in (child, other)} == {int}
