@@ -100,16 +100,20 @@ class Watched(Beside):
         return super().ask_encoded(requests)
 
 
-def ask(warm: WarmProcess, rehearsed: Rehearsed, cell: str = CELL, times: int = 1) -> tuple[Asked, int]:
+def ask(warm: WarmProcess, rehearsed: Rehearsed, cell: str = CELL) -> tuple[Asked, int]:
     """Ask one notebook as a session does, and read everything; return it with how many scripts went out."""
     with StudentNotebook(warm, [(0, cell)], budget=Budget(call_s=2.0)) as notebook:
         beside = Watched(notebook)
-        for _ in range(times):
-            turns = rehearsed.live_turns()
-            beside.run(list(turns.values()))
-            asked = rehearsed.ask(beside, turns)
+        turns = rehearsed.live_turns()
+        beside.run(list(turns.values()))
+        asked = rehearsed.ask(beside, turns)
         assert all(asked.result(key) is not None for key in asked.keys)
         return asked, beside.scripts
+
+
+def teach(warm: WarmProcess, rehearsed: Rehearsed, cell: str = CELL) -> None:
+    """Let it find out with this notebook which parts are scripts."""
+    ask(warm, rehearsed, cell)
 
 
 def parts(*probes: Callable[[Student], Any]) -> Rehearsed:
@@ -122,6 +126,7 @@ def ask_twice(warm: WarmProcess, *probes: Callable[[Student], Any], cell: str = 
     rehearsed = parts(*probes)
     first, none = ask(warm, rehearsed)
     assert none == 0
+    teach(warm, rehearsed)
     second, scripts = ask(warm, rehearsed, cell)
     return first, second, scripts
 
@@ -147,7 +152,7 @@ def test_a_script_gives_the_answers_of_who_is_asked(warm: WarmProcess) -> None:
 
 def test_replies_of_a_script_are_read_when_they_are_wanted(warm: WarmProcess) -> None:
     rehearsed = parts(probe_model)
-    ask(warm, rehearsed)
+    teach(warm, rehearsed)
     with StudentNotebook(warm, [(0, CELL)]) as notebook:
         beside = Watched(notebook)
         asked = rehearsed.ask(beside, rehearsed.live_turns())
@@ -175,7 +180,7 @@ def test_a_failure_ends_its_own_script_and_no_other(warm: WarmProcess) -> None:
     """The error of the first step is the result, and the steps after it are not asked."""
     rehearsed = parts(probe_failing, probe_absent, probe_twice)
     right = CELL.replace("raise KeyError", "return len") + "\ndef absent(x):\n    return x\n"
-    ask(warm, rehearsed, right)
+    teach(warm, rehearsed, right)
     asked, scripts = ask(warm, rehearsed)
     assert scripts == 4
     failed, absent = asked.result(("probe", "probe_failing", 0)), asked.result(("probe", "probe_absent", 0))
@@ -204,7 +209,7 @@ def test_a_lost_process_costs_only_what_kills_it(warm: WarmProcess) -> None:
     first, _ = ask(warm, rehearsed, LIAR)
     assert isinstance(first.result(("probe", "probe_leaving", 0)), StudentCrashed)
     assert [first.result(("probe", "probe_twice", number)) for number in (0, 1)] == [2, 3]
-    ask(warm, rehearsed, LIAR.replace("os._exit(3)", "return 4"))
+    teach(warm, rehearsed, LIAR.replace("os._exit(3)", "return 4"))
     later, scripts = ask(warm, rehearsed, LIAR)
     assert scripts == 3
     assert same(first, later)
