@@ -1,7 +1,7 @@
 """How long a process had for an answer, and what the trusted side itself spends on one notebook.
 
 On a busy machine a process waits for a processor, through no fault of its own: the kernel counts that time
-(`run_delay` in /proc/<pid>/schedstat), and it weighs a fifth here. It weighs all where the student has started threads
+(`run_delay` in /proc/<pid>/schedstat), and it weighs a tenth here. It weighs all where the student has started threads
 or processes, which could be what it waits for.
 """
 
@@ -15,7 +15,7 @@ from pathlib import Path
 
 __all__ = ["STARVED_FACTOR", "Clock", "Meter", "is_single"]
 
-STARVED_FACTOR = 5
+STARVED_FACTOR = 10
 """So many times its limit may a process get at the very most, when it waits for a processor all the time."""
 
 
@@ -31,15 +31,15 @@ class Clock:
         self.used_s = 0.0
         self._pid = pid
         self._is_alone = is_alone or (lambda: is_single(pid))
-        self._seen_s = time.monotonic()
-        self._waited_s: float | None = None
+        self._start_s = self._seen_s = time.monotonic()
+        self._waited_s = _waited_s(pid)
 
     def tick(self) -> bool:
         """Count the time since the last tick; return whether the limit is passed. To be called some times a second."""
         now_s = time.monotonic()
         passed_s = now_s - self._seen_s
         waited_s = _waited_s(self._pid)
-        starved_s = 0.0 if self._waited_s is None else min(waited_s - self._waited_s, passed_s)
+        starved_s = min(waited_s - self._waited_s, passed_s)
         if starved_s < 0.0 or (starved_s > 0.0 and not self._is_alone()):  # less than before: the process is gone
             starved_s = 0.0
         self.used_s += passed_s - starved_s * (1 - 1 / STARVED_FACTOR)
@@ -50,8 +50,8 @@ class Clock:
         """Return the seconds that count, up to now. A short answer counts as it is, without a look at the process."""
         if self.used_s > self.limit_s:
             return self.used_s  # what followed was ours: the process was ended
-        if self._waited_s is None:
-            return time.monotonic() - self._seen_s
+        if self._seen_s == self._start_s:
+            return time.monotonic() - self._start_s
         self.tick()
         return self.used_s
 

@@ -12,7 +12,6 @@ import torch
 
 from autograder.errors import StudentCrashed, StudentTimedOut
 from autograder.sandbox import Budget, Child, Copy, StudentNotebook, WarmProcess
-from autograder.sandbox.clock import STARVED_FACTOR
 
 LIMIT_S = 10.0
 BUDGET = Budget(cell_s=5.0, call_s=1.0)
@@ -205,4 +204,4 @@ def test_processes_that_it_left_behind_stretch_no_limit(warm: WarmProcess) -> No
         with pytest.raises(StudentTimedOut):
             notebook.ask(copy, [{"op": "call", "target": "f", "args": []}], limit_s)
         assert copy.used_s > limit_s
-        assert time.monotonic() - start < limit_s * STARVED_FACTOR / 2
+        assert time.monotonic() - start < 3 * limit_s
