@@ -166,6 +166,8 @@ class Session:
             beside = _Found(turn.result or turn.error, turn.student.calls if turn.student is not None else [])
             if beside.error is None or _is_sure(beside.error, job.beside.notebook):
                 return beside
+            if isinstance(beside.error, StudentTimedOut) and not job.beside.notebook.has_patience:
+                return beside
         alone = self._ask_alone(item, job)
         for _ in range(_CONFIRMATIONS if beside is not None else 0):
             if alone.error is None:
