@@ -11,7 +11,7 @@ same feature with a right answer, which must keep all its points. Its head may s
     # scores: test_x=1    as in a sample answer; without it, the attack keeps all its points, and must harm otherwise
     # most: 13            the points of its notebook vary, and are never more than these
     # absent: text        made of what hidden tests asked: a text that must not be on the page, nor in any record
-    # race: yes           its verdicts may vary, but no test that fails once may pass another time
+    # race: yes           its verdicts may vary, but no test that fails once may pass another time (but with `most`)
     # ungraded: allowed   a test may stay without a verdict
 """
 

@@ -104,7 +104,10 @@ class Judgement:
     def _make_job(self, number: int, *, is_hidden: bool) -> Job:
         if number and not is_hidden:
             self._beside.close()
-        is_shown = number == 0 and not is_hidden and self.chunk.probing != "none"
+        rehearsed = None
+        if number == 0 and not is_hidden and self.chunk.probing != "none":
+            rehearsed = rehearse(self.probes, self._all_solutions)
+            rehearsed.learn(self._open_reference)
         job = Job(
             self.work.notebook,
             self.seeds[number],
@@ -114,7 +117,7 @@ class Judgement:
             self._margins,
             self._beside,
             self._breaks_on_reference,
-            rehearsed=rehearse(self.probes, self._all_solutions) if is_shown else None,
+            rehearsed=rehearsed,
             cells=self._own_test_cells() if number and self.work.cells else None,
             is_brief=self.chunk.is_brief,
             is_decided=self.chunk.is_brief and any(not outcome.is_passed for outcome in self._outcomes),
@@ -151,12 +154,16 @@ class Judgement:
     def _breaks_on_reference(self, call: Callable[[Student], BaseException | None], test: str) -> bool:
         """Whether a test that broke on the student's values breaks on the source's own answers, too."""
         if test not in self._broken:
-            if self._reference is None:
-                cells = [(cell.index, cell.source) for cell in self.source.cells if cell.cell_type == "code"]
-                self._reference = StudentNotebook(self.warm, cells, self.source.prelude)
-            with StudentProxy(self._reference) as reference:
+            with StudentProxy(self._open_reference()) as reference:
                 self._broken[test] = call(reference) is not None
         return self._broken[test]
+
+    def _open_reference(self) -> StudentNotebook:
+        """Return the source's own notebook, to be asked as a student's is."""
+        if self._reference is None:
+            cells = [(cell.index, cell.source) for cell in self.source.cells if cell.cell_type == "code"]
+            self._reference = StudentNotebook(self.warm, cells, self.source.prelude)
+        return self._reference
 
     # --- what its answers behave like ---
 

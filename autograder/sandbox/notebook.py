@@ -28,6 +28,7 @@ _SETTLE_RESTARTS = 2  # so often a process that ends while it settles is replace
 _LONGEST_NAME = 200
 _MOST_REASONS = 100
 _MOST_SOURCE = 100_000
+_USED_UP = "the notebook's time is used up / 这份 notebook 的总时间已用完"
 
 
 class StudentNotebook:
@@ -102,6 +103,7 @@ class StudentNotebook:
     def run_anew(self) -> Child:
         """Return a process of its own, which shares no memory, file or namespace with another, to be asked."""
         child = self._run_cells()
+        self._restarts -= 1  # it replaces none that died
         self._copies.append(child)
         return child
 
@@ -121,20 +123,25 @@ class StudentNotebook:
 
     def ask(self, copy: Channel, requests: Sequence[dict[str, Any]], limit_s: float) -> list[dict[str, Any]]:
         """Return a copy's replies; `limit_s` is for all of them. Raises as `Channel.ask_all` does."""
-        most_s = min(limit_s, self._left_s())
-        replies: list[dict[str, Any]] = self._measure(copy, lambda: copy.ask_all(requests, most_s))
+        replies: list[dict[str, Any]] = self._ask_within(copy, limit_s, lambda most_s: copy.ask_all(requests, most_s))
         return replies
 
     def ask_encoded(self, copy: Channel, requests: Encoded, limit_s: float) -> Unread:
         """Return a copy's replies, not read yet. Raises as `Channel.ask_encoded` does."""
-        most_s = min(limit_s, self._left_s())
-        replies: Unread = self._measure(copy, lambda: copy.ask_encoded(requests, most_s))
+        replies: Unread = self._ask_within(copy, limit_s, lambda most_s: copy.ask_encoded(requests, most_s))
         return replies
+
+    def _ask_within(self, copy: Channel, limit_s: float, ask: Callable[[float], Any]) -> Any:
+        left_s = self._left_s()
+        try:
+            return self._measure(copy, lambda: ask(min(limit_s, left_s)))
+        except StudentTimedOut as error:
+            raise _name_limit(error, limit_s, left_s) from None
 
     def _left_s(self) -> float:
         left_s = self.budget.notebook_s - self._used_s
         if left_s <= 0:
-            raise OutOfTime("the notebook's time is used up / 这份 notebook 的总时间已用完")
+            raise OutOfTime(_USED_UP)
         if self.meter.is_over:
             raise TooMuchToRead("what came back takes too long to read / 返回的内容过大，读取耗时太长")
         return left_s
@@ -214,7 +221,7 @@ class StudentNotebook:
     def _begin_child(self) -> Child:
         """Return a new child with the notebook's files, in which no cell has run."""
         if self._restarts > self.budget.restarts or self._used_s > self.budget.notebook_s:
-            raise OutOfTime("the notebook's time is used up / 这份 notebook 的总时间已用完")
+            raise OutOfTime(_USED_UP)
         self._restarts += 1
         child = self._warm.fork()
         for name, data in self._files.items():
@@ -309,6 +316,9 @@ class StudentNotebook:
         left_s = max(self.budget.notebook_s * _SHARE_OF_CELLS - self._used_s, _LEAST_S)
         try:
             reply: dict[str, Any] = self._measure(child, lambda: child.ask(request, min(limit_s, left_s)))
+        except StudentTimedOut as error:
+            self._is_calm = False
+            raise _name_limit(error, limit_s, left_s) from None
         except StudentError:
             self._is_calm = False
             raise
@@ -333,3 +343,8 @@ class StudentNotebook:
             self.close()
         except SandboxError:
             self._warm.close()
+
+
+def _name_limit(error: StudentTimedOut, limit_s: float, left_s: float) -> StudentTimedOut:
+    """Return the same end of a question; where it had less than its limit, that is said and no measured time."""
+    return error if left_s >= limit_s else type(error)(_USED_UP)

@@ -3,7 +3,8 @@
 Every answer is probed before the first hidden test is asked, and most of what comes back is never looked at. So what a
 lesson's probes ask is noted once in a process: a rehearsal runs them with an answer that stands for whatever will come.
 What asks as much of a student as in the rehearsal is a script from then on, which the student's process follows by
-itself; what asks more, because it looks at an answer before it goes on, is asked question by question each time.
+itself; what asks more, because it looks at an answer before it goes on, is asked question by question each time. Which
+parts are scripts is found out with the right answers: in what order a notebook is asked depends on no other notebook.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.errors import StudentError
-from autograder.sandbox import Encoded, Rehearsal, Replay, Student, StudentProxy, Unread, WireError
+from autograder.sandbox import Encoded, Rehearsal, Replay, Student, StudentNotebook, StudentProxy, Unread, WireError
 from autograder.suite.probes import LessonProbes, Probes, Shows, list_parts
 from autograder.suite.together import Beside, Turn
 
@@ -27,7 +28,7 @@ Run = Callable[[Student], Any]
 
 @dataclass
 class _Part:
-    """Something that asks a student, and what it asked in its rehearsal; `is_sure` once a student was asked so."""
+    """Something that asks a student, and what it asked in its rehearsal; `is_sure` if the right answers were asked so."""
 
     run: Run
     steps: list[dict[str, Any]]
@@ -67,6 +68,23 @@ class Rehearsed:
     def __init__(self, parts: Mapping[Key, Run]) -> None:
         self._parts = {key: _Part(run, _rehearse(run)) for key, run in parts.items()}
         self._encoded: tuple[Mapping[Key, Run], Encoded | None] | None = None
+        self._is_learned = False
+
+    def learn(self, open_reference: Callable[[], StudentNotebook]) -> None:
+        """Make scripts of the parts that ask the right answers as much as in their rehearsal, if that is not done."""
+        if self._is_learned or not self._parts:
+            return
+        turns = self.live_turns()
+        beside = Beside(open_reference())
+        try:
+            beside.run(list(turns.values()))
+        finally:
+            beside.close()
+        for key, turn in turns.items():
+            part = self._parts[key]
+            part.is_sure = turn.is_done and turn.error is None and 0 < turn.count == len(part.steps)
+        self._encoded = None
+        self._is_learned = all(turn.is_done for turn in turns.values())  # else a process was lost
 
     def live_turns(self) -> dict[Key, Turn]:
         """Return what asks the parts that are no scripts yet, side by side with other turns."""
@@ -83,21 +101,12 @@ class Rehearsed:
             lost += script
         asked.results = {key: turn.error or turn.result for key, turn in turns.items() if turn.is_done}
         asked.results |= self._ask_alone(beside, lost)
-        self._learn(turns)
         return asked
 
     def _ask_alone(self, beside: Beside, keys: list[Key]) -> dict[Key, Any]:
         """Ask parts whose process was lost, one after the other."""
         with StudentProxy(beside.notebook, is_hasty=True) as student:
             return {key: _give_or_raise(self._parts[key].run, student) for key in keys}
-
-    def _learn(self, turns: Mapping[Key, Turn]) -> None:
-        """Make a script of what asked this student as much as in its rehearsal."""
-        for key, turn in turns.items():
-            part = self._parts[key]
-            if turn.is_done and turn.error is None and part.steps and turn.count == len(part.steps):
-                part.is_sure = True
-                self._encoded = None
 
     def _script(self) -> tuple[Mapping[Key, Run], Encoded | None]:
         """Return the parts that are scripts, and their requests; None if there are none or no frame holds them."""

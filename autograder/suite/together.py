@@ -18,7 +18,17 @@ import greenlet
 import torch
 
 from autograder.errors import StudentCrashed, StudentError, StudentTimedOut
-from autograder.sandbox import Call, Child, Copy, Encoded, Student, StudentNotebook, Unread, expect_own_handles
+from autograder.sandbox import (
+    Call,
+    Child,
+    Copy,
+    Encoded,
+    Student,
+    StudentNotebook,
+    Unread,
+    WireError,
+    expect_own_handles,
+)
 
 __all__ = ["Beside", "Turn"]
 
@@ -193,7 +203,7 @@ class Beside:
             self._end({place for place in self._copies if place != _ALL})
 
     def _ask(self, place: int, turns: Sequence[Turn]) -> bool:
-        """Give each turn the reply to what it asked; False if the process is lost."""
+        """Give each turn the reply to what it asked; False if the process is lost, or a question cannot be sent."""
         try:
             if place not in self._copies:
                 self._copies[place] = self.notebook.copy()
@@ -201,6 +211,8 @@ class Beside:
             waiting = [turn for turn in turns if _may_ask(turn, copy)]
             requests = [turn.asked[1] for turn in waiting if turn.asked is not None]
             replies = self.notebook.ask(copy, requests, TOGETHER_S) if requests else []
+        except WireError:  # a student's value that is sent back can be larger than it was
+            return False
         except StudentError:
             self.has_lost = True
             return False

@@ -459,52 +459,85 @@ def test_boundary_gives_plain_numbers(student: Student) -> None:
 
 DRAWING = """
 import numpy
-from matplotlib import axes, colors, collections, lines, patheffects
+from matplotlib import artist, axes, colors, collections, lines, patches, patheffects, text
 
 def rgba(value):
     return [round(float(part), 4) for part in colors.to_rgba(value)]
 
+def over(front, back):
+    return [front[3] * a + (1 - front[3]) * b for a, b in zip(front[:3], back)]
+
+def is_seen(tint, alpha=None):
+    tint = rgba(tint)
+    opacity = tint[3] if not isinstance(alpha, (int, float)) else min(tint[3], alpha)
+    return opacity * max(abs(a - b) for a, b in zip(tint, back_tint)) > 0.02
+
+def pick(values, number, default):
+    return values[number % len(values)] if len(values) else default
+
+figure = artist.Artist.get_figure(ax)
+back_tint = [1.0, 1.0, 1.0]
+for patch in (figure.patch, ax.patch):
+    if artist.Artist.get_visible(patch):
+        back_tint = over(rgba(patches.Patch.get_facecolor(patch)), back_tint)
+size = axes.Axes.get_position(ax)
+is_on = artist.Artist.get_visible(ax) and artist.Artist.get_visible(figure) and min(size.width, size.height) > 0.01
+nothing = (0, 0, 0, 0)
 dots, paths = [], []
-for child in axes.Axes.get_children(ax):
+for child in axes.Axes.get_children(ax) if is_on else ():
+    if not artist.Artist.get_visible(child):
+        continue
+    alpha = artist.Artist.get_alpha(child)
     if isinstance(child, collections.PathCollection):
         places = numpy.ma.getdata(collections.Collection.get_offsets(child))
         collections.Collection.update_scalarmappable(child)
-        tints = collections.Collection.get_facecolor(child)
-        if len(tints) == 0:
-            tints = collections.Collection.get_edgecolor(child)
+        tints, edges = collections.Collection.get_facecolor(child), collections.Collection.get_edgecolor(child)
+        sizes, widths = collections.PathCollection.get_sizes(child), collections.Collection.get_linewidth(child)
         for number, place in enumerate(places[:500]):
-            tint = tints[number % len(tints)] if len(tints) else (0, 0, 0, 0)
-            dots.append([float(place[0]), float(place[1]), rgba(tint)])
-    elif isinstance(child, lines.AxLine):
-        one = lines.AxLine.get_xy1(child)
-        two, slope = lines.AxLine.get_xy2(child), lines.AxLine.get_slope(child)
-        if two is None:
-            two = (one[0], one[1] + 1) if numpy.isinf(slope) else (one[0] + 1, one[1] + slope)
-        x, y = ([float(a + far * (b - a)) for far in (-10, 10)] for a, b in zip(one, two))  # it has no end
-        paths.append([x, y, lines.Line2D.is_dashed(child)])
+            tint, edge = pick(tints if len(tints) else edges, number, nothing), pick(edges, number, nothing)
+            is_edge_seen = is_seen(edge) and pick(widths, number, 1) > 0.05
+            if pick(sizes, number, 1) > 0.1 and (is_edge_seen or (len(tints) and is_seen(tint))):
+                dots.append([float(place[0]), float(place[1]), rgba(tint)])
     elif isinstance(child, lines.Line2D):
-        x, y = (numpy.asarray(part, dtype=float).tolist()[:500] for part in lines.Line2D.get_data(child))
-        style = lines.Line2D.get_linestyle(child)
-        if str(style) in ("None", "", " ") or (len(x) == 1):
-            tint = lines.Line2D.get_markerfacecolor(child)
-            dots += [[a, b, rgba(tint)] for a, b in zip(x, y)]
+        style, marker = str(lines.Line2D.get_linestyle(child)), str(lines.Line2D.get_marker(child))
+        is_line = lines.Line2D.get_linewidth(child) > 0.05 and is_seen(lines.Line2D.get_color(child), alpha)
+        if isinstance(child, lines.AxLine):
+            one = lines.AxLine.get_xy1(child)
+            two, slope = lines.AxLine.get_xy2(child), lines.AxLine.get_slope(child)
+            if two is None:
+                two = (one[0], one[1] + 1) if numpy.isinf(slope) else (one[0] + 1, one[1] + slope)
+            x, y = ([float(a + far * (b - a)) for far in (-10, 10)] for a, b in zip(one, two))  # it has no end
         else:
+            x, y = (numpy.asarray(part, dtype=float).tolist()[:500] for part in lines.Line2D.get_data(child))
+        if style in ("None", "", " ") or len(x) == 1:
+            tint, edge = lines.Line2D.get_markerfacecolor(child), lines.Line2D.get_markeredgecolor(child)
+            is_edge_seen = is_seen(edge, alpha) and lines.Line2D.get_markeredgewidth(child) > 0.05
+            is_marked = marker not in ("None", "none", "", " ") and lines.Line2D.get_markersize(child) > 0.3
+            if is_marked and (is_edge_seen or is_seen(tint, alpha)):
+                dots += [[a, b, rgba(tint)] for a, b in zip(x, y)]
+        elif is_line:
             paths.append([x, y, lines.Line2D.is_dashed(child)])
     elif isinstance(child, (collections.LineCollection, getattr(matplotlib.contour, "ContourSet", ()))):
-        styles = collections.Collection.get_linestyle(child)
-        for path in collections.Collection.get_paths(child)[:20]:
+        collections.Collection.update_scalarmappable(child)
+        styles, widths = collections.Collection.get_linestyle(child), collections.Collection.get_linewidth(child)
+        tints = collections.Collection.get_edgecolor(child)
+        tints = tints if len(tints) else collections.Collection.get_facecolor(child)
+        is_line = max(widths, default=1) > 0.05 and any(is_seen(tint) for tint in tints[:20])
+        for path in collections.Collection.get_paths(child)[:20] if is_line else ():
             if len(path.vertices):
                 x, y = path.vertices[:500, 0].tolist(), path.vertices[:500, 1].tolist()
                 paths.append([x, y, any(style[1] is not None for style in styles)])
+is_titled = is_on and artist.Artist.get_visible(ax.title) and is_seen(text.Text.get_color(ax.title))
 {
     "dots": dots,
     "paths": paths,
     "xlim": [float(part) for part in axes.Axes.get_xlim(ax)],
     "ylim": [float(part) for part in axes.Axes.get_ylim(ax)],
-    "title": axes.Axes.get_title(ax),
+    "title": axes.Axes.get_title(ax) if is_titled else "",
     "is_same": back is ax,
 }
 """
+"""What can be seen on the axes: nothing without size, width or colour, and nothing in the colour of what is behind it."""
 
 
 def draw(student: Student, X: torch.Tensor, y: torch.Tensor, w: list[float], title: str) -> dict[str, object]:

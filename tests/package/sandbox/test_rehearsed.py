@@ -113,7 +113,8 @@ def ask(warm: WarmProcess, rehearsed: Rehearsed, cell: str = CELL) -> tuple[Aske
 
 def teach(warm: WarmProcess, rehearsed: Rehearsed, cell: str = CELL) -> None:
     """Let it find out with this notebook which parts are scripts."""
-    ask(warm, rehearsed, cell)
+    with StudentNotebook(warm, [(0, cell)]) as notebook:
+        rehearsed.learn(lambda: notebook)
 
 
 def parts(*probes: Callable[[Student], Any]) -> Rehearsed:

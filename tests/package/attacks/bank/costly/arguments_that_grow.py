@@ -1,6 +1,7 @@
 """Right values; but the argument that it was given is a thousand times as large when it comes back."""
 # notebook: activations
-# scores: test_sigmoid=1.6 test_relu=1.43 test_tanh=1.6 test_softmax=2.5
+# most: 13.14
+# race: yes
 
 # %% relu
 def grown(function):

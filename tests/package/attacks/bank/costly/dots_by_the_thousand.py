@@ -1,6 +1,7 @@
 """The report of what is drawn on its axes tells of twenty thousand dots."""
 # notebook: gates
-# scores: test_plot_gate=3
+# most: 29
+# race: yes
 
 # %% plot_gate
 import sys

@@ -1,6 +1,7 @@
 """The keys of its dicts have few hashes between them: whole numbers a multiple of the hash modulus apart, in groups."""
 # notebook: activations
-# scores: test_where_used=0 test_output_for=0
+# most: 9
+# race: yes
 
 # %% where_used
 modulus = (1 << 61) - 1

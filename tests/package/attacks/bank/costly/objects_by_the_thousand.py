@@ -1,6 +1,7 @@
 """A dict of forty thousand objects, each with the longest name that a class may have."""
 # notebook: hidden_layers
-# scores: test_verdict=0 test_layer=0 test_xor_network=0
+# most: 13
+# race: yes
 
 # %% verdict
 Long = type("x" * 100_000, (), {})

@@ -2,17 +2,18 @@
 # student: spoiler-with-processes
 # notebook: forward_pass
 # most: 20
+# race: yes
 
 # %% new
 import os
 import threading
 import time
 
-end = time.time() + 6
-for number in range(6):
+end = time.time() + 3
+for number in range(4):
     if os.fork() == 0:
         os.setsid()
-        held = bytearray(20_000_000)
+        held = bytearray(5_000_000)
         while time.time() < end:
             held[number] = (held[number] + 1) % 256
         os._exit(0)
