@@ -28,7 +28,7 @@ Run = Callable[[Student], Any]
 
 @dataclass
 class _Part:
-    """Something that asks a student, and what it asked in its rehearsal; `is_sure` if the right answers were asked so."""
+    """Something that asks a student, and what it asked in its rehearsal; `is_sure` if right answers were asked so."""
 
     run: Run
     steps: list[dict[str, Any]]
