@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import exc
 
 from autograder.course import Lesson
-from autograder.errors import GradebookError
+from autograder.errors import CourseError, GradebookError
 from autograder.files import write_file
 from autograder.gradebook import Book
 from autograder.grading.failures import describe_exception
@@ -65,7 +65,11 @@ def leave_out(student: str, lesson: str, old: Grade | None, error: Exception) ->
 
 
 def concerns_everybody(error: BaseException) -> bool:
-    """Whether what went wrong would go wrong for the next student too: a full disk, a locked database."""
+    """Whether what went wrong would go wrong for the next student too: the course's files, a full disk, a locked
+    database.
+    """
+    if isinstance(error, CourseError):
+        return True
     if isinstance(error, exc.DBAPIError):
         return not isinstance(error, _OF_SOME_ROWS)
     chain: BaseException | None = error

@@ -110,7 +110,7 @@ class Channel:
         Raises as `ask` does, but for what is in the replies.
         """
         nonce = secrets.token_hex(8)
-        clock = Clock(self.pid, limit_s)
+        clock = Clock(self.pid, limit_s, self.is_alone)
         self._last_nonce = nonce
         try:
             self._send(requests.behind(nonce), clock)
@@ -126,7 +126,7 @@ class Channel:
     def _exchange(
         self, nonce: str, frame: bytes, count: int, limit_s: float, descriptors: Sequence[int] = ()
     ) -> list[dict[str, Any]]:
-        clock = Clock(self.pid, limit_s)
+        clock = Clock(self.pid, limit_s, self.is_alone)
         try:
             self._send(frame, clock, descriptors)
             return self._replies(nonce, count, clock)
@@ -205,6 +205,10 @@ class Channel:
         count = array.array("i", [0])
         fcntl.ioctl(self._end, termios.TIOCOUTQ, count)
         return count[0] > 0
+
+    def is_alone(self) -> bool:
+        """Whether nothing that the student has started runs beside the process."""
+        raise NotImplementedError
 
     def _died(self) -> NoReturn:
         """End the process, whose socket is closed; raise `StudentCrashed` with what is known of its end."""

@@ -54,6 +54,9 @@ class Child(Channel):
         """Whether it has one thread and has started nothing that is left: a copy of it is whole then."""
         return is_single(self.pid, self._copies)
 
+    def is_alone(self) -> bool:
+        return self.is_single and all(is_single(pid) for pid in _children(self.pid))
+
     def copy(self) -> Copy:
         """Return a fork of the child as it is now. Raises as `ask` does."""
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -108,6 +111,9 @@ class Copy(Channel):
         """Whether it has one thread and has started nothing that is left."""
         return is_single(self.pid)
 
+    def is_alone(self) -> bool:
+        return self._child.is_alone()  # what a copy leaves behind becomes the child's
+
     def _died(self) -> NoReturn:
         raise StudentCrashed(_describe_end(self.kill()))
 
@@ -130,9 +136,14 @@ def _describe_end(status: int) -> str:
 
 def _newest_child(pid: int) -> int:
     """Return the process that another one forked last, that one itself where there is none."""
-    with contextlib.suppress(OSError, ValueError, IndexError):
-        return int(Path(f"/proc/{pid}/task/{pid}/children").read_text().split()[-1])
-    return pid
+    return [pid, *_children(pid)][-1]
+
+
+def _children(pid: int) -> list[int]:
+    """Return the processes that another one forked or that were left to it, in that order."""
+    with contextlib.suppress(OSError, ValueError):
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return []
 
 
 def _host_pid(pidfd: int) -> int:

@@ -1,8 +1,8 @@
 """How long a process had for an answer, and what the trusted side itself spends on one notebook.
 
 On a busy machine a process waits for a processor, through no fault of its own: the kernel counts that time
-(`run_delay` in /proc/<pid>/schedstat), and it weighs a fifth here. It weighs all where the process has threads or
-children, which could be what it waits for.
+(`run_delay` in /proc/<pid>/schedstat), and it weighs a tenth here. It weighs all where the student has started threads
+or processes, which could be what it waits for.
 """
 
 from __future__ import annotations
@@ -10,31 +10,37 @@ from __future__ import annotations
 import contextlib
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 __all__ = ["STARVED_FACTOR", "Clock", "Meter", "is_single"]
 
-STARVED_FACTOR = 5
+STARVED_FACTOR = 10
 """So many times its limit may a process get at the very most, when it waits for a processor all the time."""
 
 
 class Clock:
-    """The seconds of one process that count against a limit, from now on."""
+    """The seconds of one process that count against a limit, from now on.
 
-    def __init__(self, pid: int, limit_s: float) -> None:
+    `is_alone` says whether the student has started nothing that it could wait for; by default the process itself is
+    looked at.
+    """
+
+    def __init__(self, pid: int, limit_s: float, is_alone: Callable[[], bool] | None = None) -> None:
         self.limit_s = limit_s
         self.used_s = 0.0
         self._pid = pid
-        self._seen_s = time.monotonic()
-        self._waited_s: float | None = None
+        self._is_alone = is_alone or (lambda: is_single(pid))
+        self._start_s = self._seen_s = time.monotonic()
+        self._waited_s = _waited_s(pid)
 
     def tick(self) -> bool:
         """Count the time since the last tick; return whether the limit is passed. To be called some times a second."""
         now_s = time.monotonic()
         passed_s = now_s - self._seen_s
         waited_s = _waited_s(self._pid)
-        starved_s = 0.0 if self._waited_s is None else min(waited_s - self._waited_s, passed_s)
-        if starved_s > 0.0 and not is_single(self._pid):
+        starved_s = min(waited_s - self._waited_s, passed_s)
+        if starved_s < 0.0 or (starved_s > 0.0 and not self._is_alone()):  # less than before: the process is gone
             starved_s = 0.0
         self.used_s += passed_s - starved_s * (1 - 1 / STARVED_FACTOR)
         self._seen_s, self._waited_s = now_s, waited_s
@@ -42,8 +48,10 @@ class Clock:
 
     def stop(self) -> float:
         """Return the seconds that count, up to now. A short answer counts as it is, without a look at the process."""
-        if self._waited_s is None:
-            return time.monotonic() - self._seen_s
+        if self.used_s > self.limit_s:
+            return self.used_s  # what followed was ours: the process was ended
+        if self._seen_s == self._start_s:
+            return time.monotonic() - self._start_s
         self.tick()
         return self.used_s
 

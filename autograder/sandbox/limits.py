@@ -26,12 +26,14 @@ class Limits:
 class Budget:
     """Time limits in seconds, and how often a dead child is replaced, for one notebook.
 
-    `notebook_s` is for all that its processes are asked to do, the cells among it. `trusted_s` is the processor time
-    that reading, comparing and showing what came back may take outside of the jail.
+    `notebook_s` is for all that its processes are asked to do, the cells among it; cells leave a third of it to
+    questions. Where something hangs, all else is asked first, with `hasty_s` for a question. `trusted_s` is the
+    processor time that reading, comparing and showing what came back may take outside of the jail.
     """
 
     cell_s: float = 10.0
     call_s: float = 4.0
+    hasty_s: float = 0.5
     notebook_s: float = 60.0
     trusted_s: float = 2.0
     restarts: int = 24

@@ -21,6 +21,9 @@ __all__ = ["AT_ONCE_S", "StudentNotebook"]
 
 AT_ONCE_S = 3.0
 _DYING_S = 0.05
+_SHARE_OF_CELLS = 2 / 3
+_LEAST_S = 0.5  # for a cell where others have used up the time
+_RESERVE_S = 2.0
 _SETTLE_RESTARTS = 2  # so often a process that ends while it settles is replaced
 _LONGEST_NAME = 200
 _MOST_REASONS = 100
@@ -64,6 +67,7 @@ class StudentNotebook:
         self._culprits = Culprits()
         self._replies = ReplyReader(warm.limits)
         self._hangs: dict[str, int] = {}
+        self._slow: set[str] = set()
         self._reasons: dict[str, str] = {}
         self._is_calm = True  # nothing has gone wrong yet
         self._restarts = 0
@@ -152,13 +156,21 @@ class StudentNotebook:
 
     # --- names ---
 
-    def hangs_on(self, name: str) -> bool:
+    def hangs_on(self, name: str, *, is_hasty: bool = False) -> bool:
         """Whether this name has kept the notebook waiting so often that it is not asked again."""
-        return self._hangs.get(name, 0) >= self.budget.hangs_per_name
+        is_known = self._hangs.get(name, 0) >= self.budget.hangs_per_name
+        return is_known or (is_hasty and name in self._slow)
 
-    def note_hang(self, name: str) -> None:
+    def note_hang(self, name: str, *, is_hasty: bool = False) -> None:
         """Note that a question about this name was not answered in time."""
-        self._hangs[name] = self._hangs.get(name, 0) + 1
+        self._slow.add(name)
+        if not is_hasty:
+            self._hangs[name] = self._hangs.get(name, 0) + 1
+
+    @property
+    def has_patience(self) -> bool:
+        """Whether there is time to wait for what may hang, and for all that is still to be asked."""
+        return self.budget.notebook_s - self._used_s > self.budget.call_s + _RESERVE_S
 
     def lacks(self, name: str) -> bool:
         """Whether the cells surely left no such name."""
@@ -301,7 +313,7 @@ class StudentNotebook:
                 raise
 
     def _ask_cell(self, child: Child, request: dict[str, Any], limit_s: float) -> dict[str, Any]:
-        left_s = max(self.budget.notebook_s - self._used_s, self.budget.call_s / 4)
+        left_s = max(self.budget.notebook_s * _SHARE_OF_CELLS - self._used_s, _LEAST_S)
         try:
             reply: dict[str, Any] = self._measure(child, lambda: child.ask(request, min(limit_s, left_s)))
         except StudentTimedOut as error:
@@ -316,12 +328,12 @@ class StudentNotebook:
 
     def close(self) -> None:
         """End all its processes."""
+        if self._child is not None:
+            self._child.kill()  # its copies die with it
+            self._child = None
         for copy in self._copies:
             copy.kill()
         self._copies.clear()
-        if self._child is not None:
-            self._child.kill()
-            self._child = None
 
     def __enter__(self) -> StudentNotebook:
         return self

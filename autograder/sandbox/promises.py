@@ -31,6 +31,8 @@ PROMISES = (
     Promise("bounds_memory", "One notebook cannot use more memory than its limit, in one process or in many."),
     Promise("bounds_output", "What a cell prints or shows is cut off at a limit."),
     Promise("bounds_files", "One file cannot grow over its limit."),
+    Promise("bounds_time", "All that a notebook is asked, and all that is read of it, ends within its budget."),
+    Promise("copies_are_alike", "Copies of a notebook's process begin alike, each with memory of its own."),
     Promise("starts_afresh", "No name, module state or file of one student is there for the next."),
     Promise("bounds_processes", "The number of processes is limited."),
     Promise("bounds_disk", "What a notebook writes is limited in bytes and in files, and gone with it."),
@@ -44,6 +46,8 @@ PROMISES = (
     Promise("has_no_rights", "An unprivileged user without capabilities, in a system mounted read-only."),
     Promise("leaves_nothing", "Every process that a notebook started dies with it."),
     Promise("holds_no_descriptor", "No descriptor but its own channel and the standard ones is open."),
+    Promise("hides_the_machine", "No file says how busy the machine is, no call what others have read of its files."),
+    Promise("cannot_starve_itself", "What a notebook does to get no processor stretches no limit."),
     Promise("filters_calls", "System calls for namespaces, mounts, tracing, keyrings and the like are refused."),
 )
 

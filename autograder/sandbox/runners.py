@@ -104,6 +104,8 @@ class _Bare:
             "bounds_memory",
             "bounds_output",
             "bounds_files",
+            "bounds_time",
+            "copies_are_alike",
         }
     )
 

@@ -24,21 +24,26 @@ class StudentProxy(Student):
     knows nothing of the questions before.
     """
 
-    def __init__(self, notebook: StudentNotebook, *, is_anew: bool = False) -> None:
-        """With `is_anew`, each copy is a child of its own in which the cells run again."""
+    def __init__(self, notebook: StudentNotebook, *, is_anew: bool = False, is_hasty: bool = False) -> None:
+        """With `is_anew`, each copy is a child of its own in which the cells run again.
+
+        With `is_hasty`, a question waits a moment only, and a name that kept one waiting is not asked again: what hangs
+        must not use up the time of what does not.
+        """
         super().__init__()
         self.notebook = notebook
         self._is_anew = is_anew
+        self._is_hasty = is_hasty
         self._copy: Child | Copy | None = None
 
     @contextlib.contextmanager
     def apart(self) -> Iterator[Student]:
-        with StudentProxy(self.notebook, is_anew=self._is_anew) as other:
+        with StudentProxy(self.notebook, is_anew=self._is_anew, is_hasty=self._is_hasty) as other:
             other.calls = self.calls
             yield other
 
     def _answer(self, name: str, request: dict[str, Any]) -> dict[str, Any]:
-        if self.notebook.hangs_on(name):
+        if self.notebook.hangs_on(name, is_hasty=self._is_hasty):
             raise StudentTimedOut(f"{name} did not come back before / {name} 之前就没有返回")
         is_fresh = self._copy is None or not self._copy.is_alive
         if is_fresh:
@@ -46,7 +51,8 @@ class StudentProxy(Student):
         assert self._copy is not None
         has_handles = expect_own_handles(request, self._copy.number)
         try:
-            return self.notebook.ask(self._copy, [request], self.notebook.budget.call_s)[0]
+            budget = self.notebook.budget
+            return self.notebook.ask(self._copy, [request], budget.hasty_s if self._is_hasty else budget.call_s)[0]
         except (StudentTimedOut, StudentCrashed) as end:
             is_dead = not self._copy.is_alive
             # What an earlier question left behind may have killed the process: a fresh one tells who it was.
@@ -54,7 +60,7 @@ class StudentProxy(Student):
             if is_other and not has_handles:
                 return self._answer(name, request)
             if isinstance(end, StudentTimedOut) and is_dead:
-                self.notebook.note_hang(name)
+                self.notebook.note_hang(name, is_hasty=self._is_hasty)
             raise
 
     def _reason_missing(self, name: str) -> str:

@@ -28,7 +28,7 @@ Run = Callable[[Student], Any]
 
 @dataclass
 class _Part:
-    """Something that asks a student, and what it asked in its rehearsal; `is_sure` if right answers are asked so."""
+    """Something that asks a student, and what it asked in its rehearsal; `is_sure` if right answers were asked so."""
 
     run: Run
     steps: list[dict[str, Any]]
@@ -105,7 +105,7 @@ class Rehearsed:
 
     def _ask_alone(self, beside: Beside, keys: list[Key]) -> dict[Key, Any]:
         """Ask parts whose process was lost, one after the other."""
-        with StudentProxy(beside.notebook) as student:
+        with StudentProxy(beside.notebook, is_hasty=True) as student:
             return {key: _give_or_raise(self._parts[key].run, student) for key in keys}
 
     def _script(self) -> tuple[Mapping[Key, Run], Encoded | None]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pytest
 from _pytest.runner import runtestprotocol
 
-from autograder.errors import OutOfTime, StudentMissing, StudentRaised, TooMuchToRead
+from autograder.errors import OutOfTime, StudentMissing, StudentRaised, StudentTimedOut, TooMuchToRead
 from autograder.sandbox import Call, Student, StudentNotebook, StudentProxy
 from autograder.suite.judging import blame_lesson, judge_error, make_outcome
 from autograder.suite.margins import Margins, record_margins
@@ -111,18 +111,26 @@ class Session:
     def _judge_items(self, job: Job, items: Sequence[pytest.Function]) -> list[Outcome]:
         if job.is_decided:
             return [_leave_out(item) for item in items]
-        turns = {item.name: self._turn(item, job) for item in shuffle_tests(items, job.seed) if is_direct(item)}
+        ordered = shuffle_tests(items, job.seed)
+        turns = {item.name: self._turn(item, job) for item in ordered if is_direct(item)}
         live = job.rehearsed.live_turns() if job.rehearsed is not None else {}
         job.beside.run([*turns.values(), *live.values()])
-        if job.rehearsed is not None:
-            job.asked = job.rehearsed.ask(job.beside, live)
+        early = self._ask_hastily(
+            [item for item in ordered if item.name in turns and not turns[item.name].is_done], job
+        )
         outcomes: dict[str, Outcome] = {}
-        for item in shuffle_tests(items, job.seed):
+        for item in ordered:
             if job.is_brief and any(not outcome.is_passed for outcome in outcomes.values()):
                 outcomes[item.name] = _leave_out(item)
             else:
-                outcomes[item.name] = self._outcome(item, job, turns.get(item.name))
+                outcomes[item.name] = self._outcome(item, job, turns.get(item.name), early.get(item.name))
+        if job.rehearsed is not None:
+            job.asked = job.rehearsed.ask(job.beside, live)
         return [outcomes[item.name] for item in items]
+
+    def _ask_hastily(self, items: Sequence[pytest.Function], job: Job) -> dict[str, _Found]:
+        """Return what ends tests that lost their process, each by itself: what hangs must not cost the others time."""
+        return {item.name: self._ask_alone(item, job, is_hasty=True) for item in items}
 
     def _turn(self, item: pytest.Function, job: Job) -> Turn:
         def run(student: Student) -> BaseException | None:
@@ -131,9 +139,9 @@ class Session:
 
         return Turn(run)
 
-    def _outcome(self, item: pytest.Function, job: Job, turn: Turn | None) -> Outcome:
+    def _outcome(self, item: pytest.Function, job: Job, turn: Turn | None, early: _Found | None) -> Outcome:
         try:
-            found = self._find(item, job, turn)
+            found = self._find(item, job, turn) if early is None else self._find_late(item, job, early)
         except _Unfit as problem:
             return blame_lesson(expectation_of(item), str(problem))
         if found.error is None:
@@ -156,6 +164,8 @@ class Session:
             beside = _Found(turn.result or turn.error, turn.student.calls if turn.student is not None else [])
             if beside.error is None or _is_sure(beside.error, job.beside.notebook):
                 return beside
+            if isinstance(beside.error, StudentTimedOut) and not job.beside.notebook.has_patience:
+                return beside
         alone = self._ask_alone(item, job)
         for _ in range(_CONFIRMATIONS if beside is not None else 0):
             if alone.error is None:
@@ -163,11 +173,16 @@ class Session:
         is_asked = not isinstance(alone.error, (OutOfTime, TooMuchToRead))
         return alone if is_asked or beside is None else beside
 
-    def _ask_alone(self, item: pytest.Function, job: Job, *, is_anew: bool = False) -> _Found:
+    def _find_late(self, item: pytest.Function, job: Job, early: _Found) -> _Found:
+        """Return what ends a test that was asked hastily: where it was not in time, it has all the time now."""
+        is_slow = isinstance(early.error, StudentTimedOut) and job.beside.notebook.has_patience
+        return self._ask_alone(item, job) if is_slow else early
+
+    def _ask_alone(self, item: pytest.Function, job: Job, *, is_anew: bool = False, is_hasty: bool = False) -> _Found:
         """Return what ends a test in a process that nobody has asked anything: a copy, or one in which the cells run
         anew.
         """
-        with StudentProxy(job.beside.notebook, is_anew=is_anew) as proxy:
+        with StudentProxy(job.beside.notebook, is_anew=is_anew, is_hasty=is_hasty) as proxy:
             self.proxy = proxy
             try:
                 error = call_directly(item, proxy, job.seed) if is_direct(item) else self._call_through_pytest(item)

@@ -71,7 +71,7 @@ class SharedStudent(Student):
         return [turn.error or turn.result for turn in turns]
 
     def _answer(self, name: str, request: dict[str, Any]) -> dict[str, Any]:
-        if self._notebook.hangs_on(name):
+        if self._notebook.hangs_on(name, is_hasty=True):
             raise StudentTimedOut(f"{name} did not come back before / {name} 之前就没有返回")
         reply: dict[str, Any] = _hand_over((self._place, request))
         return reply
@@ -183,6 +183,7 @@ class Beside:
         self.notebook = notebook
         self._memory = Memory()
         self._copies: dict[int, Child | Copy] = {}
+        self.has_lost = False  # a process on the way: what asks all again in one go would lose the next one
 
     def run(self, turns: Sequence[Turn]) -> None:
         """Run turns together, each to its end unless the process that they ask is lost."""
@@ -210,20 +211,26 @@ class Beside:
             waiting = [turn for turn in turns if _may_ask(turn, copy)]
             requests = [turn.asked[1] for turn in waiting if turn.asked is not None]
             replies = self.notebook.ask(copy, requests, TOGETHER_S) if requests else []
-        except (StudentError, WireError):  # a student's value that is sent back can be larger than it was
+        except WireError:  # a student's value that is sent back can be larger than it was
+            return False
+        except StudentError:
+            self.has_lost = True
             return False
         for turn, reply in zip(waiting, replies, strict=True):
             turn.answer = reply
         return True
 
     def ask_encoded(self, requests: Encoded) -> Unread | None:
-        """Return the replies of the copy that all ask, not read yet; None if the process is lost."""
+        """Return the replies of the copy that all ask, not read yet; None if a process was lost."""
+        if self.has_lost:
+            return None
         try:
             if _ALL not in self._copies or not self._copies[_ALL].is_alive:
                 self.close()
                 self._copies[_ALL] = self.notebook.copy()
             return self.notebook.ask_encoded(self._copies[_ALL], requests, TOGETHER_S)
         except StudentError:
+            self.has_lost = True
             return None
 
     def _end(self, places: Collection[int]) -> None:

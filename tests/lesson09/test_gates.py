@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,9 +67,18 @@ def clear_rows(rows: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
     return rows[is_clear(rows, weights)]
 
 
-def expect_table(student: Student, name: str, order: list[int] | torch.Tensor) -> None:
-    """Expect a gate's labels on rows of the truth table, in this order."""
-    expect_values(student.call(name, FOUR[order]), TABLES[name][order])
+def expect_table(student: Student, name: str, *orders: list[int] | torch.Tensor) -> None:
+    """Expect a gate's labels on rows of the truth table, in each of these orders."""
+    for order, got in zip(orders, ask_each(student, name, [FOUR[order] for order in orders]), strict=True):
+        expect_values(got, TABLES[name][order])
+
+
+def ask_each(student: Student, name: str, inputs: list[torch.Tensor]) -> Iterator[Any]:
+    """Yield what a function gives for each input, or raise what it raises there."""
+    for got in student.gather([lambda z=z: student.call(name, z) for z in inputs]):
+        if isinstance(got, Exception):
+            raise got
+        yield got
 
 
 WEIGHTS = {"AND": "w_and", "OR": "w_or", "NAND": "w_nand"}
@@ -160,8 +170,12 @@ def expect_neuron(student: Student, name: str) -> None:
 
 def expect_label_form(student: Student, name: str, generator: torch.Generator) -> None:
     """Expect float32 labels of shape (n,), also for one row, and an input that stays as it is."""
-    for rows in (FOUR[torch.randperm(4, generator=generator)].repeat(2, 1)[:7], FOUR[:1]):
-        got, after = student.call_and_watch(name, rows)
+    inputs = [FOUR[torch.randperm(4, generator=generator)].repeat(2, 1)[:7], FOUR[:1]]
+    watched = student.gather([lambda rows=rows: student.call_and_watch(name, rows) for rows in inputs])
+    for rows, found in zip(inputs, watched, strict=True):
+        if isinstance(found, Exception):
+            raise found
+        got, after = found
         expect_dtype(got, torch.float32)
         expect_shape(got, (len(rows),))
         expect_zero_or_one(got)
@@ -208,17 +222,16 @@ def test_step_on_many_numbers(student: Student, generator: torch.Generator) -> N
 @pytest.mark.hidden
 def test_step_on_any_shape(student: Student, generator: torch.Generator) -> None:
     """step works for any shape and keeps it. / step 适用于任意形状，并保持形状不变。"""
-    for shape in ((), (1,), (3, 4), (2, 3, 5)):
-        z = torch.randn(shape, generator=generator)
-        got = student.call("step", z)
+    inputs = [torch.randn(shape, generator=generator) for shape in ((), (1,), (3, 4), (2, 3, 5))]
+    for z, got in zip(inputs, ask_each(student, "step", inputs), strict=True):
         expect_values(got, (z >= 0).float(), is_shape_free=False)
 
 
 @pytest.mark.cell("test_step", weight=2)
 def test_step_gives_float32(student: Student) -> None:
     """step gives float32 whatever the dtype of z. / 无论 z 的 dtype 是什么，step 都返回 float32。"""
-    for dtype in (torch.float32, torch.float64, torch.int64):
-        got = student.call("step", torch.tensor([2, -3, 0], dtype=dtype))
+    inputs = [torch.tensor([2, -3, 0], dtype=dtype) for dtype in (torch.float32, torch.float64, torch.int64)]
+    for got in ask_each(student, "step", inputs):
         expect_dtype(got, torch.float32)
 
 
@@ -286,9 +299,8 @@ def test_and_truth_table(student: Student) -> None:
 @pytest.mark.hidden
 def test_and_any_rows(student: Student, generator: torch.Generator) -> None:
     """AND is right for one row, and for a thousand in any order. / 对一行、一千行、任意行序，AND 都正确。"""
-    for row in range(4):
-        expect_table(student, "AND", [row])
-    expect_table(student, "AND", torch.randint(0, 4, (1000,), generator=generator))
+    many = torch.randint(0, 4, (1000,), generator=generator)
+    expect_table(student, "AND", [0], [1], [2], [3], many)
 
 
 @pytest.mark.cell("test_and", weight=4)
@@ -322,9 +334,8 @@ def test_or_truth_table(student: Student) -> None:
 @pytest.mark.hidden
 def test_or_any_rows(student: Student, generator: torch.Generator) -> None:
     """OR is right for one row, and for a thousand in any order. / 对一行、一千行、任意行序，OR 都正确。"""
-    for row in range(4):
-        expect_table(student, "OR", [row])
-    expect_table(student, "OR", torch.randint(0, 4, (1000,), generator=generator))
+    many = torch.randint(0, 4, (1000,), generator=generator)
+    expect_table(student, "OR", [0], [1], [2], [3], many)
 
 
 @pytest.mark.cell("test_or", weight=4)
@@ -358,9 +369,8 @@ def test_nand_truth_table(student: Student) -> None:
 @pytest.mark.hidden
 def test_nand_any_rows(student: Student, generator: torch.Generator) -> None:
     """NAND is right for one row, and for a thousand in any order. / 对一行、一千行、任意行序，NAND 都正确。"""
-    for row in range(4):
-        expect_table(student, "NAND", [row])
-    expect_table(student, "NAND", torch.randint(0, 4, (1000,), generator=generator))
+    many = torch.randint(0, 4, (1000,), generator=generator)
+    expect_table(student, "NAND", [0], [1], [2], [3], many)
 
 
 @pytest.mark.cell("test_nand", weight=4)
@@ -678,14 +688,8 @@ def test_xor_truth_table(student: Student) -> None:
 @pytest.mark.hidden
 def test_xor_for_any_number_of_rows(student: Student, generator: torch.Generator) -> None:
     """XOR works for any number of rows, in any order. / XOR 适用于任意行数、任意行序。"""
-    for order in (
-        [2],
-        [1, 3],
-        [3, 1, 0],
-        [0, 1, 1, 3, 2, 2, 0],
-        torch.randint(0, 4, (1000,), generator=generator),
-    ):
-        expect_table(student, "XOR", order)
+    many = torch.randint(0, 4, (1000,), generator=generator)
+    expect_table(student, "XOR", [2], [1, 3], [3, 1, 0], [0, 1, 1, 3, 2, 2, 0], many)
 
 
 @pytest.mark.cell("test_xor", weight=5)
@@ -693,9 +697,9 @@ def test_xor_for_any_number_of_rows(student: Student, generator: torch.Generator
 def test_xor_is_composed(student: Student) -> None:
     """XOR(X) is your AND, fed with your NAND and your OR. / XOR(X) 等于把你的 NAND 与 OR 的输出送入你的 AND。"""
     before = own_gates(student)
-    for rows, composed in zip(before.rows, before.composed, strict=True):
+    for rows, composed, got in zip(before.rows, before.composed, ask_each(student, "XOR", before.rows), strict=True):
         expect_composed(before, rows, composed)
-        expect_values(student.call("XOR", rows), label_of(composed, len(rows)))
+        expect_values(got, label_of(composed, len(rows)))
     after = ask_gates(student, before.rows)  # where XOR was asked: a gate that answers otherwise now is not composed
     for one, other in zip(before.composed, after.composed, strict=True):
         expect_values(other, label_of(one, len(one)))

@@ -150,7 +150,10 @@ def make_shell() -> Shell:
     config.InteractiveShell.cache_size = 0
     config.InteractiveShell.xmode = "Plain"
     # "tight" draws every figure twice; the trusted side draws pictures anew, so to compress them well is for nothing
-    config.InlineBackend.print_figure_kwargs = {"bbox_inches": None, "pil_kwargs": {"compress_level": 1}}
+    config.InlineBackend.print_figure_kwargs = {
+        "bbox_inches": None,
+        "pil_kwargs": {"compress_level": 1, "compress_type": 3},
+    }
     shell: Shell = Shell.instance(config=config)
     shell.builtin_trap.activate()
     backend_inline.configure_inline_support(shell, "inline")

@@ -24,6 +24,15 @@ _set_default_dtype, _set_grad_enabled = torch.set_default_dtype, torch.set_grad_
 _set_num_threads, _set_default_device = torch.set_num_threads, torch.set_default_device
 _recursion_limit = sys.getrecursionlimit()
 _numpy_errors = numpy.geterr()
+_SIGNALS = (
+    signal.SIGALRM,
+    signal.SIGCHLD,
+    signal.SIGPROF,
+    signal.SIGTERM,
+    signal.SIGUSR1,
+    signal.SIGUSR2,
+    signal.SIGVTALRM,
+)
 _filters: list[Any] = []
 _settings: dict[str, Any] = {}
 
@@ -35,7 +44,7 @@ def put_back_state() -> None:
     sys.settrace(None)
     sys.setprofile(None)
     sys.setrecursionlimit(_recursion_limit)
-    for number in (signal.SIGALRM, signal.SIGTERM, signal.SIGUSR1, signal.SIGUSR2, signal.SIGVTALRM, signal.SIGPROF):
+    for number in _SIGNALS:
         _signal.signal(number, _signal.SIG_DFL)  # without the enums of `signal`, which take longer than the call
     stop_timers()
     if torch.get_default_dtype() is not torch.float32:

@@ -27,6 +27,7 @@ from .walls import close_memory, filter_system_calls, fork_into_new_pids, open_o
 
 _READY = b"R"
 _LONGEST_MESSAGE = 1 << 17
+_GARBAGE = 20_000  # objects more than there were, before garbage is looked for: a notebook lives for a moment
 
 
 def main() -> None:
@@ -121,6 +122,7 @@ def become_child(channel: socket.socket, shell: Shell) -> None:
         channel.sendall(_READY)
         sys.stdout, sys.stderr = STREAMS
         sys.path.insert(0, "")  # as in a kernel: what %%writefile wrote can be imported
+        gc.set_threshold(_GARBAGE, 10, 10)
         gc.enable()
         serve(channel, shell)
     except BaseException as error:

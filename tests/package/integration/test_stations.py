@@ -30,10 +30,10 @@ def test_a_mistake_shows_at_the_stations_that_it_takes(
     shutil.copy(suite / "probes.py", course.suites / "lesson09")
     lesson = load_lesson(course, "lesson09")
     right, wrong = profile(lesson, right_class(lesson, 1)), profile(lesson, wrong_class(lesson, 1))
-    needed = {"restore", "fork", "cells", "visible", "hidden", "render", "write"}
+    needed = {"restore", "fork", "cells", "copy", "visible, probes", "hidden", "render", "write"}
     assert needed <= right.keys()
-    assert needed | {"alone", "probes"} <= wrong.keys()
-    assert wrong["fork"].calls > right["fork"].calls
+    assert needed | {"alone", "observe"} <= wrong.keys()
+    assert wrong["copy"].calls > right["copy"].calls
     share = right["cells"].wall_s / total(right).wall_s
     assert 0 < share < 1
     assert f"| cells | {right['cells'].calls:.2f} | {1000 * right['cells'].wall_s:.2f} | {share:.0%} |" in describe(

@@ -143,3 +143,19 @@ def test_a_guess_is_drawn_once(lesson: Lesson, warm: WarmProcess) -> None:
     results = grade_chunk(Chunk(ROOT, lesson.name, "jail", tuple(tasks), probing="none"))
     assert {result.grade.cells["test_xor_line"].score for result in results} <= {0.0, 3.0}
     assert warm.forks - before == len(tasks)
+
+
+HANGS = "def {0}(z):\n    while True:\n        pass"
+
+
+def test_what_hangs_costs_its_own_points_only(lesson: Lesson) -> None:
+    """Three functions and two cells that never come back leave time for all others of the notebook."""
+    cells = [AnswerCell(name, HANGS.format(name)) for name in ("sigmoid", "relu", "tanh")]
+    cells += [AnswerCell("new", "while True:\n    pass"), AnswerCell("new", "import time\ntime.sleep(60)")]
+    data = build_submission(lesson.notebook("activations"), cells)
+    work = Work("hangs", "activations", "activations.ipynb", data, "")
+    (result,) = grade_chunk(Chunk(ROOT, lesson.name, "jail", (work,)))
+    scores = {name: (cell.score, cell.points) for name, cell in result.grade.cells.items()}
+    lost = {name for name, (score, points) in scores.items() if score != points}
+    assert lost == {"test_sigmoid", "test_relu", "test_tanh"}
+    assert result.grade.time_s < 60  # a quarter of it on a calm machine

@@ -6,6 +6,8 @@ Started as root, the promises of the jail are tried a second time as an ordinary
 from __future__ import annotations
 
 import contextlib
+import errno
+import mmap
 import os
 import socket
 import subprocess
@@ -19,7 +21,7 @@ import pyseccomp
 import pytest
 import torch
 
-from autograder.errors import StudentCrashed, StudentError, StudentRaised, StudentTimedOut
+from autograder.errors import StudentCrashed, StudentError, StudentRaised, StudentTimedOut, TooMuchToRead
 from autograder.sandbox import PROMISES, RUNNERS, Budget, Limits, StudentProxy, WarmProcess, not_kept_by, open_student
 from autograder.sandbox.seccomp import DENIED
 from autograder.sandbox.wire import PREFIX, Handle
@@ -247,6 +249,41 @@ def test_bounds_files(warm: WarmProcess) -> None:
         assert s.call("f", 1) == 1 << 20
 
 
+def test_bounds_time(warm: WarmProcess) -> None:
+    """Many slow calls end with the notebook's time, many large values with the time to read them; the next one answers."""
+    source = "import time\nmuch = [[]] * 30_000\ndef f():\n    time.sleep(0.3)\n    return 7"
+    budgets = (Budget(notebook_s=1.0), "f", StudentTimedOut), (Budget(trusted_s=0.1), "g", TooMuchToRead)
+    for budget, name, kind in budgets:
+        with open_student(warm, [(0, source), (1, "def g(): return much")], "", budget) as s, s.notebook.meter:
+            s.call(name)
+            start, spent = time.monotonic(), time.thread_time()
+            with pytest.raises(kind):  # noqa: PT012
+                for _ in range(100):
+                    s.call(name)
+            assert time.monotonic() - start < 5
+            assert time.thread_time() - spent < 1
+    with open_notebook(warm, source) as s:
+        assert [s.call("f") for _ in range(4)] == [7] * 4
+
+
+def test_copies_are_alike(warm: WarmProcess) -> None:
+    """Each draws the number that comes after the cells, and knows nothing of what another was asked."""
+    source = (
+        "import random, numpy, torch\ncalls = []\n"
+        "def f(x):\n    calls.append(x)\n"
+        "    return [len(calls), random.random(), float(numpy.random.rand()), float(torch.rand(()))]"
+    )
+    with open_notebook(warm, source) as s:
+        first, again = s.call("f", "a secret"), s.call("f", 1)
+        with s.apart() as other:
+            apart = other.call("f", 2)
+        s.renew()
+        assert first == apart == s.call("f", 3)
+        assert first[0] == 1
+        assert again[0] == 2
+        assert again[1:] != first[1:]
+
+
 def test_starts_afresh(warm: WarmProcess) -> None:
     """What one notebook leaves in modules, builtins and files is not there in the next."""
     first = "import builtins, torch, os\nbuiltins.planted = 1\ntorch.planted = 1\nopen('/tmp/planted', 'w').write('x')\nopen('/dev/shm/planted', 'w').write('x')"
@@ -460,6 +497,54 @@ def test_holds_no_descriptor(warm: WarmProcess) -> None:
         kinds = s.call("f")
         assert [kind for n, kind in kinds if n < 3] == ["device"] * 3
         assert [kind for n, kind in kinds if n >= 3] == ["socket"]
+
+
+def test_hides_the_machine(warm: WarmProcess) -> None:
+    """Neither /proc nor a call tells of others; what a program may ask of itself is answered."""
+    source = (
+        "import ctypes, mmap, os, sys\nlibc = ctypes.CDLL(None, use_errno=True)\n"
+        "def there(paths): return [path for path in paths if os.path.exists(path)]\n"
+        "def call(n, *args):\n    return [libc.syscall(ctypes.c_long(n), *map(ctypes.c_long, args)), ctypes.get_errno()]\n"
+        "def look(flags):\n    with open(os.__file__, 'rb') as file:\n"
+        "        try: return os.preadv(file.fileno(), [bytearray(9)], 0, flags)\n        except OSError as e: return e.errno\n"
+        "def drop(advice):\n    with mmap.mmap(-1, 1 << 16) as own:\n"
+        "        try: own.madvise(advice); return 0\n        except OSError as e: return e.errno\n"
+        "def fetch():\n    with open(os.__file__, 'rb') as file:\n"
+        "        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED); return len(file.read())\n"
+    )
+    telling = ("stat", "loadavg", "meminfo", "uptime", "vmstat", "diskstats", "interrupts", "schedstat", "pressure")
+    calls = [pyseccomp.resolve_syscall(pyseccomp.system_arch(), name) for name in ("mincore", "getpid")]
+    with open_notebook(warm, source) as s:
+        assert s.call("there", [f"/proc/{name}" for name in (*telling, "self/stat")]) == ["/proc/self/stat"]
+        assert s.call("call", calls[0], 0, 0, 0) == [-1, errno.EPERM]
+        assert s.call("call", calls[1])[0] > 0
+        assert s.call("look", os.RWF_NOWAIT) == errno.EOPNOTSUPP
+        assert s.call("look", 0) == 9
+        assert [s.call("drop", advice) for advice in (20, 21)] == [errno.EPERM] * 2
+        assert s.call("drop", mmap.MADV_DONTNEED) == 0
+        assert s.call("fetch") > 1000
+
+
+def test_cannot_starve_itself(warm: WarmProcess) -> None:
+    """Its own children and daemons take its processor, and it cannot stand back: limits stay what they are."""
+    busy = "sh -c 'while :; do :; done' &"
+    source = (
+        "import os, subprocess\n"
+        "def spin():\n    while True: pass\n"
+        f"def children():\n    for _ in range(20): subprocess.Popen(['sh', '-c', {busy[6:-3]!r}])\n    spin()\n"
+        f"def daemons():\n    subprocess.run(['sh', '-c', {busy * 20!r}])\n    spin()\n"
+        "def last():\n    os.nice(19)\n    os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))\n"
+        "    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})\n"
+        "    return [os.nice(0), os.sched_getscheduler(0), len(os.sched_getaffinity(0))]"
+    )
+    with open_notebook(warm, source) as s:
+        assert s.call("last") == [os.nice(0), os.sched_getscheduler(0), len(os.sched_getaffinity(0))]
+        for name in ("children", "daemons"):
+            s.renew()
+            start = time.monotonic()
+            with pytest.raises(StudentTimedOut):
+                s.call(name)
+            assert time.monotonic() - start < 2.5, name
 
 
 def test_filters_calls(warm: WarmProcess) -> None:

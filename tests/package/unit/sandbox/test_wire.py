@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from autograder.sandbox.wire import (
     PREFIX,
     TENSOR_DTYPES,
+    Encoded,
     Frame,
     Handle,
     WireError,
@@ -438,3 +439,26 @@ def test_bytes_of_a_bool_are_never_other_than_0_and_1() -> None:
     tensor = decode_tree(["T", "bool", [3], 0], b"\x00\x07\xff")
     assert tensor.tolist() == [False, True, True]
     assert int(tensor.sum()) == 2
+
+
+SENT_OFTEN = [{"op": "x", "data": b"abc"}, [torch.arange(3.0), "中文"], numpy.arange(2), None, Handle(1 << 30, "later")]
+
+
+@pytest.mark.parametrize("values", [SENT_OFTEN, SENT_OFTEN[:1], [None], []])
+@pytest.mark.parametrize("first", ["", "0123456789abcdef", 'a "quoted" 文'])
+def test_values_encoded_once_are_the_frame_of_all(values: list[Any], first: str) -> None:
+    """Behind any first value, as often as they are wanted: the same bytes as if all were encoded together."""
+    encoded = Encoded(values)
+    assert encoded.count == len(values)
+    assert encoded.behind("other") != encoded.behind(first) == encode(first, *values)
+
+
+def test_values_encoded_once_stay_as_they_were() -> None:
+    """What becomes of them later is not sent; what no frame holds is refused at once."""
+    tensor = torch.zeros(2)
+    encoded = Encoded([tensor])
+    tensor += 1
+    first, second = read_frame(encoded.behind("n"))
+    assert (first, second.tolist()) == ("n", [0.0, 0.0])
+    with pytest.raises(WireError, match="too many parts"):
+        Encoded([[None] * 100], limits=WireLimits(nodes=50))
