@@ -127,9 +127,8 @@ class _ChunkRun:
             for number, judgement in judgements.items():
                 self._finish(number, judgement, is_last=is_last)
         finally:
-            for judgement in judgements.values():
-                judgement.close()
-        if any(judgement.failure is not None for judgement in judgements.values()):
+            closed = [_close(judgement) for judgement in judgements.values()]
+        if not all(closed) or any(judgement.failure is not None for judgement in judgements.values()):
             self.warm.close()  # the next one starts anew
 
     def _begin(self, number: int, judgements: dict[int, Judgement], *, is_last: bool) -> None:
@@ -168,6 +167,15 @@ def _guard(judgement: Judgement, jobs: Iterator[Job]) -> Iterator[Job]:
             yield from jobs
     except Exception as error:
         judgement.fail(error)
+
+
+def _close(judgement: Judgement) -> bool:
+    """End a notebook's processes; return whether that went well. If not, they end with the warm process."""
+    try:
+        judgement.close()
+    except Exception:
+        return False
+    return True
 
 
 def _refuse(work: Work, error: SubmissionError, runner: str) -> GradedNotebook:

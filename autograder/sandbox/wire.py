@@ -134,6 +134,7 @@ ARRAY_DTYPES: dict[str, numpy.dtype[Any]] = {
 _BARE = {type(None), bool, float}
 _GRADIENT_DTYPES = {name for name, dtype in TENSOR_DTYPES.items() if dtype.is_floating_point or dtype.is_complex}
 _LONGEST_FLOAT = 40  # characters; Python writes none with more than 24
+_TENSOR_PARTS = 4  # a tensor or an array counts as so many parts more: it takes that much longer to make
 _EMPTY_BYTES = 1 << 40  # the strides of an empty tensor are computed as if it were full, and must not overflow
 
 
@@ -235,15 +236,18 @@ class Frame:
         return [tag, *self.branches(items, depth + 1)]
 
     def branches(self, items: list[Any], depth: int) -> list[Any]:
-        self.nodes += len(items)
-        if self.nodes > self.limits.nodes:
-            raise WireError("the value has too many parts to be sent")
+        self.count(len(items))
         most, trees = self.limits.text_chars, []
         for item in items:  # nearly all of what is sent is decided here, without a call
             kind = type(item)
             is_bare = kind in _BARE or (kind is str and len(item) <= most)
             trees.append(item if is_bare else self.tree(item, depth))
         return trees
+
+    def count(self, parts: int) -> None:
+        self.nodes += parts
+        if self.nodes > self.limits.nodes:
+            raise WireError("the value has too many parts to be sent")
 
     def whole(self, number: int) -> int:
         if number.bit_length() > self.limits.int_digits * 3:
@@ -264,6 +268,7 @@ class Frame:
             size = plain.numel() * plain.element_size()
             if size + self.blob_bytes > self.limits.blob_bytes or (not size and self.is_wide(plain)):
                 raise WireError("the tensor is too large to be sent")
+            self.count(_TENSOR_PARTS)
             requires_grad = bool(plain.requires_grad)
             dense = plain.detach()  # from here on nothing is recorded for gradients
             if not dense.is_cpu or dense.layout is not torch.strided:
@@ -288,6 +293,7 @@ class Frame:
             return self.handle(value)
         if plain.nbytes + self.blob_bytes > self.limits.blob_bytes or (not plain.nbytes and self.is_wide(plain)):
             raise WireError("the array is too large to be sent")
+        self.count(_TENSOR_PARTS)
         self.put(numpy.ascontiguousarray(plain).tobytes())
         return ["A", name, list(plain.shape)]
 
@@ -297,6 +303,7 @@ class Frame:
             return self.text(str(array[()]))
         if ARRAY_DTYPES.get(array.dtype.name) != array.dtype:
             return self.handle(value)
+        self.count(_TENSOR_PARTS)
         self.put(array.tobytes())
         return ["N", array.dtype.name]
 
@@ -370,9 +377,7 @@ class _Decoder:
 
     def values(self, trees: list[Any], depth: int) -> list[Any]:
         """Return the values of trees at this depth; they count as parts, as the sender counts them."""
-        self.nodes += len(trees)
-        if self.nodes > self.limits.nodes:
-            raise WireError("the value has too many parts")
+        self.count(len(trees))
         values = []
         for tree in trees:
             kind = type(tree)
@@ -383,6 +388,11 @@ class _Decoder:
             else:
                 values.append(tree)  # None, a bool, an int or a float: the parser makes nothing else
         return values
+
+    def count(self, parts: int) -> None:
+        self.nodes += parts
+        if self.nodes > self.limits.nodes:
+            raise WireError("the value has too many parts")
 
     def text(self, text: str) -> str:
         if len(text) > self.limits.text_chars:
@@ -472,6 +482,7 @@ class _Decoder:
         shape, size = self.shape(tree[2], dtype.itemsize)
         requires_grad = self.whole(tree[3], 1)
         raw = self.take(size)
+        self.count(_TENSOR_PARTS)
         if not size:
             tensor = torch.empty(shape, dtype=dtype)
         elif name == "bool":
@@ -493,6 +504,7 @@ class _Decoder:
         dtype = ARRAY_DTYPES[name]
         shape, size = self.shape(tree[2], dtype.itemsize)
         raw = self.take(size)
+        self.count(_TENSOR_PARTS)
         if name == "bool":
             return (numpy.frombuffer(raw, dtype="uint8") != 0).reshape(shape)
         return numpy.frombuffer(raw, dtype=dtype).reshape(shape).copy()

@@ -93,11 +93,9 @@ class Session:
         try:
             for job in self.jobs:
                 try:
-                    outcomes = self._judge(job, by_notebook.get(job.notebook, []))
+                    job.finish(self._judge(job, by_notebook.get(job.notebook, [])))
                 except Exception as error:
                     job.fail(error)
-                else:
-                    job.finish(outcomes)
         except BaseException as error:
             self.problem = error
 

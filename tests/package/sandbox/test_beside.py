@@ -193,3 +193,32 @@ class _Broken:
 
     def prepare(self, *_: object) -> Any:
         raise SandboxError("broken")
+
+
+def test_what_cannot_be_sent_back_is_an_error_of_who_sends_it(notebook: Noted) -> None:
+    """A value that came in one frame and is too large to go out again: the tests beside it are asked all the same."""
+
+    def send_back(student: Student) -> Any:
+        return student.call("count", ["\u00df" * 950_000])
+
+    sent, other = run(notebook, send_back, read("a"))
+    assert not sent.is_done  # it is asked once more alone, where it fails by itself
+    assert other.result in ([1], None)
+
+
+def test_running_anew_is_no_restart(warm: WarmProcess) -> None:
+    """A notebook whose tests are confirmed many times has lost no process."""
+    with StudentNotebook(warm, [(0, CELL)], budget=Budget(restarts=2)) as notebook:
+        for _ in range(6):
+            child = notebook.run_anew()
+            assert notebook.ask(child, [{"op": "read", "name": "a"}], 2.0)[0]["value"] == 1
+            notebook.end(child)
+
+
+def test_what_ends_with_the_notebooks_time_says_so(warm: WarmProcess) -> None:
+    """A limit that was cut short is not named: the text is the same however much time was left."""
+    with StudentNotebook(warm, [(0, CELL)], budget=Budget(notebook_s=0.6, call_s=4.0)) as notebook:
+        notebook.run()
+        copy = notebook.copy()
+        with pytest.raises(StudentTimedOut, match="the notebook's time is used up"):
+            notebook.ask(copy, [{"op": "call", "target": "hang", "args": []}], 4.0)

@@ -415,9 +415,12 @@ def test_a_value_is_sent_as_it_was_when_it_was_added() -> None:
 
 
 def test_as_many_parts_as_are_allowed_arrive() -> None:
-    """A list of tensors up to the limit, and one more is refused by the sender."""
+    """Up to the limit, of which a tensor takes as much as five; one more is refused by the sender."""
     most = WireLimits().nodes - 1  # the list itself is one
-    assert len(there_and_back([torch.zeros(())] * most)) == most
+    for dense in (torch.zeros(()), torch.zeros(1).numpy(), torch.zeros(1).numpy()[0]):
+        assert len(there_and_back([dense] * (most // 5))) == most // 5
+        with pytest.raises(WireError, match="too many parts"):
+            encode([dense] * (most // 5 + 1))
     assert len(there_and_back([None] * most)) == most
     with pytest.raises(WireError, match="too many parts"):
         encode([None] * (most + 1))
