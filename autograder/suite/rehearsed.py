@@ -141,5 +141,5 @@ def _rehearse(run: Run) -> list[dict[str, Any]]:
 def _give_or_raise(run: Run, student: Student) -> Any:
     try:
         return run(student)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         return error

@@ -111,7 +111,7 @@ class Turn:
     def __init__(self, run: Callable[[Student], Any]) -> None:
         self.is_done = False
         self.result: Any = None
-        self.error: Exception | None = None
+        self.error: BaseException | None = None
         self.student: Student | None = None
         self.asked: tuple[int, dict[str, Any]] | None = None
         self.answer: Any = None
@@ -134,7 +134,7 @@ class Turn:
                 said = self._thread.throw(answer)
             else:
                 said = self._thread.switch(answer) if self._thread else self._thread.switch()
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             self.is_done, self.error = True, error
         else:
             self._take(said)
