@@ -141,7 +141,7 @@ def _observe(asked: str, value: Any) -> Observation:
     if isinstance(value, StudentError):
         text = _error_text(value)
         return Observation(asked, text, str(value)[:200] if isinstance(value, StudentRaised) else text)
-    if isinstance(value, Exception):
+    if isinstance(value, BaseException):
         text = f"is nothing that can be looked at ({type(value).__name__})"
         return Observation(asked, text, text)
     try:
