@@ -1,9 +1,10 @@
 from .page import render_page
-from .rendering import launch_formatter, render_nbgraders_code, render_nbgraders_prose, start_page
+from .rendering import close_formatter, launch_formatter, render_nbgraders_code, render_nbgraders_prose, start_page
 from .wording import OutcomeLine, explain_outcome
 
 __all__ = [
     "OutcomeLine",
+    "close_formatter",
     "explain_outcome",
     "launch_formatter",
     "render_nbgraders_code",

@@ -15,6 +15,7 @@ from autograder.feedback.formatter import Formatter
 from autograder.text import show_both
 
 __all__ = [
+    "close_formatter",
     "launch_formatter",
     "render_code",
     "render_nbgraders_code",
@@ -82,6 +83,11 @@ _PAGE: ContextVar[_Page | None] = ContextVar("page", default=None)
 def launch_formatter() -> None:
     """Start the process that formats texts, without waiting for it: it loads while this one does."""
     _FORMATTER.launch()
+
+
+def close_formatter() -> None:
+    """End the process that formats texts. The next text starts another one."""
+    _FORMATTER.close()
 
 
 def start_page() -> None:

@@ -13,6 +13,7 @@ from attacking.leftovers import Machine
 from attacking.readers import CONTROL, FILES, NAMES, alive_in, alive_in_notebook, hostile_notebook
 from attacking.report import Report
 from autograder.course import Course, Lesson, load_lesson
+from autograder.feedback import close_formatter
 
 MOST_WALL_S = 30.0  # of one student, all notebooks: the scaled form of the 60 s that the usual budget allows
 MOST_TRUSTED_S = 2.5  # processor time of our side, of one notebook
@@ -53,6 +54,7 @@ class CourseAttack:
         spoiled = [path for path in before if after.get(path) != before[path] and "/autograded/" not in path]
         self.report.expect(not spoiled, "tests, solutions and records are as they were", str(spoiled[:5]))
         self.report.expect(self.course.submitted_files() == inputs, "what was handed in is as it was")
+        close_formatter()  # it is ours, and waits for the next page
         machine.expect_nothing_left(self.report)
 
     # --- grading ---

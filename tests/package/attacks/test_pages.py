@@ -76,6 +76,7 @@ def make_page(texts: list[str], kind: str) -> str:
     return render_page(lesson, Grade("ann", "week1", "", (graded,), ()), {"loops": document}, {}, None, None)
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("kind", ["markdown", "code"])
 def test_a_page_of_everything_that_is_slow_is_made_in_its_time(kind: str) -> None:
     """All texts of the bank on one page; what is not formatted is shown as it is."""

@@ -142,6 +142,7 @@ def test_whoever_ends_his_worker_is_ungraded_and_nobody_else(
     assert ungraded == ["sample-03", "sample-05"]
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("what", ["its workers", "its scheduler"])
 def test_a_cluster_that_is_lost_ends_the_run(
     course: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], what: str
