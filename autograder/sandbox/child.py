@@ -65,11 +65,13 @@ class Child(Channel):
             with theirs:
                 request = wire.encode(nonce, {"op": "copy"})
                 reply = self._exchange(nonce, request, 1, _COPY_S, [theirs.fileno()])[0]
+            if type(reply.get("pid")) is not int:
+                raise StudentCrashed("the process cannot be copied / 进程无法复制")
         except StudentError:
             ours.close()
             raise
         self._copies += 1
-        return Copy(ours, self, reply.get("pid"), self._memory_mib)
+        return Copy(ours, self, reply["pid"], self._memory_mib)
 
     def end(self, copy: object) -> int:
         """Kill a copy by the number that the child gave it; return its wait status. The child dies if it does not."""

@@ -70,6 +70,7 @@ class StudentNotebook:
         self._slow: set[str] = set()
         self._reasons: dict[str, str] = {}
         self._is_calm = True  # nothing has gone wrong yet
+        self._can_fork = True
         self._restarts = 0
         self._runs = 0
         self._used_s = 0.0
@@ -92,12 +93,23 @@ class StudentNotebook:
         if not self._child.is_single and self._runs == 1:
             self._child.kill()
             self._child = self._run_cells()  # what only a check had started is not there now
-        copy: Child | Copy
-        if self._child.is_single:
-            copy = self._measure(self._child, self._child.copy)
-        else:
-            copy, self._child = self._child, None
+        copy: Child | Copy | None = self._fork(self._child)
+        if copy is None:
+            copy, self._child = self._child, None  # it is asked itself, and the next one runs the cells anew
         self._copies.append(copy)
+        return copy
+
+    def _fork(self, child: Child) -> Copy | None:
+        """Return a fork of the child; None where it would not be whole, or cannot be made."""
+        if not self._can_fork or not child.is_single:
+            return None
+        try:
+            copy: Copy = self._measure(child, child.copy)
+        except StudentError:
+            self._can_fork = False  # no descriptor or process is left, say
+            child.kill()
+            self._child = self._run_cells()
+            return None
         return copy
 
     def run_anew(self) -> Child:
