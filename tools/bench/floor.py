@@ -1,4 +1,4 @@
-"""The least that a submission can cost here: a fork of the warm process, the cells of all notebooks, and nothing else.
+"""The least that a submission can cost here: a fork of the warm process for each notebook, its cells, and nothing else.
 
     python tools/bench/floor.py ROOT LESSON ROUNDS ANSWER    writes {"wall_s": ..., "cpu_s": ...}, each per submission
 
@@ -32,9 +32,8 @@ def main(root: str, lesson_name: str, rounds: str, answer: str) -> None:
             "op": "cells",
             "cells": restore_locked_cells(reference_submission(notebook), notebook).code,
             "prelude": notebook.prelude,
-            "notebook": number,
         }
-        for number, notebook in enumerate(lesson.notebooks)
+        for notebook in lesson.notebooks
     ]
     processor_time_s = processor_clock()
     with WarmProcess() as warm:
@@ -48,10 +47,11 @@ def main(root: str, lesson_name: str, rounds: str, answer: str) -> None:
 
 
 def _run_once(warm: WarmProcess, requests: list[dict[str, Any]]) -> None:
-    child = warm.fork()
-    for reply in child.ask_all(requests, _LIMIT_S):
+    for request in requests:
+        child = warm.fork()
+        reply = child.ask(request, _LIMIT_S)
         assert not any(result.get("error") for result in reply["results"]), reply
-    child.kill()
+        child.kill()
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -39,3 +40,15 @@ def test_a_mistake_shows_at_the_stations_that_it_takes(
     assert f"| cells | {right['cells'].calls:.2f} | {1000 * right['cells'].wall_s:.2f} | {share:.0%} |" in describe(
         "Right", right, 1
     )
+
+
+def test_the_floor_is_the_cells_and_nothing_else(
+    make_course: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it asks of a child is answered: every cell runs to its end, and that took some time."""
+    monkeypatch.syspath_prepend(str(REPOSITORY / "tools" / "bench"))
+    from floor import main
+
+    answer = tmp_path / "floor.json"
+    main(str(make_course("activations")), "lesson09", "1", str(answer))
+    assert json.loads(answer.read_text())["wall_s"] > 0
