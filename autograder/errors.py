@@ -15,11 +15,15 @@
     ├── StudentRaised            it raised an exception
     ├── StudentMissing           the name does not exist
     ├── StudentTimedOut          it did not come back in time
+    │   └── OutOfTime            all its time is used up: it was not asked any more
     └── StudentCrashed           its process died, or spoke nonsense
+        └── TooMuchToRead        what came back cost too much to read: it was not asked any more
 """
 
 from __future__ import annotations
 
+import sysconfig
+import traceback
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +33,7 @@ __all__ = [
     "AutograderError",
     "CourseError",
     "GradebookError",
+    "OutOfTime",
     "ReleaseError",
     "SandboxError",
     "StackFrame",
@@ -38,10 +43,15 @@ __all__ = [
     "StudentRaised",
     "StudentTimedOut",
     "SubmissionError",
+    "TooMuchToRead",
     "WorkerError",
     "WorkerLost",
     "explain_missing",
+    "find_place",
 ]
+
+_PACKAGE = str(Path(__file__).resolve().parent)
+_LIBRARIES = tuple(sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib"))
 
 
 class AutograderError(Exception):
@@ -147,3 +157,19 @@ class OutOfTime(StudentTimedOut):
 
 class TooMuchToRead(StudentCrashed):
     """What came back has cost so much to read and to compare that nothing more was asked."""
+
+
+def find_place(error: BaseException, *, is_of_lesson: bool = False) -> tuple[str, int] | None:
+    """Return the file and line that a person looks at first: the innermost place of an exception that is no library's.
+
+    Where it `is_of_lesson`, this package is a library too, unless nothing else is there.
+    """
+    places = [(frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(error.__traceback__)]
+    own = [place for place in places if _is_own(place[0])] or places
+    lessons = [place for place in own if not place[0].startswith(_PACKAGE)] if is_of_lesson else []
+    found = lessons or own
+    return (Path(found[-1][0]).name, found[-1][1]) if found else None
+
+
+def _is_own(file: str) -> bool:
+    return file.startswith(_PACKAGE) or not file.startswith(("<", *_LIBRARIES))

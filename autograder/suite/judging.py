@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
-from autograder.errors import SandboxError, StudentCrashed, StudentMissing, StudentRaised, StudentTimedOut
+from autograder.errors import SandboxError, StudentCrashed, StudentMissing, StudentRaised, StudentTimedOut, find_place
 from autograder.sandbox import Call
 from autograder.suite.compare import WrongAnswer
 from autograder.suite.outcomes import Blame, Expectation, Outcome, Verdict
@@ -25,7 +23,6 @@ __all__ = [
 
 NOT_ANSWERED = "not answered yet / 尚未作答"
 _STRANGE = "what came back is nothing that can be judged / 返回的内容无法评判"
-_PACKAGE = Path(__file__).parents[1]
 
 
 def make_outcome(
@@ -86,13 +83,8 @@ def judge_error(
 def describe_fault(error: BaseException, *, is_hidden: bool) -> str:
     """Return what broke and where, for whoever can mend it. The text of the exception could tell what was asked."""
     text = "" if is_hidden else f": {error}"[:300]
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if not _is_of_library(frame.filename)]
-    place = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
-    return f"{type(error).__name__}{text}{place}"
-
-
-def _is_of_library(file: str) -> bool:
-    return file.startswith((str(_PACKAGE), "<")) or "site-packages" in file or "/lib/python" in file
+    place = find_place(error, is_of_lesson=True)
+    return f"{type(error).__name__}{text}" + (f" ({place[0]}:{place[1]})" if place is not None else "")
 
 
 def _show_result(calls: Sequence[Call]) -> str:

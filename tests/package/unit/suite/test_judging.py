@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import torch
 
@@ -14,8 +16,16 @@ from autograder.errors import (
 )
 from autograder.sandbox import Call
 from autograder.suite.compare import WrongAnswer
-from autograder.suite.judging import NOT_ANSWERED, blame_lesson, judge_error, make_outcome, skip_dependents
+from autograder.suite.judging import (
+    NOT_ANSWERED,
+    blame_lesson,
+    describe_fault,
+    judge_error,
+    make_outcome,
+    skip_dependents,
+)
 from autograder.suite.outcomes import Blame, Expectation, Verdict
+from autograder.suite.values import describe
 
 OPEN = Expectation("test_f", "f", 1.0, "f doubles. / f 加倍。", False)
 HIDDEN = Expectation("test_g", "f", 1.0, "g.", True, needs=("test_f",))
@@ -91,6 +101,20 @@ def test_what_breaks_a_test_is_the_students_where_the_right_answers_do_not_break
     assert "secret" not in theirs.message
     before = judge_error(expectation, fault(), [], never)  # nothing was asked: no value can have caused it
     assert (before.verdict, before.blame) == (Verdict.UNGRADED, Blame.LESSON)
+
+
+def test_a_fault_of_the_package_itself_is_named_with_its_place() -> None:
+    """Where no file of a lesson is on the way, the line of ours that broke is said."""
+
+    def of_ours() -> BaseException:
+        try:
+            describe(torch.tensor(0.0), "no number")  # type: ignore[arg-type]
+        except TypeError as error:
+            # As a worker sees it: nothing but the package and libraries below what caught it.
+            return error.with_traceback(error.__traceback__.tb_next)  # type: ignore[union-attr]
+        raise AssertionError("nothing was raised")
+
+    assert re.fullmatch(r"TypeError \(values\.py:\d+\)", describe_fault(of_ours(), is_hidden=True))
 
 
 def test_a_test_that_needs_another_one_is_skipped_or_ungraded_with_it() -> None:
