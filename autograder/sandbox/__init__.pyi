@@ -2,9 +2,9 @@ from .channel import Unread
 from .child import Child, Copy
 from .doctor import Finding, examine
 from .limits import Budget, Limits
-from .notebook import AT_ONCE_S, StudentNotebook
+from .notebook import StudentNotebook
 from .promises import PROMISES, Promise, not_kept_by
-from .questions import Call, NotRehearsed, Rehearsal, Replay, Student, expect_own_handles
+from .questions import Call, Rehearsal, Replay, Student, expect_own_handles, give_or_raise
 from .replies import CellResult
 from .runners import RUNNERS, find_runner
 from .student import StudentProxy, open_student
@@ -12,7 +12,6 @@ from .warm import WarmProcess, warm_process
 from .wire import Encoded, Handle, WireError
 
 __all__ = [
-    "AT_ONCE_S",
     "PROMISES",
     "RUNNERS",
     "Budget",
@@ -24,7 +23,6 @@ __all__ = [
     "Finding",
     "Handle",
     "Limits",
-    "NotRehearsed",
     "Promise",
     "Rehearsal",
     "Replay",
@@ -37,6 +35,7 @@ __all__ = [
     "examine",
     "expect_own_handles",
     "find_runner",
+    "give_or_raise",
     "not_kept_by",
     "open_student",
     "warm_process",

@@ -9,10 +9,11 @@ import itertools
 import os
 import secrets
 import select
+import signal
 import socket
 import termios
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -38,23 +39,29 @@ class NotHeard(StudentTimedOut):
 
 @dataclass(frozen=True)
 class Unread:
-    """Replies that nobody has looked at yet."""
+    """Replies to `count` requests that nobody has looked at yet. `before` is the nonce of the frame before theirs."""
 
     nonce: str
     count: int
     header: bytes
-    blob: bytes
+    blob: bytes | memoryview
+    before: str = ""
 
-    def read(self) -> list[dict[str, Any]]:
-        """Return the replies; `StudentCrashed` if they are none."""
+    def read(self, own: Callable[[wire.Handle], Any] | None = None) -> list[dict[str, Any]]:
+        """Return the replies, each handle as `own` makes it; `StudentCrashed` if they are none."""
         try:
-            answered, *replies = wire.decode(self.header, self.blob) or [None]
+            answered, *replies = wire.decode(self.header, self.blob, resolve=own) or [None]
         except wire.WireError as error:
-            raise StudentCrashed(f"the process sent what is not a reply ({error})") from None
+            raise _not_a_reply(error) from None
         is_answer = type(answered) is str and answered == self.nonce
         if not is_answer or len(replies) != self.count or any(type(reply) is not dict for reply in replies):
-            raise StudentCrashed("the process sent a reply that nobody asked for / 进程发来了没有人要的回答")
+            kind = AnsweredTwice if type(answered) is str and answered == self.before else StudentCrashed
+            raise kind("the process sent a reply that nobody asked for / 进程发来了没有人要的回答")
         return replies
+
+
+def _not_a_reply(error: wire.WireError) -> StudentCrashed:
+    return StudentCrashed(f"the process sent what is not a reply ({error})")
 
 
 class Channel:
@@ -102,7 +109,7 @@ class Channel:
             if len(requests) == 1:
                 raise
             return [self.ask(request, limit_s) for request in requests]  # too much for one frame
-        return self._exchange(nonce, frame, len(requests), limit_s)
+        return self._read(self._exchange(nonce, frame, len(requests), limit_s))
 
     def ask_encoded(self, requests: wire.Encoded, limit_s: float) -> Unread:
         """Send requests in one go and return their replies as they came, to be read when they are wanted.
@@ -110,44 +117,31 @@ class Channel:
         Raises as `ask` does, but for what is in the replies.
         """
         nonce = secrets.token_hex(8)
-        clock = Clock(self.pid, limit_s, self.is_alone)
-        self._last_nonce = nonce
-        try:
-            self._send(requests.behind(nonce), clock)
-            header, blob = wire.frame_sizes(self._receive(wire.PREFIX.size, clock))
-            data = self._receive(header + blob, clock)
-        except wire.WireError as error:
-            self.kill()
-            raise StudentCrashed(f"the process sent what is not a reply ({error})") from None
-        finally:
-            self.used_s += clock.stop()
-        return Unread(nonce, requests.count, data[:header], data[header:])
+        return self._exchange(nonce, requests.behind(nonce), requests.count, limit_s)
 
     def _exchange(
         self, nonce: str, frame: bytes, count: int, limit_s: float, descriptors: Sequence[int] = ()
-    ) -> list[dict[str, Any]]:
+    ) -> Unread:
+        before, self._last_nonce = self._last_nonce, nonce
         clock = Clock(self.pid, limit_s, self.is_alone)
         try:
             self._send(frame, clock, descriptors)
-            return self._replies(nonce, count, clock)
-        finally:
-            self.used_s += clock.stop()
-
-    def _replies(self, nonce: str, count: int, clock: Clock) -> list[dict[str, Any]]:
-        before, self._last_nonce = self._last_nonce, nonce
-        try:
             header, blob = wire.frame_sizes(self._receive(wire.PREFIX.size, clock))
             data = self._receive(header + blob, clock)
-            answered, *replies = wire.decode(data[:header], memoryview(data)[header:], resolve=self._own) or [None]
         except wire.WireError as error:
             self.kill()
-            raise StudentCrashed(f"the process sent what is not a reply ({error})") from None
-        is_answer = type(answered) is str and answered == nonce
-        if not is_answer or len(replies) != count or any(type(reply) is not dict for reply in replies):
+            raise _not_a_reply(error) from None
+        finally:
+            self.used_s += clock.stop()
+        return Unread(nonce, count, data[:header], memoryview(data)[header:], before)
+
+    def _read(self, replies: Unread) -> list[dict[str, Any]]:
+        """Return what came back; a process that sent anything else is ended."""
+        try:
+            return replies.read(self._own)
+        except StudentCrashed:
             self.kill()
-            kind = AnsweredTwice if type(answered) is str and answered == before else StudentCrashed
-            raise kind("the process sent a reply that nobody asked for / 进程发来了没有人要的回答")
-        return replies
+            raise
 
     def _own(self, handle: wire.Handle) -> wire.Handle:
         handle.origin = self.number
@@ -212,11 +206,19 @@ class Channel:
 
     def _died(self) -> NoReturn:
         """End the process, whose socket is closed; raise `StudentCrashed` with what is known of its end."""
+        raise StudentCrashed(_describe_end(self.kill()))
+
+    def kill(self) -> int:
+        """End the process; return its wait status."""
         raise NotImplementedError
 
-    def kill(self) -> object:
-        """End the process."""
-        raise NotImplementedError
+
+def _describe_end(status: int) -> str:
+    status &= 0xFFFF  # what a copy's end is said to be comes from student code
+    if os.WIFSIGNALED(status):
+        with contextlib.suppress(ValueError):
+            return f"the process was killed by {signal.Signals(os.WTERMSIG(status)).name} / 进程被信号终止"
+    return f"the process ended with exit status {os.WEXITSTATUS(status)} / 进程提前退出"
 
 
 def _tree_memory_mib(root: int) -> float:

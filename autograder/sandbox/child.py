@@ -9,7 +9,6 @@ import signal
 import socket
 from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn
 
 from autograder.errors import SandboxError, StudentCrashed, StudentError, StudentTimedOut
 from autograder.sandbox import wire
@@ -64,7 +63,7 @@ class Child(Channel):
         try:
             with theirs:
                 request = wire.encode(nonce, {"op": "copy"})
-                reply = self._exchange(nonce, request, 1, _COPY_S, [theirs.fileno()])[0]
+                reply = self._read(self._exchange(nonce, request, 1, _COPY_S, [theirs.fileno()]))[0]
             if type(reply.get("pid")) is not int:
                 raise StudentCrashed("the process cannot be copied / 进程无法复制")
         except StudentError:
@@ -81,9 +80,6 @@ class Child(Channel):
             return 0
         self._copies -= 1
         return status if type(status) is int else 0
-
-    def _died(self) -> NoReturn:
-        raise StudentCrashed(_describe_end(self.kill()))
 
     def kill(self) -> int:
         """Kill the child with all that it started; return its wait status."""
@@ -116,9 +112,6 @@ class Copy(Channel):
     def is_alone(self) -> bool:
         return self._child.is_alone()  # what a copy leaves behind becomes the child's
 
-    def _died(self) -> NoReturn:
-        raise StudentCrashed(_describe_end(self.kill()))
-
     def kill(self) -> int:
         """End the copy; return its wait status as the child tells it, 0 where it cannot."""
         if not self.is_alive:
@@ -126,14 +119,6 @@ class Copy(Channel):
         self.is_alive = False
         self._end.close()
         return self._child.end(self._copy) if self._child.is_alive else 0
-
-
-def _describe_end(status: int) -> str:
-    status &= 0xFFFF  # what a copy's end is said to be comes from student code
-    if os.WIFSIGNALED(status):
-        with contextlib.suppress(ValueError):
-            return f"the process was killed by {signal.Signals(os.WTERMSIG(status)).name} / 进程被信号终止"
-    return f"the process ended with exit status {os.WEXITSTATUS(status)} / 进程提前退出"
 
 
 def _newest_child(pid: int) -> int:

@@ -17,9 +17,9 @@ from autograder.sandbox.replies import CellResult, ReplyReader, read_error
 from autograder.sandbox.warm import WarmProcess
 from autograder.sandbox.wire import Encoded
 
-__all__ = ["AT_ONCE_S", "StudentNotebook"]
+__all__ = ["StudentNotebook"]
 
-AT_ONCE_S = 3.0
+_AT_ONCE_S = 3.0
 _DYING_S = 0.05
 _SHARE_OF_CELLS = 2 / 3
 _LEAST_S = 0.5  # for a cell where others have used up the time
@@ -251,7 +251,7 @@ class StudentNotebook:
         """
         request = {"op": "cells", "cells": self._cells, "prelude": self._prelude}
         try:
-            reply = self._ask_cell(child, request, min(self.budget.cell_s, AT_ONCE_S))
+            reply = self._ask_cell(child, request, min(self.budget.cell_s, _AT_ONCE_S))
             if not self._take_results(reply):
                 child.kill()
         except (StudentTimedOut, StudentCrashed):

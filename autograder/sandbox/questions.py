@@ -11,10 +11,9 @@ from typing import Any
 from autograder.errors import StudentCrashed, StudentError, StudentMissing, StudentRaised, explain_missing
 from autograder.sandbox.code import compile_source
 from autograder.sandbox.replies import read_error
-from autograder.sandbox.wire import Handle
+from autograder.sandbox.wire import LATER, Handle
 
 __all__ = [
-    "LATER",
     "Call",
     "NotRehearsed",
     "Rehearsal",
@@ -25,8 +24,6 @@ __all__ = [
 ]
 
 _LONGEST_NAME = 200
-LATER = 1 << 30
-"""Handles from this number on stand for the answers of the same script: the first one is that of its first step."""
 
 
 @dataclass
@@ -143,7 +140,7 @@ class Student:
         return ""
 
     def remember(self, key: Hashable, ask: Callable[[], Any]) -> Any:
-        """Return what `ask()` returns; the next test of this round with the same key gets the same, without asking.
+        """Return what `ask()` returns; the next test of this process with the same key gets the same, without asking.
 
         Use it for values that are slow to get and wanted by several tests. Errors and calls are remembered as well.
         """
@@ -165,10 +162,6 @@ class Student:
     def gather(self, asks: Sequence[Callable[[], Any]]) -> list[Any]:
         """Return what each of these gives, or the exception that it raises. They may be called in any order."""
         return [give_or_raise(ask) for ask in asks]
-
-    def begin_round(self) -> None:
-        """Forget what was remembered: the tests are asked anew."""
-        self._remembered = {}
 
     def begin_test(self) -> None:
         """Forget what earlier tests asked."""
@@ -212,7 +205,7 @@ def give_or_raise(ask: Callable[[], Any]) -> Any:
     """Return what `ask` gives, or the exception that it raises."""
     try:
         return ask()
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         return error
 
 

@@ -41,7 +41,18 @@ from typing import Any
 import numpy
 import torch
 
-__all__ = ["PREFIX", "Encoded", "Frame", "Handle", "WireError", "WireLimits", "decode", "encode", "frame_sizes"]
+__all__ = [
+    "LATER",
+    "PREFIX",
+    "Encoded",
+    "Frame",
+    "Handle",
+    "WireError",
+    "WireLimits",
+    "decode",
+    "encode",
+    "frame_sizes",
+]
 
 PREFIX = struct.Struct("!IQ")
 
@@ -66,6 +77,8 @@ class WireLimits:
 
 
 LIMITS = WireLimits()
+LATER = 1 << 30
+"""Handles from this number on stand for the answers of the same script: the first one is that of its first step."""
 
 
 class Handle:

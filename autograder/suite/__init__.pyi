@@ -18,11 +18,11 @@ from .exhibits import PER_SIDE, Exhibit, Point, show_parameters, show_regions
 from .judging import NOT_ANSWERED, describe_fault, show_frames, skip_dependents
 from .margins import Margins
 from .outcomes import Blame, Expectation, Outcome, Verdict
-from .probes import LessonProbes, Probes, Shows, load_probes, observe
+from .probes import LessonProbes, load_probes, observe
 from .rehearsed import Asked, rehearse
 from .session import Job
 from .student import Handle, Student, StudentCrashed, StudentError, StudentMissing, StudentRaised, StudentTimedOut
-from .together import Beside, Turn
+from .together import Beside
 from .values import as_number, as_tensor, as_text, describe
 
 __all__ = [
@@ -41,15 +41,12 @@ __all__ = [
     "Observation",
     "Outcome",
     "Point",
-    "Probes",
-    "Shows",
     "Student",
     "StudentCrashed",
     "StudentError",
     "StudentMissing",
     "StudentRaised",
     "StudentTimedOut",
-    "Turn",
     "Verdict",
     "WrongAnswer",
     "as_number",

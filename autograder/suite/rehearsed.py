@@ -16,7 +16,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.errors import StudentError
-from autograder.sandbox import Encoded, Rehearsal, Replay, Student, StudentNotebook, StudentProxy, Unread, WireError
+from autograder.sandbox import (
+    Encoded,
+    Rehearsal,
+    Replay,
+    Student,
+    StudentNotebook,
+    StudentProxy,
+    Unread,
+    WireError,
+    give_or_raise,
+)
 from autograder.suite.probes import LessonProbes, Probes, Shows, list_parts
 from autograder.suite.together import Beside, Turn
 
@@ -59,7 +69,7 @@ class Asked:
             return
         for (key, run), reply in zip(self.script.items(), replies, strict=True):
             steps = reply.get("replies")
-            self.results[key] = _give_or_raise(run, Replay(steps if type(steps) is list else [reply]))
+            self.results[key] = give_or_raise(functools.partial(run, Replay(steps if type(steps) is list else [reply])))
 
 
 class Rehearsed:
@@ -106,7 +116,7 @@ class Rehearsed:
     def _ask_alone(self, beside: Beside, keys: list[Key]) -> dict[Key, Any]:
         """Ask parts whose process was lost, one after the other."""
         with StudentProxy(beside.notebook, is_hasty=True) as student:
-            return {key: _give_or_raise(self._parts[key].run, student) for key in keys}
+            return {key: give_or_raise(functools.partial(self._parts[key].run, student)) for key in keys}
 
     def _script(self) -> tuple[Mapping[Key, Run], Encoded | None]:
         """Return the parts that are scripts, and their requests; None if there are none or no frame holds them."""
@@ -134,12 +144,5 @@ def _rehearse_all(cells: tuple[tuple[str, Probes | None, Shows | None], ...]) ->
 def _rehearse(run: Run) -> list[dict[str, Any]]:
     """Return what a part asks where every answer is something unknown."""
     rehearsal = Rehearsal()
-    _give_or_raise(run, rehearsal)
+    give_or_raise(functools.partial(run, rehearsal))
     return rehearsal.steps
-
-
-def _give_or_raise(run: Run, student: Student) -> Any:
-    try:
-        return run(student)
-    except (Exception, SystemExit) as error:
-        return error

@@ -189,8 +189,7 @@ class Beside:
         """Run turns together, each to its end unless the process that they ask is lost."""
         if not turns:
             return
-        if _ALL in self._copies and not self._copies[_ALL].is_alive:
-            self.close()
+        self._drop_dead()
         places = itertools.count(1)
         everything = list(turns)
         for turn in turns:
@@ -205,9 +204,7 @@ class Beside:
     def _ask(self, place: int, turns: Sequence[Turn]) -> bool:
         """Give each turn the reply to what it asked; False if the process is lost, or a question cannot be sent."""
         try:
-            if place not in self._copies:
-                self._copies[place] = self.notebook.copy()
-            copy = self._copies[place]
+            copy = self._copy(place)
             waiting = [turn for turn in turns if _may_ask(turn, copy)]
             requests = [turn.asked[1] for turn in waiting if turn.asked is not None]
             replies = self.notebook.ask(copy, requests, TOGETHER_S) if requests else []
@@ -224,14 +221,22 @@ class Beside:
         """Return the replies of the copy that all ask, not read yet; None if a process was lost."""
         if self.has_lost:
             return None
+        self._drop_dead()
         try:
-            if _ALL not in self._copies or not self._copies[_ALL].is_alive:
-                self.close()
-                self._copies[_ALL] = self.notebook.copy()
-            return self.notebook.ask_encoded(self._copies[_ALL], requests, TOGETHER_S)
+            return self.notebook.ask_encoded(self._copy(_ALL), requests, TOGETHER_S)
         except StudentError:
             self.has_lost = True
             return None
+
+    def _copy(self, place: int) -> Child | Copy:
+        if place not in self._copies:
+            self._copies[place] = self.notebook.copy()
+        return self._copies[place]
+
+    def _drop_dead(self) -> None:
+        """Forget a process that was lost, with what was learned from it."""
+        if _ALL in self._copies and not self._copies[_ALL].is_alive:
+            self.close()
 
     def _end(self, places: Collection[int]) -> None:
         for place in places:

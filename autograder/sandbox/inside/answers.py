@@ -16,7 +16,6 @@ from .state import stop_timers
 OBJECTS: list[Any] = []
 _INBOX = memoryview(bytearray(1 << 16))
 _ROOM = socket.CMSG_SPACE(4)
-_LATER = 1 << 30
 
 
 def serve(channel: socket.socket, shell: Shell) -> None:
@@ -97,7 +96,7 @@ def keep(value: Any) -> wire.Handle:
 
 def resolve(handle: wire.Handle) -> Any:
     """Return the object behind a handle; one that stands for a later answer stays what it is."""
-    return handle if handle.id >= _LATER else OBJECTS[handle.id]
+    return handle if handle.id >= wire.LATER else OBJECTS[handle.id]
 
 
 def follow(notebook: Notebook, steps: list[dict[str, Any]]) -> dict[str, Any]:
@@ -119,7 +118,7 @@ def follow(notebook: Notebook, steps: list[dict[str, Any]]) -> dict[str, Any]:
 def _fill(value: Any, replies: list[dict[str, Any]]) -> Any:
     """Return a part of a request with answers in the place of what stands for them."""
     if type(value) is wire.Handle:
-        return replies[value.id - _LATER]["value"]
+        return replies[value.id - wire.LATER]["value"]
     if type(value) is list:
         return [_fill(item, replies) if type(item) is wire.Handle else item for item in value]
     if type(value) is dict:
