@@ -109,6 +109,7 @@ def follow(notebook: Notebook, steps: list[dict[str, Any]]) -> dict[str, Any]:
             reply: dict[str, Any] = OPERATIONS[operation](notebook, **filled)
         except BaseException as error:
             reply = {"error": describe_error(error)}
+        stop_timers()
         replies.append(reply)
         if "value" not in reply:
             break

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import gc
 import os
-import random
 import signal
 import socket
 from typing import Any
 
 from .settings import SETTINGS
+from .walls import fork
 
 
 def fork_copy(channel: socket.socket, descriptors: list[int]) -> dict[str, Any] | None:
@@ -20,14 +20,12 @@ def fork_copy(channel: socket.socket, descriptors: list[int]) -> dict[str, Any] 
     """
     end = descriptors.pop()
     gc.freeze()  # what is there now is shared by the copies: collecting would copy it
-    state = random.getstate()  # Python seeds a fork anew
-    pid = os.fork()
+    pid = fork()
     if pid:
         os.close(end)
         return {"pid": pid}
     os.dup2(end, channel.fileno())  # the original's own end is closed by it
     os.close(end)
-    random.setstate(state)
     if SETTINGS.is_jail:
         os.setsid()  # a signal to its own process group must not reach the original
     return None

@@ -33,6 +33,7 @@ _SIGNALS = (
     signal.SIGUSR2,
     signal.SIGVTALRM,
 )
+_DEFAULT = _signal.getsignal(signal.SIGALRM)
 _filters: list[Any] = []
 _settings: dict[str, Any] = {}
 
@@ -44,9 +45,9 @@ def put_back_state() -> None:
     sys.settrace(None)
     sys.setprofile(None)
     sys.setrecursionlimit(_recursion_limit)
-    for number in _SIGNALS:
-        _signal.signal(number, _signal.SIG_DFL)  # without the enums of `signal`, which take longer than the call
-    stop_timers()
+    for number in _SIGNALS:  # without the enums of `signal`, which take longer than the call
+        if _signal.getsignal(number) is not _DEFAULT:
+            _signal.signal(number, _DEFAULT)
     if torch.get_default_dtype() is not torch.float32:
         _set_default_dtype(torch.float32)
     if not torch.is_grad_enabled():
@@ -54,7 +55,8 @@ def put_back_state() -> None:
     if torch.get_num_threads() != 1:
         _set_num_threads(1)
     warnings.filters[:] = _filters  # type: ignore[index]
-    numpy.seterr(**_numpy_errors)
+    if numpy.geterr() != _numpy_errors:
+        numpy.seterr(**_numpy_errors)
     try:
         os.chdir(SETTINGS.workdir)
     except OSError:

@@ -11,6 +11,7 @@ import signal
 from .settings import SETTINGS
 
 _LIBC = ctypes.CDLL(None, use_errno=True)
+_WITH_PYTHON = ctypes.PyDLL(None, use_errno=True)  # the interpreter's lock stays with the caller
 _CLONE_NEWNS, _CLONE_NEWCGROUP, _CLONE_NEWUTS, _CLONE_NEWIPC = 0x20000, 0x2000000, 0x4000000, 0x8000000
 _CLONE_NEWPID, _CLONE_NEWNET = 0x20000000, 0x40000000
 _MS_NOSUID, _MS_NODEV, _MS_NOEXEC, _MS_REC, _MS_PRIVATE = 2, 4, 8, 0x4000, 0x40000
@@ -27,12 +28,23 @@ def open_own_pids() -> int:
     return os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC) if SETTINGS.is_jail else -1
 
 
+def fork() -> int:
+    """Fork this process, which has one thread, and tell nobody in it; return what os.fork does, in both processes.
+
+    What Python and its libraries do after a fork (new locks, new seeds) writes to some 300 pages that are shared till
+    then. A notebook cannot ask to be called there either.
+    """
+    pid: int = _WITH_PYTHON.fork()
+    _check(pid, "fork")
+    return pid
+
+
 def fork_into_new_pids(own_pids: int) -> int:
-    """Fork a child that is the first process of a PID namespace; return what os.fork does, in both processes."""
+    """Fork a child that is the first process of a PID namespace; return what `fork` does, in both processes."""
     if own_pids < 0:
-        return os.fork()
+        return fork()
     _check(_LIBC.unshare(_CLONE_NEWPID), "unshare")
-    pid = os.fork()
+    pid = fork()
     if pid == 0:
         os.close(own_pids)
     else:

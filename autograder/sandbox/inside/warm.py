@@ -6,12 +6,12 @@ import gc
 import json
 import marshal
 import os
-import random
 import socket
 import sys
 
 import matplotlib
 import torch
+from matplotlib import font_manager
 
 from .. import wire
 from .answers import OBJECTS, keep, resolve, serve
@@ -87,6 +87,7 @@ def warm_up(shell: Shell) -> None:
     header, _ = wire.frame_sizes(frame[: wire.PREFIX.size])
     wire.decode(frame[wire.PREFIX.size :][:header], frame[wire.PREFIX.size + header :], resolve=resolve)
     put_back_seeds()
+    font_manager._get_font.cache_clear()  # type: ignore[attr-defined]  # forks would share open files, and where they are read
     shell.reset(new_session=True)
     OBJECTS.clear()
 
@@ -114,7 +115,6 @@ def become_child(channel: socket.socket, shell: Shell) -> None:
         os.makedirs(os.path.expanduser("~"), exist_ok=True)
         os.chdir(SETTINGS.workdir)
         filter_system_calls()
-        random.seed(0)  # forking seeds it anew; torch's and numpy's generators come as the warm process left them
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, 1)
         os.dup2(nowhere, 2)
