@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import subprocess
 import types
 from typing import Any
@@ -100,16 +101,18 @@ class Shell(IPython.core.interactiveshell.InteractiveShell):
 
     def is_unchanged(self) -> bool:
         """Whether the notebook has added nothing to IPython that changes how cells are read or run."""
-        is_plain = self.trio_runner is None and self.ast_node_interactivity == "last_expr"
-        return is_plain and count_hooks(self) == HOOKS
+        with contextlib.suppress(Exception):
+            is_plain = self.trio_runner is None and self.ast_node_interactivity == "last_expr"
+            return is_plain and count_hooks(self) == HOOKS
+        return False  # it has broken the shell
 
     def compile_plain(self, raw_cell: str) -> tuple[str, list[types.CodeType]] | None:
         """Return a cell's source and codes, None if it is for IPython: magics, awaits, what cannot be compiled."""
         parsed = parse_python(raw_cell) if "\n" in raw_cell.strip() else None
         if parsed is None or parsed.tree is None:
             return None
-        name = self.compile.cache(parsed.source, self.execution_count, raw_code=raw_cell)
         try:
+            name = self.compile.cache(parsed.source, self.execution_count, raw_code=raw_cell)
             codes = self.compile.codes_of(parsed, name)
         except Exception:
             return None  # IPython runs the statements before the fault
