@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import contextlib
-import inspect
 import types
 import warnings
 from typing import NamedTuple
@@ -15,11 +14,11 @@ CELL_NAME = "<cell {}>"
 
 
 class Parsed(NamedTuple):
-    """A cell that is plain Python: its tree if there was nothing to warn of, its code if it has been compiled."""
+    """A cell that is plain Python: its tree if there was nothing to warn of, its codes if it has been compiled."""
 
     source: str
     tree: ast.Module | None
-    code: types.CodeType | None = None
+    codes: tuple[types.CodeType, ...] = ()
 
 
 LEARNED: dict[str, Parsed] = {}
@@ -30,18 +29,15 @@ class Compiler(IPython.core.compilerop.CachingCompiler):
     """Names the code of a cell after the cell, so that tracebacks can be told apart from library frames."""
 
     cell = 0
-    parsed: Parsed | None = None
 
     def get_code_name(self, raw_code: str, transformed_code: str, number: int) -> str:
         return CELL_NAME.format(self.cell)
 
-    def ast_parse(self, source: str, filename: str = "<unknown>", symbol: str = "exec") -> ast.AST:
-        """Return the tree that `parse_python` made of the same source a moment ago, or parse it."""
-        parsed = self.parsed
-        if parsed is not None and parsed.tree is not None and symbol == "exec" and parsed.source == source:
-            return parsed.tree
-        tree: ast.AST = super().ast_parse(source, filename, symbol)
-        return tree
+    def codes_of(self, parsed: Parsed, name: str) -> list[types.CodeType]:
+        """Return the codes of a cell, in the order in which they run."""
+        if parsed.codes and self.flags == USUAL_FLAGS:
+            return [rename_code(code, name) for code in parsed.codes]
+        return [self(piece, name, mode) for piece, mode in pieces_of(parsed.tree.body)] if parsed.tree else []
 
 
 def parse_python(source: str) -> Parsed | None:
@@ -61,20 +57,24 @@ def parse_python(source: str) -> Parsed | None:
 def learn(source: str) -> None:
     """Compile a cell that will be run in many children; what is unusual about it is left to them."""
     parsed = parse_python(source)
-    if parsed is None or parsed.tree is None or "\n" not in source.strip():
+    if parsed is None or parsed.tree is None or "\n" not in source.strip() or "__future__" in source:
         return
     with warnings.catch_warnings(record=True) as found:
         warnings.simplefilter("always")
         with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
-            code = compile(first_piece(parsed.tree.body), "<cell>", "exec", USUAL_FLAGS, dont_inherit=True)
-            is_plain = not code.co_flags & inspect.CO_COROUTINE and "__future__" not in source
-            if is_plain and not found:
-                LEARNED[parsed.source] = parsed._replace(code=code)
+            codes = [
+                compile(piece, "<cell>", mode, USUAL_FLAGS, dont_inherit=True)
+                for piece, mode in pieces_of(parsed.tree.body)
+            ]
+            if not found:
+                LEARNED[parsed.source] = parsed._replace(codes=tuple(codes))
 
 
-def first_piece(nodes: list[ast.stmt]) -> ast.Module:
-    """Return the statements before a last expression."""
-    return ast.Module(nodes[: len(nodes) - isinstance(nodes[-1], ast.Expr)] if nodes else [], [])
+def pieces_of(nodes: list[ast.stmt]) -> list[tuple[ast.Module | ast.Interactive, str]]:
+    """Return the statements before a last expression in one piece, and that expression as one that is shown."""
+    count = len(nodes) - isinstance(nodes[-1], ast.Expr) if nodes else 0
+    first, last = nodes[:count], nodes[count:]
+    return [(ast.Module(first, []), "exec")] * bool(first) + [(ast.Interactive(last), "single")] * bool(last)
 
 
 def rename_code(code: types.CodeType, name: str) -> types.CodeType:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ast
 import contextlib
-import inspect
 import subprocess
 import types
 from typing import Any
@@ -14,13 +12,15 @@ import IPython.core.displaypub
 import IPython.core.interactiveshell
 import IPython.utils.text
 import traitlets.config
+from IPython.core.async_helpers import _pseudo_sync_runner
+from IPython.core.interactiveshell import ExecutionInfo, ExecutionResult
 from matplotlib_inline import backend_inline
 
 from .outputs import OUTPUTS
-from .parsing import USUAL_FLAGS, Compiler, first_piece, parse_python, rename_code
+from .parsing import Compiler, parse_python
 from .settings import SETTINGS
 
-TRANSFORMS: list[int] = []  # how many IPython has of each kind before a notebook adds its own
+HOOKS: list[int] = []  # how many IPython has of each kind before a notebook adds its own
 
 
 class Publisher(IPython.core.displaypub.DisplayPublisher):
@@ -33,9 +33,11 @@ class Publisher(IPython.core.displaypub.DisplayPublisher):
 
 class LastExpression(IPython.core.displayhook.DisplayHook):
     cell = ""
+    exec_result: Any = None  # not a trait: that costs more than all else around a cell
 
     def quiet(self) -> bool:
-        return bool(self.semicolon_at_end_of_expression(self.cell))  # IPython would look into its history
+        """Whether the cell ends with a semicolon. IPython would look into its history for the cell."""
+        return ";" in self.cell and bool(self.semicolon_at_end_of_expression(self.cell))
 
     def write_output_prompt(self) -> None:
         pass
@@ -68,17 +70,67 @@ class Shell(IPython.core.interactiveshell.InteractiveShell):
     displayhook_class = traitlets.Type(LastExpression)
     display_pub_class = traitlets.Type(Publisher)
     compiler_class = traitlets.Type(Compiler)
+    last_execution_succeeded = True  # these two are no traits either
+    last_execution_result: Any = None
 
     def enable_gui(self, gui: Any = None) -> None:
         pass
 
+    def run_cell(self, raw_cell: str, store_history: bool = False, *options: Any, **named: Any) -> Any:
+        """Do what IPython does; for several lines of valid Python without its detours, which take longer than the code.
+
+        It compiles each statement by itself, and goes through an event loop's machinery for code that needs none.
+        """
+        is_usual = not (store_history or options or named) and self.is_unchanged()
+        plain = self.compile_plain(raw_cell) if is_usual else None
+        if plain is None:
+            return super().run_cell(raw_cell, store_history, *options, **named)
+        source, codes = plain
+        result = ExecutionResult(ExecutionInfo(raw_cell, False, False, True, None))
+        result.info.transformed_cell, result.execution_count = source, self.execution_count
+        try:
+            self.events.trigger("pre_execute")
+            self.logger.log(source, raw_cell)
+            self.run_codes(codes, result)
+        except BaseException as error:  # nothing but an interruption between two steps: code is run within `run_code`
+            result.error_in_exec = error
+        finally:
+            self.events.trigger("post_execute")
+            self.events.trigger("post_run_cell", result)
+        return result
+
+    def is_unchanged(self) -> bool:
+        """Whether the notebook has added nothing to IPython that changes how cells are read or run."""
+        with contextlib.suppress(Exception):
+            is_plain = self.trio_runner is None and self.ast_node_interactivity == "last_expr"
+            return is_plain and count_hooks(self) == HOOKS
+        return False  # it has broken the shell
+
+    def compile_plain(self, raw_cell: str) -> tuple[str, list[types.CodeType]] | None:
+        """Return a cell's source and codes, None if it is for IPython: magics, awaits, what cannot be compiled."""
+        parsed = parse_python(raw_cell) if "\n" in raw_cell.strip() else None
+        if parsed is None or parsed.tree is None:
+            return None
+        try:
+            name = self.compile.cache(parsed.source, self.execution_count, raw_code=raw_cell)
+            codes = self.compile.codes_of(parsed, name)
+        except Exception:
+            return None  # IPython runs the statements before the fault
+        return (parsed.source, codes) if codes else None
+
+    def run_codes(self, codes: list[types.CodeType], result: ExecutionResult) -> None:
+        """Run the codes of a cell up to the first that raises."""
+        with self.builtin_trap, self.display_trap:
+            self.displayhook.exec_result = result
+            has_raised = any(_pseudo_sync_runner(self.run_code(code, result)) for code in codes)
+            self.last_execution_succeeded = not has_raised
+            self.last_execution_result = result
+            self.displayhook.exec_result = None
+
     def transform_cell(self, raw_cell: str) -> str:
         """Leave several lines of valid Python as they are: searching them for magics takes longer than running them."""
-        manager = self.input_transformer_manager
-        own = (manager.cleanup_transforms, manager.line_transforms, manager.token_transformers)
-        is_usual = [*map(len, own), len(self.input_transformers_post)] == TRANSFORMS
-        parsed = parse_python(raw_cell) if is_usual and "\n" in raw_cell.strip() else None
-        self.compile.parsed = parsed
+        is_candidate = "\n" in raw_cell.strip() and count_hooks(self)[:4] == HOOKS[:4]
+        parsed = parse_python(raw_cell) if is_candidate else None
         if parsed is not None:
             return parsed.source
         transformed: str = super().transform_cell(raw_cell)
@@ -87,39 +139,6 @@ class Shell(IPython.core.interactiveshell.InteractiveShell):
     def should_run_async(self, raw_cell: str, *, transformed_cell: str | None = None, **rest: Any) -> bool:
         is_candidate = "await" in raw_cell or "async" in raw_cell
         return is_candidate and super().should_run_async(raw_cell, transformed_cell=transformed_cell, **rest)
-
-    async def run_ast_nodes(
-        self,
-        nodelist: list[ast.stmt],
-        cell_name: str,
-        interactivity: str = "last_expr",
-        compiler: Any = compile,
-        result: Any = None,
-    ) -> bool | None:
-        """Run all statements before a last expression in one piece; IPython compiles each statement by itself.
-
-        If the piece cannot be compiled, IPython runs the statements before the fault.
-        """
-        piece = first_piece(nodelist)
-        if len(piece.body) > 1 and interactivity == "last_expr":
-            code = self.learned_code(nodelist, cell_name)
-            if code is None:
-                with contextlib.suppress(Exception):
-                    code = compiler(piece, cell_name, "exec")
-            if code is not None and not code.co_flags & inspect.CO_COROUTINE:
-                if await self.run_code(code, result):
-                    return True
-                nodelist = nodelist[len(piece.body) :]
-        is_error: bool | None = await super().run_ast_nodes(nodelist, cell_name, interactivity, compiler, result)
-        return is_error
-
-    def learned_code(self, nodes: list[ast.stmt], name: str) -> types.CodeType | None:
-        """Return the code of a cell that was learned, None if it is unknown or earlier cells change how it compiles."""
-        parsed = self.compile.parsed
-        if parsed is None or parsed.code is None or parsed.tree.body is not nodes:
-            return None
-        is_usual = not self.ast_transformers and self.compile.flags == USUAL_FLAGS
-        return rename_code(parsed.code, name) if is_usual else None
 
     def system(self, cmd: str) -> None:
         text, self.user_ns["_exit_code"] = run_command(self.var_expand(cmd, depth=1))
@@ -157,7 +176,18 @@ def make_shell() -> Shell:
     shell: Shell = Shell.instance(config=config)
     shell.builtin_trap.activate()
     backend_inline.configure_inline_support(shell, "inline")
-    manager = shell.input_transformer_manager
-    own = (manager.cleanup_transforms, manager.line_transforms, manager.token_transformers)
-    TRANSFORMS[:] = [*map(len, own), len(shell.input_transformers_post)]
+    HOOKS[:] = count_hooks(shell)
     return shell
+
+
+def count_hooks(shell: Shell) -> list[int]:
+    """Return how many functions of each kind change a cell's text (four kinds), its tree, or run before it."""
+    manager, callbacks = shell.input_transformer_manager, shell.events.callbacks
+    text = (manager.cleanup_transforms, manager.line_transforms, manager.token_transformers)
+    return [
+        *map(len, text),
+        len(shell.input_transformers_post),
+        len(shell.ast_transformers),
+        len(callbacks["pre_execute"]),
+        len(callbacks["pre_run_cell"]),
+    ]

@@ -151,3 +151,93 @@ def test_modules_of_a_notebook_may_have_the_names_of_ours(warm: WarmProcess) -> 
     cells.append((len(names), f"import {', '.join(names)}\nfound = [{', '.join(f'{name}.whose' for name in names)}]"))
     with open_student(warm, cells) as student:
         assert student.read("found") == ["mine"] * len(names)
+
+
+TRICKY = [
+    "a = 1\na + 1",
+    "a = 'x;'\na",
+    "a = 2\na; # quiet",
+    "a = 3\nNone",
+    "# nothing\n# at all",
+    "\n  \n",
+    '"""A docstring."""\nprint(__doc__, __name__)\n__doc__',
+    "4\n5\nprint(_, __, ___)\n_",
+    "for a in range(3):\n    a",
+    "def f(x):\n    raise ValueError(x)\n\nf(1)\nf(2)",
+    "b = 1\nf(3)",
+    "class Odd:\n    def __repr__(self):\n        return f('odd')\n\nOdd()",
+    "b = 2\nb[",
+    "b = 3\n  b = 4",
+    "b = 5\nreturn",
+    "b = 6\n(yield)",
+    "b = 7\nfrom __future__ import annotations\nc: nowhere = b\nc",
+    "def g(x: nowhere):\n    return x\n\ng.__annotations__",
+    "from __future__ import division, no_such\nb",
+    "import asyncio\nawait asyncio.sleep(0)\nb",
+    "async def h():\n    return 1\n\nawait h() + 1",
+    "async def h():\n    return 1\n\nh.__name__",
+    "%%writefile tricky.py\nd = 1\n",
+    "import tricky\ne = %env HOME\ntricky.d",
+    "%%capture seen\nprint('in')\n'out'",
+    "print(seen.stdout, len(seen.outputs))\nk = !echo six\nk[0]",
+    "print('before')\nget_ipython().run_cell('i = 9\\ni')\nprint('after')\ni",
+    "get_ipython().run_cell('j = 9\\nraise KeyError(j)').error_in_exec.args\n\n",
+    "print('one')\nimport sys\nprint('two', file=sys.stderr)\ndisplay(3, 'four')",
+    "'\\d'\na = 1 is 1",
+    "assert (1, 'never fails')\na",
+    "import warnings\nwarnings.warn('once')\nwarnings.warn('once', stacklevel=2)",
+    "l = 1\nraise SystemExit(3)",
+    "l = 2\nraise KeyboardInterrupt",
+    "l = 3\nimport bdb; raise bdb.BdbQuit('quit')",
+    "l = 4\nexit()",
+    "import builtins\n[hasattr(builtins, name) for name in ('exit', 'quit', 'get_ipython', '_')]",
+    "import sys\n[type(sys.displayhook).__name__, sys.excepthook == sys.__excepthook__]",
+    "import inspect\n[frame.function for frame in inspect.stack()][:2]",
+    "inspect.getsource(f), inspect.getsource(g)\n",
+    "shell = get_ipython()\n[shell.last_execution_succeeded, shell.last_execution_result.result, shell.execution_count]",
+    "import matplotlib.pyplot as plt\nplt.figure(figsize=(1, 1))\nlen(plt.plot([1, 2]))",
+    "plt.figure(figsize=(1, 1))\n1 / 0",
+    "def seen(result):\n    print(result.success, result.result, result.execution_count, result.info.transformed_cell)\n"
+    "    print(result.info.raw_cell == result.info.transformed_cell, result.error_before_exec, result.error_in_exec)\n\n"
+    "shell.events.register('post_run_cell', seen)\n'seen'",
+    "1\n2",
+    "raise IndexError(\n    'seen'\n)",
+    "class Leave:\n    __repr__ = lambda self: 'leave'\n    def __call__(self):\n        raise OSError('callback')\n\nleave = Leave()\nshell.events.register('post_execute', leave)",
+    "shell.events.unregister('post_execute', leave)\nshell.events.unregister('post_run_cell', seen)",
+    "def mend(shell, kind, value, trace, tb_offset=None):\n    print('mended', kind.__name__)\n\n"
+    "shell.set_custom_exc((LookupError,), mend)\n{}['x']",
+    "shell.ast_node_interactivity = 'all'\n1\n2",
+    "1\n2\nshell.ast_node_interactivity = 'last_expr'",
+    "old, sys.displayhook = sys.displayhook, print\n6",
+    "shell.display_trap.hook = print\n7",
+    "8\n9",
+    "import ast\nclass Double(ast.NodeTransformer):\n    def visit_Constant(self, node):\n"
+    "        return ast.Constant(node.value * 2)\n\nshell.ast_transformers.append(Double())\n10",
+    "11\n12",
+    "shell.ast_transformers.clear()\nshell.input_transformers_post.append(lambda lines: [x.replace('13', '14') for x in lines])",
+    "shell.display_trap.hook = old\n13",
+    "shell.events.register('pre_run_cell', lambda info: print('before', info.raw_cell))",
+    "15\n16",
+    "sorted((name, repr(globals()[name])) for name in 'abceijkl')\n",
+]
+TO_IPYTHON = """
+def unchanged(lines):
+    return lines
+get_ipython().input_transformers_post.append(unchanged)
+get_ipython().events.register("pre_run_cell", unchanged)
+"""
+
+
+def test_cells_of_plain_python_do_what_ipython_does_with_them(warm: WarmProcess) -> None:
+    """What a cell shows, raises and leaves behind is the same by our way and, in a notebook with hooks, by IPython's."""
+    ways = []
+    for first in ("\n\n", TO_IPYTHON):
+        with open_student(warm, list(enumerate([first, *TRICKY]))) as student:
+            ways.append(student.notebook.run())
+    ours, ipythons = ways
+    for number, source in enumerate(TRICKY, 1):
+        assert ours[number].outputs == ipythons[number].outputs, source
+        errors = [way[number].error for way in ways]
+        assert repr(errors[0]) == repr(errors[1]), source
+        assert vars(errors[0] or student) == vars(errors[1] or student), source
+    assert ours[len(TRICKY)].error is None
