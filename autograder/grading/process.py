@@ -22,6 +22,7 @@ __all__ = ["Call", "WorkerProcess", "start_forkserver"]
 
 _CONTEXT = get_context("forkserver")
 _SAFE_PATH = "PYTHONSAFEPATH"
+_ENVIRONMENT = {_SAFE_PATH: "1", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 _READY_S = 120.0
 _LOCK = threading.Lock()
 
@@ -38,18 +39,20 @@ def start_forkserver() -> None:
     """Start the process that workers are forked from, if it does not run yet.
 
     It loads what they need while the command itself is still loading. An interrupt from the terminal does not reach
-    it, and it imports nothing from the folder where the command was started.
+    it, and it imports nothing from the folder where the command was started. Its packages start no threads for sums:
+    they would wait for work that never comes, and take a processor from students meanwhile.
     """
     resource_tracker.ensure_running()
     forkserver.set_forkserver_preload(["autograder.grading.worker"])
-    before = os.environ.get(_SAFE_PATH)
+    before = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        os.environ[_SAFE_PATH] = "1"
+        os.environ.update(_ENVIRONMENT)
         forkserver.ensure_running()
     finally:
-        os.environ.pop(_SAFE_PATH)
-        os.environ.update({_SAFE_PATH: before} if before is not None else {})
+        for name in _ENVIRONMENT:
+            os.environ.pop(name)
+        os.environ.update(before)
         signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
 

@@ -7,6 +7,7 @@ lives; a chunk of notebooks goes through one pytest session.
 from __future__ import annotations
 
 import atexit
+import gc
 import itertools
 import platform
 from collections.abc import Iterator, Sequence
@@ -25,6 +26,7 @@ from autograder.suite import Expectation, Job, describe_fault, load_probes, run_
 
 __all__ = ["close_warm_processes", "grade_chunk", "keep_warm", "prepare"]
 
+_GARBAGE = 2000  # objects, after which garbage is looked for
 _WARM: dict[tuple[str, Limits], WarmProcess] = {}  # of this process
 
 
@@ -44,7 +46,12 @@ def keep_warm(warm: WarmProcess) -> None:
 
 
 def prepare(runner: str) -> None:
-    """Start this process's warm process, so that it is there when the first chunk comes."""
+    """Start this process's warm process, so that it is there when the first chunk comes.
+
+    What this process has loaded stays: to look through it for garbage takes longer than to judge a student.
+    """
+    gc.freeze()
+    gc.set_threshold(_GARBAGE, 10, 10)
     _warm(runner, Limits()).start()
 
 

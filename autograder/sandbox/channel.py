@@ -20,7 +20,7 @@ from typing import Any, NoReturn
 
 from autograder.errors import StudentCrashed, StudentTimedOut
 from autograder.sandbox import wire
-from autograder.sandbox.clock import Clock
+from autograder.sandbox.clock import Clock, Waiting, read_children
 
 __all__ = ["AnsweredTwice", "Channel", "NotHeard", "Unread"]
 
@@ -79,6 +79,7 @@ class Channel:
         self._root = root
         self._memory_mib = memory_mib
         self._last_nonce = ""
+        self._waiting = Waiting(pid)
         end.setblocking(False)
         self._readable, self._writable = select.poll(), select.poll()
         self._readable.register(end, select.POLLIN)
@@ -123,7 +124,7 @@ class Channel:
         self, nonce: str, frame: bytes, count: int, limit_s: float, descriptors: Sequence[int] = ()
     ) -> Unread:
         before, self._last_nonce = self._last_nonce, nonce
-        clock = Clock(self.pid, limit_s, self.is_alone)
+        clock = self._clock(limit_s)
         try:
             self._send(frame, clock, descriptors)
             header, blob = wire.frame_sizes(self._receive(wire.PREFIX.size, clock))
@@ -134,6 +135,9 @@ class Channel:
         finally:
             self.used_s += clock.stop()
         return Unread(nonce, count, data[:header], memoryview(data)[header:], before)
+
+    def _clock(self, limit_s: float) -> Clock:
+        return Clock(self._waiting, limit_s, self.is_alone)
 
     def _read(self, replies: Unread) -> list[dict[str, Any]]:
         """Return what came back; a process that sent anything else is ended."""
@@ -212,6 +216,11 @@ class Channel:
         """End the process; return its wait status."""
         raise NotImplementedError
 
+    def _close(self) -> None:
+        """Close what is open on this side."""
+        self._end.close()
+        self._waiting.close()
+
 
 def _describe_end(status: int) -> str:
     status &= 0xFFFF  # what a copy's end is said to be comes from student code
@@ -235,5 +244,5 @@ def _tree_memory_mib(root: int) -> float:
                 if line.startswith(("RssAnon:", "RssShmem:")):
                     total += int(line.split()[1])
             for task in os.listdir(f"/proc/{pid}/task"):
-                waiting += map(int, Path(f"/proc/{pid}/task/{task}/children").read_text().split())
+                waiting += read_children(pid, task)
     return total / 1024

@@ -13,7 +13,7 @@ from pathlib import Path
 from autograder.errors import SandboxError, StudentCrashed, StudentError, StudentTimedOut
 from autograder.sandbox import wire
 from autograder.sandbox.channel import Channel
-from autograder.sandbox.clock import Clock, is_single
+from autograder.sandbox.clock import is_single, read_children
 
 __all__ = ["Child", "Copy"]
 
@@ -41,7 +41,7 @@ class Child(Channel):
         self._is_group = is_group
         self._copies = 0
         try:
-            ready = self._receive(1, Clock(pid, _START_S))
+            ready = self._receive(1, self._clock(_START_S))
         except (StudentCrashed, StudentTimedOut) as error:
             raise SandboxError(f"a child could not start ({error}){words()}", hint="run `autograder doctor`") from None
         if ready != b"R":
@@ -91,7 +91,7 @@ class Child(Channel):
                 os.killpg(self.pid, signal.SIGKILL)
         with contextlib.suppress(ProcessLookupError):
             signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
-        self._end.close()
+        self._close()
         os.close(self._pidfd)
         return self._reap()
 
@@ -117,7 +117,7 @@ class Copy(Channel):
         if not self.is_alive:
             return 0
         self.is_alive = False
-        self._end.close()
+        self._close()
         return self._child.end(self._copy) if self._child.is_alive else 0
 
 
@@ -128,9 +128,10 @@ def _newest_child(pid: int) -> int:
 
 def _children(pid: int) -> list[int]:
     """Return the processes that another one forked or that were left to it, in that order."""
-    with contextlib.suppress(OSError, ValueError):
-        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    return []
+    try:
+        return read_children(pid, pid)
+    except OSError:
+        return []
 
 
 def _host_pid(pidfd: int) -> int:

@@ -8,37 +8,60 @@ or processes, which could be what it waits for.
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import time
 from collections.abc import Callable
-from pathlib import Path
 
-__all__ = ["STARVED_FACTOR", "Clock", "Meter", "is_single"]
+__all__ = ["STARVED_FACTOR", "Clock", "Meter", "Waiting", "is_single", "read_children"]
 
 STARVED_FACTOR = 10
 """So many times its limit may a process get at the very most, when it waits for a processor all the time."""
 
 
+class Waiting:
+    """How long a process has waited for a processor. It is asked at each question, so what tells it stays open.
+
+    It never tells of another process: one that is gone is gone, even if its number is used again.
+    """
+
+    def __init__(self, pid: int) -> None:
+        self._file: io.FileIO | None = None
+        with contextlib.suppress(OSError):
+            self._file = open(f"/proc/{pid}/schedstat", "rb", buffering=0)  # noqa: SIM115 - until it is closed
+
+    def read_s(self) -> float:
+        """Return the seconds in all, 0 if there is no such process."""
+        with contextlib.suppress(OSError, IndexError, ValueError):
+            if self._file is not None:
+                return int(os.pread(self._file.fileno(), 128, 0).split()[1]) / 1e9
+        return 0.0
+
+    def close(self) -> None:
+        """Ask no more."""
+        if self._file is not None:
+            self._file.close()
+
+
 class Clock:
     """The seconds of one process that count against a limit, from now on.
 
-    `is_alone` says whether the student has started nothing that it could wait for; by default the process itself is
-    looked at.
+    `is_alone` says whether the student has started nothing that it could wait for.
     """
 
-    def __init__(self, pid: int, limit_s: float, is_alone: Callable[[], bool] | None = None) -> None:
+    def __init__(self, waiting: Waiting, limit_s: float, is_alone: Callable[[], bool]) -> None:
         self.limit_s = limit_s
         self.used_s = 0.0
-        self._pid = pid
-        self._is_alone = is_alone or (lambda: is_single(pid))
+        self._waiting = waiting
+        self._is_alone = is_alone
         self._start_s = self._seen_s = time.monotonic()
-        self._waited_s = _waited_s(pid)
+        self._waited_s = waiting.read_s()
 
     def tick(self) -> bool:
         """Count the time since the last tick; return whether the limit is passed. To be called some times a second."""
         now_s = time.monotonic()
         passed_s = now_s - self._seen_s
-        waited_s = _waited_s(self._pid)
+        waited_s = self._waiting.read_s()
         starved_s = min(waited_s - self._waited_s, passed_s)
         if starved_s < 0.0 or (starved_s > 0.0 and not self._is_alone()):  # less than before: the process is gone
             starved_s = 0.0
@@ -56,20 +79,19 @@ class Clock:
         return self.used_s
 
 
-def _waited_s(pid: int) -> float:
-    """Return how long a process has waited for a processor in all, in seconds."""
-    with contextlib.suppress(OSError, IndexError, ValueError):
-        return int(Path(f"/proc/{pid}/schedstat").read_text().split()[1]) / 1e9
-    return 0.0
-
-
 def is_single(pid: int, children: int = 0) -> bool:
     """Whether a process has one thread, and no children but so many."""
-    with contextlib.suppress(OSError):
+    try:
         tasks = os.listdir(f"/proc/{pid}/task")
-        if len(tasks) == 1:
-            return len(Path(f"/proc/{pid}/task/{tasks[0]}/children").read_text().split()) <= children
-    return False
+        return len(tasks) == 1 and len(read_children(pid, tasks[0])) <= children
+    except OSError:
+        return False
+
+
+def read_children(pid: int, task: object) -> list[int]:
+    """Return the processes that a thread has forked or that were left to it, in that order. `OSError` if it is gone."""
+    with open(f"/proc/{pid}/task/{task}/children", "rb", buffering=0) as file:
+        return [int(child) for child in file.read().split()]
 
 
 class Meter:

@@ -26,7 +26,7 @@ __all__ = [
 _LONGEST_NAME = 200
 
 
-@dataclass
+@dataclass(slots=True)
 class Call:
     """One thing that a suite asked of the student, and what came back."""
 
@@ -93,9 +93,12 @@ class Student:
             raise StudentRaised("TypeError", f"a {kind} is no object to be called / 返回的 {kind} 不能调用")
         name = target if isinstance(target, str) else target.type_name.lower()
         request: dict[str, Any] = {"op": "call", "target": target, "args": list(args)}
-        request |= {"method": method} if method else {}
-        request |= {"kwargs": kwargs} if kwargs else {}
-        request |= {"watch": True} if watch else {}
+        if method:
+            request["method"] = method
+        if kwargs:
+            request["kwargs"] = kwargs
+        if watch:
+            request["watch"] = True
         return self._question(Call(f"{name}.{method}" if method else name, args, kwargs), request)
 
     def _question(self, call: Call, request: dict[str, Any], *, is_recorded: bool = True) -> dict[str, Any]:
@@ -211,8 +214,9 @@ def give_or_raise(ask: Callable[[], Any]) -> Any:
 
 def expect_own_handles(request: dict[str, Any], number: int) -> bool:
     """Whether a request names objects of the process with this number; `StudentCrashed` if they are another's."""
-    values = [request.get("target"), *request.get("args", ()), *request.get("values", {}).values()]
-    handles = [value for value in values if type(value) is Handle]
-    if any(handle.origin != number for handle in handles):
-        raise StudentCrashed("the object is gone with its process / 对象已随进程消失")
+    target, args, values = request.get("target"), request.get("args", ()), request.get("values")
+    handles = [value for value in (target, *args, *(values.values() if values else ())) if type(value) is Handle]
+    for handle in handles:
+        if handle.origin != number:
+            raise StudentCrashed("the object is gone with its process / 对象已随进程消失")
     return bool(handles)

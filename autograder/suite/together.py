@@ -170,7 +170,7 @@ class Turn:
     @property
     def is_waiting(self) -> bool:
         """Whether parts of it are still running."""
-        return any(part.is_running for part in self.parts)
+        return bool(self.parts) and any(part.is_running for part in self.parts)
 
 
 class Beside:

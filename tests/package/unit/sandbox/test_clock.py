@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.sandbox.clock import STARVED_FACTOR, Clock, Meter, is_single
+from autograder.sandbox.clock import STARVED_FACTOR, Clock, Meter, Waiting, is_single
 
 WATCHED_S = 0.3
 PROCESSOR = min(os.sched_getaffinity(0))
@@ -51,16 +51,26 @@ def end(group: int) -> None:
         os.killpg(group, signal.SIGKILL)
 
 
+@contextlib.contextmanager
+def timing(pid: int, limit_s: float, is_alone: Callable[[], bool] | None = None) -> Iterator[Clock]:
+    """Yield a clock of a process; by default it is alone if it has started nothing."""
+    waiting = Waiting(pid)
+    try:
+        yield Clock(waiting, limit_s, is_alone or (lambda: is_single(pid)))
+    finally:
+        waiting.close()
+
+
 def watch(pid: int, is_alone: Callable[[], bool] | None = None) -> tuple[float, float]:
     """Return the seconds of a process that counted and those that passed meanwhile."""
-    clock = Clock(pid, 60, is_alone)
-    clock.tick()
-    start, before = time.monotonic(), clock.used_s
-    while time.monotonic() - start < WATCHED_S:
-        time.sleep(0.02)
-        assert not clock.tick()
-    passed = clock._seen_s - start
-    return clock.stop() - before, passed
+    with timing(pid, 60, is_alone) as clock:
+        clock.tick()
+        start, before = time.monotonic(), clock.used_s
+        while time.monotonic() - start < WATCHED_S:
+            time.sleep(0.02)
+            assert not clock.tick()
+        passed = clock._seen_s - start
+        return clock.stop() - before, passed
 
 
 def processor_s(pid: int) -> float:
@@ -112,16 +122,30 @@ def test_a_process_that_has_ended_gets_the_time_that_passed() -> None:
     with running(*[READY + SPIN] * 4) as processes:
         time.sleep(0.3)
         assert int(Path(f"/proc/{processes[0].pid}/schedstat").read_text().split()[1]) > 1e8
-        clock = Clock(processes[0].pid, 60)
-        clock.tick()
+        with timing(processes[0].pid, 60) as clock:
+            clock.tick()
+            processes[0].kill()
+            processes[0].wait()
+            assert clock.stop() < 0.1
+
+
+def test_what_tells_of_a_process_tells_of_no_other() -> None:
+    """It is read from what was opened while the process was there, and not by its number."""
+    with running(*[READY + SPIN] * 4) as processes:
+        time.sleep(0.2)
+        waiting = Waiting(processes[0].pid)
+        before = waiting.read_s()
+        time.sleep(0.2)
+        assert 0 < before < waiting.read_s()
         processes[0].kill()
         processes[0].wait()
-        assert clock.stop() < 0.1
+        assert waiting.read_s() == 0
+        waiting.close()
+        assert waiting.read_s() == 0
 
 
 def test_a_limit_is_passed_once_so_much_counts() -> None:
-    with running(READY + "time.sleep(20)") as (process,):
-        clock = Clock(process.pid, 0.1)
+    with running(READY + "time.sleep(20)") as (process,), timing(process.pid, 0.1) as clock:
         assert not clock.tick()
         time.sleep(0.12)
         assert clock.tick()
@@ -130,9 +154,9 @@ def test_a_limit_is_passed_once_so_much_counts() -> None:
 
 def test_a_short_answer_counts_without_a_look() -> None:
     """Nothing is read of the process, whether it is there or not."""
-    clock = Clock(-1, 60)
-    time.sleep(0.02)
-    assert 0.02 <= clock.stop() < 1
+    with timing(-1, 60) as clock:
+        time.sleep(0.02)
+        assert 0.02 <= clock.stop() < 1
 
 
 def test_single_is_one_thread_and_no_more_children_than_known() -> None:
