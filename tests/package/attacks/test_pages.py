@@ -19,7 +19,7 @@ from autograder.classroom.explanations import group_answers
 from autograder.classroom.tokens import tokenize_answer
 from autograder.cli.main import main
 from autograder.course import Course, Lesson, Regions, SourceCell, SourceNotebook
-from autograder.feedback import explain_outcome, render_page
+from autograder.feedback import explain_outcome, render_page, rendering
 from autograder.records import CellGrade, Grade, NotebookGrade
 from autograder.submissions import own_lines
 from autograder.suite import Outcome, Verdict
@@ -44,6 +44,12 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "blank lines behind a sign": lambda size: "#" + "\n" * size,
     "two kinds of marks": lambda size: "a" + "\u0301" * (size // 2) + "\u0316" * (size // 2),
 }
+
+
+@pytest.fixture
+def _hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half of the usual time for each text: one that takes it all is ended sooner."""
+    monkeypatch.setattr(rendering, "_TEXT_S", rendering._TEXT_S / 2)
 
 
 def make_texts(size: int) -> list[str]:
@@ -117,6 +123,7 @@ def test_nbgraders_page_of_ordinary_texts_is_what_nbconvert_makes(config: Config
     assert _export(cells, config) == _export(cells, Config())
 
 
+@pytest.mark.usefixtures("_hasty")
 def test_nbgraders_page_is_made_in_its_time(config: Config) -> None:
     """In the formgrader as in `nbgrader generate_feedback`: no lexer that a student names, and brackets without an end."""
     texts = [SHAPES["an exotic lexer"](30_000), "[" * 200_000, "\\\\( " * 9_000, "a *b*", "[a](b" * 7_000]
@@ -193,6 +200,7 @@ def root(tmp_path: Path) -> Path:
     return root
 
 
+@pytest.mark.usefixtures("_hasty")
 def test_one_student_costs_the_class_seconds_and_no_page(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """An exotic lexer, then formulas without an end; then a file of ours that is broken. All others get their pages."""
     _hand_in(root, "ann", "An **honest** answer with `code` and $x^2$.\n\n```python\nx = 1\n```")
