@@ -51,7 +51,9 @@ def test_the_floor_is_the_cells_and_nothing_else(
     monkeypatch.syspath_prepend(str(REPOSITORY / "tools" / "bench"))
     import floor
 
-    monkeypatch.setattr(floor, "WarmProcess", lambda: contextlib.nullcontext(warm))  # to start another one takes seconds
+    monkeypatch.setattr(
+        floor, "WarmProcess", lambda: contextlib.nullcontext(warm)
+    )  # to start another one takes seconds
     answer = tmp_path / "floor.json"
     floor.main(str(make_course("activations")), "lesson09", "1", str(answer))
     assert json.loads(answer.read_text())["wall_s"] > 0
