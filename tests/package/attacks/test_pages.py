@@ -46,12 +46,6 @@ SHAPES: dict[str, Callable[[int], str]] = {
 }
 
 
-@pytest.fixture
-def _hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Half of the usual time for each text: one that takes it all is ended sooner."""
-    monkeypatch.setattr(rendering, "_TEXT_S", rendering._TEXT_S / 2)
-
-
 def make_texts(size: int) -> list[str]:
     repeated = [(part * (size // len(part) + 1))[:size] for part in REPEATED]
     return [*repeated, *(shape(size) for shape in SHAPES.values())]
@@ -123,7 +117,6 @@ def test_nbgraders_page_of_ordinary_texts_is_what_nbconvert_makes(config: Config
     assert _export(cells, config) == _export(cells, Config())
 
 
-@pytest.mark.usefixtures("_hasty")
 def test_nbgraders_page_is_made_in_its_time(config: Config) -> None:
     """In the formgrader as in `nbgrader generate_feedback`: no lexer that a student names, and brackets without an end."""
     texts = [SHAPES["an exotic lexer"](30_000), "[" * 200_000, "\\\\( " * 9_000, "a *b*", "[a](b" * 7_000]
@@ -200,9 +193,11 @@ def root(tmp_path: Path) -> Path:
     return root
 
 
-@pytest.mark.usefixtures("_hasty")
-def test_one_student_costs_the_class_seconds_and_no_page(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_one_student_costs_the_class_seconds_and_no_page(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """An exotic lexer, then formulas without an end; then a file of ours that is broken. All others get their pages."""
+    monkeypatch.setattr(rendering, "_TEXT_S", 1.0)  # formulas without an end take all that there is
     _hand_in(root, "ann", "An **honest** answer with `code` and $x^2$.\n\n```python\nx = 1\n```")
     _hand_in(root, "bob", SHAPES["an exotic lexer"](3_000) + "\n\n" + "\\\\[ " * 9_000)
     _hand_in(root, "cat", "Another one.")

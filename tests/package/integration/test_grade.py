@@ -71,7 +71,7 @@ def test_hostile_functions_cost_their_own_points_only(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A function that loops, exits, hoards, forks or writes to the gradebook costs its points, and nobody anything else."""
-    monkeypatch.setattr(run, "Chunk", functools.partial(Chunk, budget=Budget(cell_s=4.0, call_s=1.0)))
+    monkeypatch.setattr(run, "Chunk", functools.partial(Chunk, budget=Budget(cell_s=3.0, call_s=0.5, hasty_s=0.25)))
     root = make_course("activations")
     database = root / "gradebook" / "gradebook.db"
     for name, body in HOSTILE.items():
