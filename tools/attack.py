@@ -26,7 +26,8 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from attacking.alone import BUDGET, LIMITS, same_alone_or_together
@@ -57,7 +58,8 @@ def entry(arguments: list[str]) -> int:
         with local_pool(1) as pool:
             same_alone_or_together(attacks, lesson, pool, report)
     else:
-        attack_courses(folder, lesson, attacks, report, is_short=options.short)
+        with shared_worker() if options.short else nullcontext():
+            attack_courses(folder, lesson, attacks, report, is_short=options.short)
     print_report(report)
     print(f"\n{time.monotonic() - start:.0f} s; {len(report.breaches)} breaches")
     return 1 if report.breaches else 0
@@ -69,6 +71,17 @@ def prepare() -> None:
     ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER
     grading.Chunk = functools.partial(Chunk, limits=LIMITS, budget=BUDGET)  # type: ignore[assignment, misc]
     cluster.prepare_worker = str  # type: ignore[assignment] # no jail with the usual limits, which no chunk would use
+
+
+@contextmanager
+def shared_worker() -> Iterator[None]:
+    """Have all runs send their chunks to one worker: a jail is started once, not for each of them."""
+    with local_pool(1) as pool:
+        own, cluster.local_pool = cluster.local_pool, lambda _count: nullcontext(pool)  # type: ignore[assignment]
+        try:
+            yield
+        finally:
+            cluster.local_pool = own
 
 
 def make_folder(*, is_kept: bool) -> Path:

@@ -60,13 +60,21 @@ class Graded:
 
 
 def same_alone_or_together(
-    attacks: Sequence[Attack], lesson: Lesson, pool: Executor, report: Report, limits: Limits = LIMITS
+    attacks: Sequence[Attack],
+    lesson: Lesson,
+    pool: Executor,
+    report: Report,
+    limits: Limits = LIMITS,
+    rights: dict[str, Graded] | None = None,
 ) -> None:
-    """Expect every record to be the same alone and together, and what one notebook costs to stay within its bounds."""
+    """Expect every record to be the same alone and together, and what one notebook costs to stay within its bounds.
+
+    `rights` are the right answers that were graded alone under these limits, by notebook; new ones come to them.
+    """
+    rights = {} if rights is None else rights
     grade = functools.partial(_grade, pool, report, limits)
     pieces = list(_pieces(attacks, lesson))
     alone: dict[tuple[str, str], Graded] = {}
-    rights: dict[str, Graded] = {}
     for piece in pieces:
         if piece.attack is None and piece.notebook in rights:
             alone[piece.key] = rights[piece.notebook]

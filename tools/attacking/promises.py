@@ -69,9 +69,9 @@ class CourseAttack:
             self.report.expect(code == 0, "an honest class is graded", printed[-2000:])
 
     def _hand_in(self) -> None:
-        """Hand in the attacks and their twins, with honest students before and behind each class of them."""
+        """Hand in the attacks and their twins, with an honest student before and behind each class of them."""
         kinds = sorted({attack.kind for attack in self.attacks})
-        students = [f"{kind}-{place}" for kind in kinds for place in ("00", "zz")]
+        students = [*(f"{kind}-00" for kind in kinds), f"{kinds[-1]}-zz"]
         self.submissions = [right_submission(name, self.lesson, self.course.notebooks) for name in students]
         is_joint = len(self.course.notebooks) > 1
         self.submissions += (joint_submissions if is_joint else single_submissions)(self.attacks, self.lesson)

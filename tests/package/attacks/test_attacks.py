@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from attacking.alone import same_alone_or_together
+from attacking.alone import Graded, same_alone_or_together
 from attacking.bank import BANK, Attack, attack_file, load_attacks, read_attack
 from attacking.report import Report
 
@@ -72,9 +72,12 @@ def attacks_named(names: Sequence[str], lesson: Lesson, scratch: Path) -> list[A
     return [read_attack(path, lesson, scratch) for path in paths]
 
 
+RIGHTS: dict[str, Graded] = {}
+
+
 def breaches(attacks: Sequence[Attack], lesson: Lesson, pool: Executor) -> list[str]:
     report = Report()
-    same_alone_or_together(attacks, lesson, pool, report, Limits())
+    same_alone_or_together(attacks, lesson, pool, report, Limits(), RIGHTS)
     assert report.checks.total() > len(attacks)
     return report.breaches
 

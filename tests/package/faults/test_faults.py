@@ -22,8 +22,13 @@ from autograder.suite import Outcome
 
 COURSE = Course(Path(__file__).resolve().parents[3])
 PATHS = sorted((Path(__file__).parent / "bank").glob("*/*.py"))
-# Shorter than in grading, so that the faults which hang do not fill the day.
+# Shorter than in grading, and shortest for the faults which hang, so that they do not fill the day.
 BUDGET = Budget(cell_s=3.0, call_s=1.0)
+HANGING = {
+    "answer_loops_forever", "answer_loops_as_it_is_defined", "answer_sleeps", "answer_blocks_on_a_lock",
+    "own_cell_loops_forever",
+}  # fmt: skip
+HASTY = Budget(cell_s=1.2, call_s=0.4, hasty_s=0.2)
 
 
 def read_field(path: Path, name: str) -> str:
@@ -36,15 +41,17 @@ def read_field(path: Path, name: str) -> str:
 def graded(pool: Executor) -> dict[Path, tuple[Lesson, Answer, GradedNotebook]]:
     """Every careless notebook, graded."""
     found: dict[Path, tuple[Lesson, Answer, GradedNotebook]] = {}
-    for name in sorted({read_field(path, "lesson") for path in PATHS}):
+    kinds = {(read_field(path, "lesson"), path.stem in HANGING) for path in PATHS}
+    for name, is_hanging in sorted(kinds):
         lesson = load_lesson(COURSE, name)
-        paths = [path for path in PATHS if read_field(path, "lesson") == name]
+        paths = [path for path in PATHS if (read_field(path, "lesson"), path.stem in HANGING) == (name, is_hanging)]
         answers = [parse_answer(path, lesson, is_right=path.parent.name == "right") for path in paths]
         work = tuple(
             Work(a.name, a.notebook, f"{a.notebook}.ipynb", build_submission(lesson.notebook(a.notebook), a.cells), "")
             for a in answers
         )
-        results = pool.submit(grade_chunk, Chunk(COURSE.root, name, "jail", work, budget=BUDGET)).result()
+        budget = HASTY if is_hanging else BUDGET
+        results = pool.submit(grade_chunk, Chunk(COURSE.root, name, "jail", work, budget=budget)).result()
         found |= {path: (lesson, a, result) for path, a, result in zip(paths, answers, results, strict=True)}
     return found
 
@@ -53,6 +60,7 @@ def test_there_are_faults_of_both_kinds() -> None:
     """At least 40 of them, some that cost points and some that must not."""
     kinds = [path.parent.name for path in PATHS]
     assert len(PATHS) >= 40
+    assert {path.stem for path in PATHS} > HANGING
     assert min(kinds.count("right"), kinds.count("wrong")) >= 20
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import functools
 import importlib.util
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -87,8 +89,20 @@ def classroom() -> Any:
 
 
 @pytest.fixture(scope="session")
-def _graded_once(new_course: Callable[..., Path], classroom: Any) -> Path:
-    root = new_course("activations", "hidden_layers")
+def _graded_once(tmp_path_factory: pytest.TempPathFactory, classroom: Any) -> Path:
+    """The graded class. Where tests run in several processes, the first that wants it grades it for all."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return _grade_class(tmp_path_factory.mktemp("class") / "course", classroom)
+    folder = tmp_path_factory.getbasetemp().parent
+    with (folder / "class.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "class").exists():
+            _grade_class(folder / "class.new", classroom).rename(folder / "class")
+    return folder / "class"
+
+
+def _grade_class(root: Path, classroom: Any) -> Path:
+    _make_course(root, "activations", "hidden_layers")
     shutil.copy(REPOSITORY / "tests" / "lesson09" / "probes.py", root / "tests" / "lesson09")
     for student, (activations, hidden_layers, timestamp) in classroom.CLASS.items():
         _hand_in(root, student, "activations", **activations)

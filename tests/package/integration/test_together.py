@@ -11,6 +11,7 @@ import pytest
 from autograder.audit import AnswerCell, build_submission
 from autograder.course import Course, Lesson, load_lesson
 from autograder.grading import Chunk, GradedNotebook, Work, grade_chunk
+from autograder.grading.worker import keep_warm
 from autograder.sandbox import WarmProcess
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -70,7 +71,10 @@ def work(lesson: Lesson) -> tuple[Work, ...]:
 
 def grade(lesson: Lesson, tasks: Sequence[Work]) -> dict[tuple[str, str], bytes]:
     """Return the records as they are written, times aside, with the notebooks as graded."""
-    results = grade_chunk(Chunk(ROOT, lesson.name, "jail", tuple(tasks)))
+    return by_notebook(grade_chunk(Chunk(ROOT, lesson.name, "jail", tuple(tasks))))
+
+
+def by_notebook(results: Sequence[GradedNotebook]) -> dict[tuple[str, str], bytes]:
     return {(one.student, one.grade.notebook): comparable(one) for one in results}
 
 
@@ -79,26 +83,32 @@ def comparable(result: GradedNotebook) -> bytes:
     return msgspec.json.encode(record) + result.autograded.encode()
 
 
-@pytest.fixture
-def lesson(graded_here: None) -> Lesson:
+@pytest.fixture(scope="module")
+def lesson(warm: WarmProcess) -> Lesson:
+    keep_warm(warm)
     return load_lesson(Course(ROOT), "lesson09")
 
 
-def test_a_record_is_the_same_alone_and_in_company(lesson: Lesson) -> None:
+@pytest.fixture(scope="module")
+def graded(lesson: Lesson) -> list[GradedNotebook]:
+    """The class in one chunk, graded once."""
+    return grade_chunk(Chunk(ROOT, lesson.name, "jail", work(lesson)))
+
+
+def test_a_record_is_the_same_alone_and_in_company(lesson: Lesson, graded: list[GradedNotebook]) -> None:
     """Verdicts, texts, outputs, pictures: with four notebooks of a student, with one, and in the opposite order."""
-    tasks = work(lesson)
-    together = grade(lesson, tasks)
+    tasks, together = work(lesson), by_notebook(graded)
     telling = [task for task in tasks if CLASS[task.student]]
     assert grade(lesson, telling[::-1]) == {key: together[key] for key in together if CLASS[key[0]]}
     for task in telling[::7]:
         assert grade(lesson, [task]) == {(task.student, task.notebook): together[task.student, task.notebook]}
 
 
-def test_the_class_loses_points_where_it_should(lesson: Lesson) -> None:
+def test_the_class_loses_points_where_it_should(graded: list[GradedNotebook]) -> None:
     """Were all of them right, the test above would say nothing."""
     lost = {
         (result.student, result.grade.notebook)
-        for result in grade_chunk(Chunk(ROOT, lesson.name, "jail", work(lesson), probing="none"))
+        for result in graded
         if any(not outcome.is_passed for outcome in result.grade.outcomes)
     }
     assert lost == {
