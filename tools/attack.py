@@ -1,8 +1,9 @@
 """Hand in every attack and its benign twin, grade them as a course would, and look at what is left.
 
 ``python tools/attack.py`` runs the whole bank and prints a table; ``--short`` takes two attacks of each class;
-names of attacks, classes or students choose those. ``--alone`` compares the record of each attack alone with the one
-that it gets among others, without a course. Exit code 1 where any promise was broken.
+names of attacks, classes or students choose those. ``--through`` takes another way to the grader than `autograder grade`:
+a Dask cluster, the formgrader's button, `autograder check`, the jail as a kernel. ``--alone`` compares the record of each
+attack alone with the one that it gets among others, without a course. Exit code 1 where any promise was broken.
 
 A file of ``bank/<class>/`` has the form of a sample answer, and a second half behind ``# %% twin``: the same use of the
 same feature with a right answer, which must keep all its points. Its head may say as well::
@@ -33,6 +34,7 @@ from pathlib import Path
 from attacking.alone import BUDGET, LIMITS, same_alone_or_together
 from attacking.bank import REPOSITORY, Attack, choose, load_attacks
 from attacking.course import LESSON, AttackedCourse
+from attacking.doors import DOORS, OTHERS
 from attacking.promises import CourseAttack
 from attacking.report import Report, print_report
 
@@ -46,6 +48,9 @@ def entry(arguments: list[str]) -> int:
     parser.add_argument("names", nargs="*", help="attacks, classes or students (default: all)")
     parser.add_argument("--short", action="store_true", help="two attacks of each class, graded once")
     parser.add_argument("--alone", action="store_true", help="compare records alone and among others, without a course")
+    parser.add_argument(
+        "--through", default="grade", choices=[*DOORS, *OTHERS], help="the way to the grader (%(default)s)"
+    )
     parser.add_argument("--keep", action="store_true", help="leave the courses where they are, to look at")
     options = parser.parse_args(arguments)
     prepare()
@@ -59,7 +64,7 @@ def entry(arguments: list[str]) -> int:
             same_alone_or_together(attacks, lesson, pool, report)
     else:
         with shared_worker() if options.short else nullcontext():
-            attack_courses(folder, lesson, attacks, report, is_short=options.short)
+            attack_courses(folder, lesson, attacks, report, is_short=options.short, through=options.through)
     print_report(report)
     print(f"\n{time.monotonic() - start:.0f} s; {len(report.breaches)} breaches")
     return 1 if report.breaches else 0
@@ -99,7 +104,9 @@ def make_folder(*, is_kept: bool) -> Path:
     return folder
 
 
-def attack_courses(folder: Path, lesson: Lesson, attacks: Sequence[Attack], report: Report, *, is_short: bool) -> None:
+def attack_courses(
+    folder: Path, lesson: Lesson, attacks: Sequence[Attack], report: Report, *, is_short: bool, through: str
+) -> None:
     """Attack a course of each notebook, and one of all of them where several are handed in together."""
     courses: dict[tuple[str, ...], list[Attack]] = {}
     everything = tuple(notebook.name for notebook in lesson.notebooks)
@@ -107,7 +114,7 @@ def attack_courses(folder: Path, lesson: Lesson, attacks: Sequence[Attack], repo
         courses.setdefault(everything if attack.group else (attack.notebook,), []).append(attack)
     for notebooks, own in courses.items():
         root = folder / ("together" if len(notebooks) > 1 else notebooks[0])
-        CourseAttack(AttackedCourse(root, notebooks), own, report, is_short=is_short).run()
+        CourseAttack(AttackedCourse(root, notebooks), own, report, is_short=is_short, through=through).run()
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from attacking.alone import Graded, same_alone_or_together
 from attacking.bank import BANK, Attack, attack_file, load_attacks, read_attack
+from attacking.doors import DOORS, OTHERS
 from attacking.report import Report
 
 from autograder.course import Course, Lesson, load_lesson
@@ -38,6 +39,17 @@ def test_attacks_gain_nothing_and_their_twins_keep_all() -> None:
     assert run.returncode == 0, run.stdout[-6000:] + run.stderr[-3000:]
     for folder in (HERE / "bank").iterdir():
         assert f"\n{folder.name} " in run.stdout, f"{folder.name}: the short form holds none of it"
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("door", [*DOORS, *OTHERS])
+def test_attacks_gain_nothing_by_any_door(door: str) -> None:
+    """Two attacks of each class and their twins, through a cluster, the formgrader's button, `check` and the kernel."""
+    driver = str(HERE.parents[2] / "tools" / "attack.py")
+    run = subprocess.run(
+        [sys.executable, driver, "--short", "--through", door], capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stdout[-6000:] + run.stderr[-3000:]
 
 
 def test_the_bank_is_large() -> None:
