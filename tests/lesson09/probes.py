@@ -292,7 +292,7 @@ def softmax(student: Student) -> Probe:
     others = {
         "(2, 3), dim 0": [two, 0],
         "tensor([-1000., -1001.]), dim 0": [torch.tensor([-1000.0, -1001.0]), 0],
-        "(2, 2, 2), dim 1": [torch.arange(8.0).reshape(2, 2, 2), 1],
+        "(1, 2, 2), dim 1": [torch.arange(4.0).reshape(1, 2, 2), 1],
     }
     yield "softmax(z, dim) for other z", lambda: _each(student, "softmax", others)
 
@@ -465,7 +465,7 @@ def fill(net):
         for parameter in net.parameters():
             parameter.fill_(2.0)
     nn.Module.apply(net, function)
-    return {name: parameter.tolist() for name, parameter in net.named_parameters()}
+    return {name: parameter.flatten().tolist() for name, parameter in net.named_parameters()}
 
 def attempt(net):
     try:
@@ -519,8 +519,8 @@ net = cls([4, 5, 3])
 [shapes(net), attempt(lambda: fill(net)(numbers(2, 4)))]
 """
 _MLP_HIDDEN = """
-sizes = {"sigmoid": [3, 5, 2], "tanh": [3, 5, 2], "identity": [3, 5, 2], "relu": [3, 6, 5, 2]}
-{hidden: attempt(lambda: fill(cls(sizes[hidden], hidden=hidden))(numbers(2, 3))) for hidden in sizes}
+names = ("sigmoid", "tanh", "identity")
+{hidden: attempt(lambda: fill(cls([3, 5, 2], hidden=hidden))(numbers(2, 3))) for hidden in names}
 """
 
 
@@ -531,4 +531,6 @@ def mlp(student: Student) -> Probe:
         "MLP([4, 5, 3]): its parameters, and what it gives for x of shape (2, 4)",
         lambda: _network(student, "MLP", _MLP),
     )
-    yield "MLP([3, 5, 2], hidden=...), and a deeper one with relu", lambda: _network(student, "MLP", _MLP_HIDDEN)
+    deep = "fill(cls([3, 6, 5, 2], hidden='relu'))(numbers(2, 3))"
+    yield "MLP([3, 6, 5, 2], hidden='relu')(x), x of shape (2, 3)", lambda: _network(student, "MLP", deep)
+    yield "MLP([3, 5, 2], hidden=...)(x), x of shape (2, 3)", lambda: _network(student, "MLP", _MLP_HIDDEN)
