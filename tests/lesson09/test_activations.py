@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from typing import Any
+
 import pytest
 import torch
 
@@ -22,6 +25,14 @@ FUNCTIONS = {"sigmoid": torch.sigmoid, "relu": torch.relu, "tanh": torch.tanh}
 # --- what the tests share ------------------------------------------------------------------------------------------
 
 
+def ask_all(student: Student, asks: list[Callable[[], Any]]) -> Iterator[Any]:
+    """Yield what each of these gives, or raise what it raises there: they are asked in one go."""
+    for got in student.gather(asks):
+        if isinstance(got, Exception):
+            raise got
+        yield got
+
+
 def expect_function(student: Student, name: str, z: torch.Tensor) -> None:
     """Expect the elementwise function's values, computed here in float64, in whatever container they come."""
     expect_values(student.call(name, z), FUNCTIONS[name](z.double()).float(), terms=4)
@@ -32,10 +43,10 @@ def expect_any_shape(student: Student, name: str, generator: torch.Generator) ->
 
     The largest come first: a function for single numbers fails there in one way, whatever the random sign of the others.
     """
-    for shape in ((4, 3), (2, 1, 5), (1,), ()):
-        z = torch.randn(shape, generator=generator) * 2
-        got = student.call(name, z)
-        expect_shape(got, shape)
+    inputs = [torch.randn(shape, generator=generator) * 2 for shape in ((4, 3), (2, 1, 5), (1,), ())]
+    found = ask_all(student, [lambda z=z: student.call(name, z) for z in inputs])
+    for z, got in zip(inputs, found, strict=True):
+        expect_shape(got, tuple(z.shape))
         expect_values(got, FUNCTIONS[name](z.double()).float(), terms=4)
 
 
@@ -131,33 +142,34 @@ def test_tanh_any_shape(student: Student, generator: torch.Generator) -> None:
 # --- softmax -------------------------------------------------------------------------------------------------------
 
 
-def expect_softmax(student: Student, z: torch.Tensor, dim: int) -> None:
-    """Expect softmax's values along `dim`, computed here in float64, in whatever container they come."""
-    expected = torch.softmax(z.double(), dim=dim).float()
-    expect_values(student.call("softmax", z, dim), expected, terms=z.shape[dim])
+def expect_softmax(student: Student, inputs: list[tuple[torch.Tensor, int]]) -> None:
+    """Expect softmax's values for each (z, dim), computed here in float64, in whatever container they come."""
+    found = ask_all(student, [lambda z=z, dim=dim: student.call("softmax", z, dim) for z, dim in inputs])
+    for (z, dim), got in zip(inputs, found, strict=True):
+        expect_values(got, torch.softmax(z.double(), dim=dim).float(), terms=z.shape[dim])
 
 
 @pytest.mark.cell("test_softmax", weight=3)
 def test_softmax_values(student: Student) -> None:
     """softmax(z, dim) is exp(z) over its sum along dim. / softmax(z, dim) 等于 exp(z) 除以它沿 dim 的和。"""
     z = torch.tensor([[1.0, 2.0, 4.0], [0.0, 0.0, 3.0]])
-    expect_softmax(student, z, 1)
+    expect_softmax(student, [(z, 1)])
 
 
 @pytest.mark.cell("test_softmax", weight=3)
 @pytest.mark.hidden
 def test_softmax_every_dim(student: Student, generator: torch.Generator) -> None:
     """softmax follows dim: 0, 1, -1, in one, two and three dimensions. / softmax 遵循 dim：一维、二维、三维，dim 为 0、1、-1 等。"""
-    for shape, dims in (((5,), (0, -1)), ((4, 3), (0, 1, -1)), ((2, 5, 3), (0, 1, 2, -2))):
-        for dim in dims:
-            expect_softmax(student, torch.randn(shape, generator=generator) * 2, dim)
+    dims = (((5,), (0, -1)), ((4, 3), (0, 1, -1)), ((2, 5, 3), (0, 1, 2, -2)))
+    asked = [(shape, dim) for shape, own in dims for dim in own]
+    expect_softmax(student, [(torch.randn(shape, generator=generator) * 2, dim) for shape, dim in asked])
 
 
 @pytest.mark.cell("test_softmax", weight=3)
 def test_softmax_large(student: Student) -> None:
     """softmax is finite and right for large z. / z 很大时，softmax 有限且正确。"""
-    for z in ([[1000.0, 1001.0, 0.0], [5.0, -1000.0, 4.0]], [[-1000.0, -1001.0, -1002.0], [90.0, 89.0, 88.0]]):
-        expect_softmax(student, torch.tensor(z), 1)
+    large = [[1000.0, 1001.0, 0.0], [5.0, -1000.0, 4.0]], [[-1000.0, -1001.0, -1002.0], [90.0, 89.0, 88.0]]
+    expect_softmax(student, [(torch.tensor(z), 1) for z in large])
 
 
 @pytest.mark.cell("test_softmax", weight=2)
@@ -175,11 +187,11 @@ def test_softmax_shift(student: Student, generator: torch.Generator) -> None:
 @pytest.mark.hidden
 def test_softmax_shape(student: Student, generator: torch.Generator) -> None:
     """softmax gives a tensor of the shape of z. / softmax 返回与 z 同形状的张量。"""
-    for shape in ((1, 4), (5, 1), (3, 2)):
-        z = torch.randn(shape, generator=generator)
-        got = student.call("softmax", z, 1)
-        expect_shape(got, shape)
-        expect_values(got, torch.softmax(z.double(), dim=1).float(), terms=shape[1])
+    inputs = [torch.randn(shape, generator=generator) for shape in ((1, 4), (5, 1), (3, 2))]
+    found = ask_all(student, [lambda z=z: student.call("softmax", z, 1) for z in inputs])
+    for z, got in zip(inputs, found, strict=True):
+        expect_shape(got, tuple(z.shape))
+        expect_values(got, torch.softmax(z.double(), dim=1).float(), terms=z.shape[1])
 
 
 # --- where_used, output_for ----------------------------------------------------------------------------------------

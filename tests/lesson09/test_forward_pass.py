@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -47,6 +48,20 @@ parts = torch.autograd.grad(total, list(parameters.values()), allow_unused=True)
 
 
 # --- what the tests share ------------------------------------------------------------------------------------------
+
+
+def ask_all(student: Student, asks: list[Callable[[], Any]]) -> Iterator[Any]:
+    """Yield what each of these gives, or raise what it raises there: they are asked in one go."""
+    for got in student.gather(asks):
+        if isinstance(got, Exception):
+            raise got
+        yield got
+
+
+def expect_all(student: Student, checks: list[Callable[[], Any]]) -> None:
+    """Expect that none of these raises anything: what they ask goes out together."""
+    for _ in ask_all(student, checks):
+        pass
 
 
 def model_shapes(n_in: int, n_out: int, n_1: int = 13, n_2: int = 8) -> dict[str, tuple[int, ...]]:
@@ -112,6 +127,11 @@ def transplant(student: Student, net: Any, weights: dict[str, torch.Tensor]) -> 
     return names
 
 
+def own_model(student: Student, *sizes: int) -> Any:
+    """Return the student's Model of these sizes: built once for all tests that look at it, of which one may fill it."""
+    return student.remember(("Model", sizes), lambda: student.call("Model", *sizes))
+
+
 def loaded_model(
     student: Student, n_in: int, n_out: int, generator: torch.Generator
 ) -> tuple[Any, dict[str, torch.Tensor]]:
@@ -125,9 +145,13 @@ def loaded_model(
 # --- make_data -----------------------------------------------------------------------------------------------------
 
 
-def make_data(student: Student, *args: Any, **kwargs: Any) -> tuple[torch.Tensor, torch.Tensor]:
-    """Return (x, y) of the student's make_data as tensors."""
-    got = student.call("make_data", *args, **kwargs)
+def first_data(student: Student) -> Any:
+    """Return what make_data(420) gives: asked once for all tests that look at it."""
+    return student.remember("make_data", lambda: student.call("make_data", 420))
+
+
+def as_data(got: Any) -> tuple[torch.Tensor, torch.Tensor]:
+    """Return (x, y) of what make_data gave as tensors."""
     if not isinstance(got, (tuple, list)) or len(got) != 2:
         raise WrongAnswer("not two tensors / 返回的不是两个张量", got, "(x, y)")
     x, y = as_tensor(got[0]), as_tensor(got[1])
@@ -139,7 +163,7 @@ def make_data(student: Student, *args: Any, **kwargs: Any) -> tuple[torch.Tensor
 @pytest.mark.cell("test_make_data", weight=2)
 def test_data_form(student: Student) -> None:
     """x is float32 (500, 20), y is float32 (500, 1). / x 是 (500, 20) 的 float32，y 是 (500, 1) 的 float32。"""
-    got = student.call("make_data", 420)
+    got = first_data(student)
     expect(isinstance(got, (tuple, list)) and len(got) == 2, "not two tensors / 返回的不是两个张量", got, "(x, y)")
     for part, shape in zip(got, ((500, 20), (500, 1)), strict=True):
         expect_dtype(part, torch.float32)
@@ -149,8 +173,8 @@ def test_data_form(student: Student) -> None:
 @pytest.mark.cell("test_make_data", weight=2)
 def test_data_values(student: Student) -> None:
     """x is uniform between 0 and 1; y holds the labels 0, 1 and 2, each about as often. / x 在 [0, 1) 上均匀分布；y 取 0、1、2，次数大致相同。"""
-    for seed in (420, 7):
-        x, y = make_data(student, seed)
+    for got in ask_all(student, [lambda: first_data(student), lambda: student.call("make_data", 7)]):
+        x, y = as_data(got)
         expect(
             x.numel() == 10_000 and y.numel() == 500,
             "another number of values / 数量不对",
@@ -173,8 +197,15 @@ def test_data_values(student: Student) -> None:
 @pytest.mark.hidden
 def test_data_seed(student: Student) -> None:
     """The same seed gives the same data, another seed other data; the default seed is 420. / 相同种子得到相同数据，不同种子得到不同数据；默认种子为 420。"""
-    x, y = make_data(student, 420)
-    for again in (make_data(student, 420), make_data(student), make_data(student, seed=420)):
+    asks = [
+        lambda: first_data(student),
+        lambda: student.call("make_data", 420),
+        lambda: student.call("make_data"),
+        lambda: student.call("make_data", seed=420),
+        lambda: student.call("make_data", 421),
+    ]
+    (x, y), *same, other = [as_data(got) for got in ask_all(student, asks)]
+    for again in same:
         expect(
             x.shape == again[0].shape and torch.equal(x, again[0]),
             "the same seed gave another x / 相同种子得到不同的 x",
@@ -183,7 +214,6 @@ def test_data_seed(student: Student) -> None:
             y.shape == again[1].shape and torch.equal(y, again[1]),
             "the same seed gave another y / 相同种子得到不同的 y",
         )
-    other = make_data(student, 421)
     expect(
         x.shape == other[0].shape and not torch.equal(x, other[0]),
         "another seed gave the same x / 不同种子得到相同的 x",
@@ -270,23 +300,26 @@ def expect_layers(student: Student, net: Any, n_in: int, n_out: int) -> None:
 @pytest.mark.cell("test_model_init", weight=2)
 def test_model_layers(student: Student) -> None:
     """Model is an nn.Module with linear1, linear2 and output of the sizes asked for. / Model 是 nn.Module，含有要求大小的 linear1、linear2、output。"""
-    for n_in, n_out in ((20, 3), (6, 5)):
-        expect_layers(student, student.call("Model", n_in, n_out), n_in, n_out)
+    sizes = ((20, 3), (6, 5))
+    expect_all(student, [lambda own=own: expect_layers(student, own_model(student, *own), *own) for own in sizes])
 
 
 @pytest.mark.cell("test_model_init")
 def test_model_defaults(student: Student) -> None:
     """Model() has 10 features and 2 outputs. / Model() 默认 10 个特征、2 个输出。"""
-    expect_layers(student, student.call("Model"), 10, 2)
+    expect_layers(student, own_model(student), 10, 2)
 
 
 @pytest.mark.cell("test_model_init")
 @pytest.mark.hidden
 def test_model_keywords(student: Student) -> None:
     """Both sizes can be given by name, one without the other. / 两个参数都可以按名称传入，也可以只传一个。"""
-    expect_layers(student, student.call("Model", in_features=7, out_features=4), 7, 4)
-    expect_layers(student, student.call("Model", in_features=7), 7, 2)
-    expect_layers(student, student.call("Model", out_features=6), 10, 6)
+    asks = [
+        lambda: expect_layers(student, student.call("Model", in_features=7, out_features=4), 7, 4),
+        lambda: expect_layers(student, student.call("Model", in_features=7), 7, 2),
+        lambda: expect_layers(student, student.call("Model", out_features=6), 10, 6),
+    ]
+    expect_all(student, asks)
 
 
 def expect_shapes(student: Student, net: Any, shapes: list[tuple[int, ...]]) -> dict[tuple[int, ...], str]:
@@ -307,33 +340,49 @@ def expect_count(student: Student, net: Any, count: int) -> None:
 @pytest.mark.cell("test_model_parameters", weight=2)
 def test_model_parameter_shapes(student: Student) -> None:
     """The weights and biases have the shapes of 13, 8 and out units, whatever the layers are called. / 无论层名如何，权重与偏置的形状都对应 13、8 和 out 个神经元。"""
-    for n_in, n_out in ((20, 3), (5, 4)):
-        expect_shapes(student, student.call("Model", n_in, n_out), list(model_shapes(n_in, n_out).values()))
+    sizes = ((20, 3), (6, 5))
+    shapes = [list(model_shapes(*own).values()) for own in sizes]
+    asks = [
+        lambda own=own, wanted=wanted: expect_shapes(student, own_model(student, *own), wanted)
+        for own, wanted in zip(sizes, shapes, strict=True)
+    ]
+    expect_all(student, asks)
 
 
 @pytest.mark.cell("test_model_parameters")
 def test_model_parameter_count(student: Student) -> None:
     """Model(20, 3) has 412 parameters that can be trained, Model() 273. / Model(20, 3) 有 412 个可训练参数，Model() 有 273 个。"""
-    expect_count(student, student.call("Model", 20, 3), 412)
-    expect_count(student, student.call("Model"), 273)
+    asks = [
+        lambda: expect_count(student, own_model(student, 20, 3), 412),
+        lambda: expect_count(student, own_model(student), 273),
+    ]
+    expect_all(student, asks)
 
 
 @pytest.mark.cell("test_model_forward", weight=4)
 @pytest.mark.hidden
 def test_model_values(student: Student, generator: torch.Generator) -> None:
     """With given weights the outputs are those of relu, sigmoid and softmax in this order. / 给定权重时，输出等于依次经过 relu、sigmoid、softmax 的结果。"""
+    cases = []
     for n_in, n_out, n in ((20, 3, 11), (6, 5, 4)):
-        net, weights = loaded_model(student, n_in, n_out, generator)
-        x = torch.randn(n, n_in, generator=generator)
-        expect_values(
-            student.call(net, x), expected_forward(x.double(), weights).float(), terms=n_in + 21, is_shape_free=False
-        )
+        weights = random_weights(model_shapes(n_in, n_out), generator)
+        cases.append((n_in, n_out, weights, torch.randn(n, n_in, generator=generator)))
+
+    def forward(n_in: int, n_out: int, weights: dict[str, torch.Tensor], x: torch.Tensor) -> Any:
+        net = own_model(student, n_in, n_out)
+        transplant(student, net, weights)
+        return student.call(net, x)
+
+    found = ask_all(student, [lambda case=case: forward(*case) for case in cases])
+    for (n_in, _, weights, x), got in zip(cases, found, strict=True):
+        expected = expected_forward(x.double(), weights).float()
+        expect_values(got, expected, terms=n_in + 21, is_shape_free=False)
 
 
 @pytest.mark.cell("test_model_forward", weight=2)
 def test_model_rows_sum_to_one(student: Student) -> None:
     """Each row of the output holds probabilities that sum to 1. / 输出的每一行都是和为 1 的概率。"""
-    got = student.call(student.call("Model", 20, 3), torch.linspace(-2, 2, 140).reshape(7, 20))
+    got = student.call(own_model(student, 20, 3), torch.linspace(-2, 2, 140).reshape(7, 20))
     out = as_tensor(got)
     expect(
         out is not None and tuple(out.shape) == (7, 3) and not out.is_complex(),
@@ -352,11 +401,13 @@ def test_model_row_alone(student: Student, generator: torch.Generator) -> None:
     net, weights = loaded_model(student, 9, 4, generator)
     x = torch.randn(5, 9, generator=generator)
     expected = expected_forward(x.double(), weights).float()
-    got, after = student.call_and_watch(net, x)
+    alone = [lambda row=row: student.call(net, x[row : row + 1]) for row in (0, 3)]
+    found = ask_all(student, [lambda: student.call_and_watch(net, x), *alone])
+    got, after = next(found)
     expect_values(got, expected, terms=30)
     expect_unchanged(x, after[0])
-    for row in (0, 3):
-        expect_values(student.call(net, x[row : row + 1]), expected[row : row + 1], terms=30, is_shape_free=False)
+    for row, got in zip((0, 3), found, strict=True):
+        expect_values(got, expected[row : row + 1], terms=30, is_shape_free=False)
 
 
 @pytest.mark.cell("test_model_forward", weight=2)
@@ -369,9 +420,14 @@ def test_model_gradient(student: Student, generator: torch.Generator) -> None:
     x, direction = torch.randn(6, 7, generator=generator), torch.randn(6, 3, generator=generator)
     leaves = {name: value.double().requires_grad_() for name, value in weights.items()}
     (expected_forward(x.double(), leaves) * direction.double()).sum().backward()
-    out = student.call(net, x)
+    asks = [
+        lambda: student.call(net, x),
+        lambda: student.evaluate(GRADIENTS, net=net, x=x, direction=direction),
+    ]
+    answers = ask_all(student, asks)
+    out = next(answers)
     expect(expect_tensor(out).requires_grad, "the output has no gradient / 输出没有梯度", out, "requires_grad")
-    found = student.evaluate(GRADIENTS, net=net, x=x, direction=direction)
+    found = next(answers)
     if not isinstance(found, dict):
         raise WrongAnswer("there are no gradients / 没有梯度", found)
     for name, leaf in leaves.items():
@@ -396,39 +452,42 @@ def test_error_name(student: Student) -> None:
 # --- count_parameters ----------------------------------------------------------------------------------------------
 
 
-def expect_counted(student: Student, net: str, count: int) -> None:
-    """Expect count_parameters of a network built from this source."""
-    got = student.call("count_parameters", student.evaluate(net))
-    expect_number(got, count, rtol=0.0, atol=0.0)
+def expect_counted(student: Student, counts: dict[str, int]) -> None:
+    """Expect these numbers from count_parameters, of networks built from these sources."""
+    asks = [lambda net=net: student.call("count_parameters", student.evaluate(net)) for net in counts]
+    for count, got in zip(counts.values(), ask_all(student, asks), strict=True):
+        expect_number(got, count, rtol=0.0, atol=0.0)
 
 
 @pytest.mark.cell("test_count_parameters", weight=2)
 def test_count_plain_networks(student: Student) -> None:
     """Weights and biases of all layers are counted, for any module. / 统计任意模块所有层的权重与偏置。"""
-    expect_counted(student, "nn.Sequential(nn.Linear(20, 13), nn.ReLU(), nn.Linear(13, 8), nn.Linear(8, 3))", 412)
-    expect_counted(student, "nn.Sequential(nn.Linear(10, 13), nn.Sequential(nn.Linear(13, 8)), nn.Linear(8, 2))", 273)
-    expect_counted(student, "nn.Linear(4, 3)", 15)
+    counts = {
+        "nn.Sequential(nn.Linear(20, 13), nn.ReLU(), nn.Linear(13, 8), nn.Linear(8, 3))": 412,
+        "nn.Sequential(nn.Sequential(nn.Linear(10, 13)), nn.Linear(13, 2))": 171,
+        "nn.Linear(4, 3)": 15,
+    }
+    expect_counted(student, counts)
 
 
 @pytest.mark.cell("test_count_parameters")
 @pytest.mark.hidden
 def test_count_other_modules(student: Student) -> None:
     """Layers without bias, other kinds of layers, and no layers at all are counted rightly. / 无偏置的层、其他类型的层、没有参数的模块都统计正确。"""
-    expect_counted(student, "nn.Linear(6, 5, bias=False)", 30)
-    expect_counted(student, "nn.Sequential(nn.Conv2d(2, 3, 4), nn.BatchNorm2d(3), nn.Embedding(7, 2))", 99 + 6 + 14)
-    expect_counted(student, "nn.Sequential(nn.ReLU(), nn.Softmax(dim=1))", 0)
-    expect_counted(
-        student,
-        "(lambda own: (own.register_parameter('scale', nn.Parameter(torch.ones(3, 2))), own)[1])(nn.Linear(2, 1))",
-        9,
-    )
+    counts = {
+        "nn.Linear(6, 5, bias=False)": 30,
+        "nn.Sequential(nn.Conv2d(2, 3, 4), nn.BatchNorm2d(3), nn.Embedding(7, 2))": 99 + 6 + 14,
+        "nn.Sequential(nn.ReLU(), nn.Softmax(dim=1))": 0,
+        "own = nn.Linear(2, 1)\nown.register_parameter('scale', nn.Parameter(torch.ones(3, 2)))\nown": 9,
+    }
+    expect_counted(student, counts)
 
 
 @pytest.mark.cell("test_count_parameters")
 @pytest.mark.hidden
 def test_count_frozen(student: Student) -> None:
     """Frozen parameters are counted too. / 冻结的参数也要统计。"""
-    expect_counted(student, "nn.Sequential(nn.Linear(5, 4).requires_grad_(False), nn.Linear(4, 2))", 34)
+    expect_counted(student, {"nn.Sequential(nn.Linear(5, 4).requires_grad_(False), nn.Linear(4, 2))": 34})
 
 
 SHARED_LAYER = """
@@ -446,8 +505,7 @@ nn.Sequential(first, nn.ReLU(), second)
 @pytest.mark.hidden
 def test_count_shared(student: Student) -> None:
     """A layer that is used twice, or a weight that two layers share, is counted once. / 用了两次的层、两层共用的权重，都只统计一次。"""
-    expect_counted(student, SHARED_LAYER, 20)
-    expect_counted(student, SHARED_WEIGHT, 24)
+    expect_counted(student, {SHARED_LAYER: 20, SHARED_WEIGHT: 24})
 
 
 # --- predict -------------------------------------------------------------------------------------------------------
@@ -483,17 +541,19 @@ def test_predict_most_likely(student: Student) -> None:
 def test_predict_with_a_network(student: Student, generator: torch.Generator) -> None:
     """predict asks the network that it is given, for any number of rows. / predict 使用传入的网络，适用于任意行数。"""
     net, x, classes = predictor(student, generator)
-    got, after = student.call_and_watch("predict", net, x)
+    asks = [lambda: student.call_and_watch("predict", net, x), lambda: student.call("predict", net, x[:1])]
+    (got, after), alone = ask_all(student, asks)
     expect_values(got, classes)
-    expect_values(student.call("predict", net, x[:1]), classes[:1])
+    expect_values(alone, classes[:1])
     expect_unchanged(x, after[1])
 
 
 @pytest.mark.cell("test_predict")
 def test_predict_form(student: Student) -> None:
     """The classes are int64 of shape (n,), also where n is 1. / 类别是形状为 (n,) 的 int64，n 为 1 时也一样。"""
-    for n in (6, 1):
-        got = student.call("predict", student.evaluate("nn.Linear(3, 2)"), torch.ones(n, 3))
+    net = student.evaluate("nn.Linear(3, 2)")
+    asks = [lambda n=n: student.call("predict", net, torch.ones(n, 3)) for n in (6, 1)]
+    for n, got in zip((6, 1), ask_all(student, asks), strict=True):
         expect_dtype(got, torch.int64)
         expect_shape(got, (n,))
 
@@ -511,12 +571,18 @@ now = list(net.parameters())
 """
 
 
-def expect_zeroed(student: Student, net: str, zeroed: set[int]) -> list[Any]:
+def apply_initial_0(student: Student, *nets: str) -> Iterator[Any]:
+    """Yield for each net what its parameters are after net.apply(initial_0), and whether they are still the same."""
+    function = student.read("initial_0")
+    asks = [lambda net=net: student.evaluate(f"net = {net}\n{APPLY}", function=function) for net in nets]
+    yield from ask_all(student, asks)
+
+
+def expect_zeroed(found: Any, zeroed: set[int]) -> list[Any]:
     """Expect that net.apply(initial_0) set exactly these parameters to 0; parameter k was filled with k + 1 before.
 
     Return for each parameter whether it is still the same one, and trainable.
     """
-    found = student.evaluate(f"net = {net}\n{APPLY}", function=student.read("initial_0"))
     if not (isinstance(found, list) and len(found) == 2 and all(isinstance(part, list) for part in found)):
         raise WrongAnswer("the parameters cannot be read / 无法读取参数", found)
     values, is_same = found
@@ -530,31 +596,34 @@ def expect_zeroed(student: Student, net: str, zeroed: set[int]) -> list[Any]:
 @pytest.mark.cell("test_initial_0", weight=2)
 def test_initial_0_weights(student: Student) -> None:
     """After net.apply(initial_0) every Linear's weight is 0, and every bias as before. / net.apply(initial_0) 之后，每个 Linear 的权重为 0，偏置不变。"""
-    expect_zeroed(student, "nn.Linear(3, 2)", {0})
-    expect_zeroed(student, "nn.Sequential(nn.Linear(3, 4), nn.ReLU(), nn.Sequential(nn.Linear(4, 2)))", {0, 2})
+    deep = "nn.Sequential(nn.Linear(3, 4), nn.ReLU(), nn.Sequential(nn.Linear(4, 2)))"
+    found = apply_initial_0(student, "nn.Linear(3, 2)", deep)
+    expect_zeroed(next(found), {0})
+    expect_zeroed(next(found), {0, 2})
 
 
 @pytest.mark.cell("test_initial_0")
 @pytest.mark.hidden
 def test_initial_0_other_layers(student: Student) -> None:
     """Layers of other kinds stay as they are. / 其他类型的层保持不变。"""
-    expect_zeroed(
-        student, "nn.Sequential(nn.Conv1d(1, 2, 3), nn.BatchNorm1d(2), nn.Linear(2, 2), nn.Embedding(3, 2))", {4}
-    )
+    net = "nn.Sequential(nn.Conv1d(1, 2, 3), nn.BatchNorm1d(2), nn.Linear(2, 2), nn.Embedding(3, 2))"
+    expect_zeroed(next(apply_initial_0(student, net)), {4})
 
 
 @pytest.mark.cell("test_initial_0")
 @pytest.mark.hidden
 def test_initial_0_subclasses(student: Student) -> None:
     """A subclass of Linear is a Linear too, and a Linear without bias is fine. / Linear 的子类也是 Linear；没有偏置的 Linear 也可以。"""
-    expect_zeroed(student, "nn.Sequential(type('Own', (nn.Linear,), {})(3, 2), nn.Linear(2, 2, bias=False))", {0, 2})
+    net = "nn.Sequential(type('Own', (nn.Linear,), {})(3, 2), nn.Linear(2, 2, bias=False))"
+    expect_zeroed(next(apply_initial_0(student, net)), {0, 2})
 
 
 @pytest.mark.cell("test_initial_0")
 @pytest.mark.hidden
 def test_initial_0_same_parameters(student: Student) -> None:
     """The numbers change inside the same parameters, which can still be trained. / 改的是原来那些参数里的数，它们仍可训练。"""
-    is_same = expect_zeroed(student, "nn.Sequential(nn.Linear(3, 2), nn.Tanh(), nn.Linear(2, 4))", {0, 2})
+    net = "nn.Sequential(nn.Linear(3, 2), nn.Tanh(), nn.Linear(2, 4))"
+    is_same = expect_zeroed(next(apply_initial_0(student, net)), {0, 2})
     expect(
         len(is_same) == 4 and all(part is True for part in is_same),
         "a parameter was replaced or frozen / 参数被替换或冻结了",
@@ -584,10 +653,13 @@ def test_manual_forward_values(student: Student) -> None:
 @pytest.mark.hidden
 def test_manual_forward_any_size(student: Student, generator: torch.Generator) -> None:
     """It works for other sizes of every layer and for one row, and changes neither x nor the parameters. / 适用于各层的其他大小和单独一行，且不修改 x 与参数。"""
-    for n_in, n_out, n_1, n_2, n in ((7, 4, 10, 6, 9), (3, 2, 5, 11, 1)):
-        weights = random_weights(model_shapes(n_in, n_out, n_1, n_2), generator)
-        x = torch.randn(n, n_in, generator=generator) * 2
-        got, after = student.call_and_watch("manual_forward", x, weights)
+    sizes = ((7, 4, 10, 6), (3, 2, 5, 11))
+    cases = []
+    for own, n in zip(sizes, (9, 1), strict=True):
+        weights = random_weights(model_shapes(*own), generator)
+        cases.append((torch.randn(n, own[0], generator=generator) * 2, weights))
+    found = ask_all(student, [lambda case=case: student.call_and_watch("manual_forward", *case) for case in cases])
+    for (n_in, _, n_1, n_2), (x, weights), (got, after) in zip(sizes, cases, found, strict=True):
         expect_values(got, expected_forward(x.double(), weights).float(), terms=n_in + n_1 + n_2, is_shape_free=False)
         expect_unchanged(x, after[0])
         kept = after[1] if isinstance(after[1], dict) else {}
@@ -598,48 +670,67 @@ def test_manual_forward_any_size(student: Student, generator: torch.Generator) -
 # --- MLP -----------------------------------------------------------------------------------------------------------
 
 
-def expect_mlp(student: Student, sizes: list[int], n: int, generator: torch.Generator, **kwargs: Any) -> None:
-    """Expect MLP(sizes, ...) with weights from here to give the right outputs. The sizes differ from one another."""
+def mlp_shapes(sizes: list[int]) -> list[tuple[int, ...]]:
+    """Return the shapes of the weight and the bias between any two sizes."""
+    return [shape for n_in, n_out in pairwise(sizes) for shape in ((n_out, n_in), (n_out,))]
+
+
+def ask_mlp(
+    student: Student, sizes: list[int], kwargs: dict[str, str], weights: dict[str, torch.Tensor], x: torch.Tensor
+) -> Any:
+    """Return what MLP(sizes, ...) gives for x with weights from here. The sizes differ from one another."""
     net = student.call("MLP", sizes, **kwargs)
-    shapes = {}
-    for number, (n_in, n_out) in enumerate(pairwise(sizes)):
-        shapes[f"{number}.weight"], shapes[f"{number}.bias"] = (n_out, n_in), (n_out,)
-    weights = random_weights(shapes, generator)
-    found = expect_shapes(student, net, list(shapes.values()))
+    found = expect_shapes(student, net, [tuple(value.shape) for value in weights.values()])
     student.evaluate(TRANSPLANT, net=net, weights={found[tuple(value.shape)]: value for value in weights.values()})
-    x = torch.randn(n, sizes[0], generator=generator)
-    z = x.double()
-    for number in range(len(sizes) - 1):
-        z = z @ weights[f"{number}.weight"].double().T + weights[f"{number}.bias"].double()
-        if number < len(sizes) - 2:
-            z = HIDDEN[kwargs.get("hidden", "relu")](z)
-    got = student.call(net, x)
+    return student.call(net, x)
+
+
+def expect_mlp(got: Any, weights: dict[str, torch.Tensor], x: torch.Tensor, hidden: str) -> None:
+    """Expect the outputs of an MLP with these weights."""
+    z, parts = x.double(), [value.double() for value in weights.values()]
+    for number, (weight, bias) in enumerate(zip(parts[::2], parts[1::2], strict=True)):
+        z = (HIDDEN[hidden](z) if number else z) @ weight.T + bias
+    sizes = [x.shape[1], *(len(bias) for bias in parts[1::2])]
     expect_values(got, torch.softmax(z, dim=1).float(), terms=4 * sum(sizes), is_shape_free=False)
     expect(expect_tensor(got).requires_grad, "the output has no gradient / 输出没有梯度", got, "requires_grad")
+
+
+def expect_mlps(student: Student, generator: torch.Generator, asked: list[tuple[list[int], int, str | None]]) -> None:
+    """Expect each MLP of these (sizes, number of rows, hidden or None for the default) to give the right outputs."""
+    cases = []
+    for sizes, n, hidden in asked:
+        shapes = mlp_shapes(sizes)
+        weights = random_weights({str(number): shape for number, shape in enumerate(shapes)}, generator)
+        kwargs = {} if hidden is None else {"hidden": hidden}
+        cases.append((sizes, kwargs, weights, torch.randn(n, sizes[0], generator=generator)))
+    found = ask_all(student, [lambda case=case: ask_mlp(student, *case) for case in cases])
+    for (_, kwargs, weights, x), got in zip(cases, found, strict=True):
+        expect_mlp(got, weights, x, kwargs.get("hidden", "relu"))
 
 
 @pytest.mark.cell("test_mlp", weight=2)
 def test_mlp_parameters(student: Student) -> None:
     """MLP has one weight and one bias between any two sizes, all registered, and leaves sizes as it is. / MLP 在每两个相邻大小之间有一个权重和一个偏置，且都已注册，不修改 sizes。"""
-    for sizes in ([20, 13, 8, 3], [4, 3], [5, 7, 7, 7, 2]):
-        shapes = [shape for n_in, n_out in pairwise(sizes) for shape in ((n_out, n_in), (n_out,))]
+
+    def look(sizes: list[int]) -> None:
         net, after = student.call_and_watch("MLP", sizes)
-        expect_shapes(student, net, shapes)
+        expect_shapes(student, net, mlp_shapes(sizes))
         expect(describe(after[0]) == describe(sizes), "MLP changed sizes / MLP 修改了 sizes", after[0], sizes)
+
+    asked = ([20, 13, 8, 3], [4, 3], [5, 7, 7, 7, 2])
+    expect_all(student, [lambda sizes=sizes: look(sizes) for sizes in asked])
 
 
 @pytest.mark.cell("test_mlp", weight=2)
 @pytest.mark.hidden
 def test_mlp_relu(student: Student, generator: torch.Generator) -> None:
     """With relu, the default, the outputs are right for any depth, with softmax at the end. / 默认使用 relu，任意深度都正确，最后一层是 softmax。"""
-    expect_mlp(student, [6, 9, 5, 3], 8, generator)
-    expect_mlp(student, [4, 3], 2, generator)
-    expect_mlp(student, [3, 8, 7, 6, 5, 2], 1, generator, hidden="relu")
+    asked = [([6, 9, 5, 3], 8, None), ([4, 3], 2, None), ([3, 8, 7, 6, 5, 2], 1, "relu")]
+    expect_mlps(student, generator, asked)
 
 
 @pytest.mark.cell("test_mlp", weight=2)
 @pytest.mark.hidden
 def test_mlp_other_activations(student: Student, generator: torch.Generator) -> None:
     """hidden can be sigmoid, tanh or identity. / hidden 可以是 sigmoid、tanh 或 identity。"""
-    for hidden in ("sigmoid", "tanh", "identity"):
-        expect_mlp(student, [5, 8, 6, 3], 7, generator, hidden=hidden)
+    expect_mlps(student, generator, [([5, 8, 6, 3], 7, hidden) for hidden in ("sigmoid", "tanh", "identity")])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
 import numpy
 import pytest
 import torch
@@ -50,10 +53,29 @@ def expected_network(X: torch.Tensor, hidden: str) -> tuple[torch.Tensor, torch.
     return (z >= 0).float(), is_clear
 
 
-def expect_network(student: Student, X: torch.Tensor, hidden: str, output: str) -> None:
-    """Expect the student's labels on the rows that rounding cannot change."""
-    labels, is_clear = expected_network(X, hidden)
-    expect_values(student.call("xor_network", X[is_clear], hidden, output), labels[is_clear])
+def ask_all(student: Student, asks: list[Callable[[], Any]]) -> Iterator[Any]:
+    """Yield what each of these gives, or raise what it raises there: they are asked in one go."""
+    for got in student.gather(asks):
+        if isinstance(got, Exception):
+            raise got
+        yield got
+
+
+def expect_labels(student: Student, *asked: tuple[torch.Tensor, str, str, torch.Tensor]) -> None:
+    """Expect the network's labels for each (rows, hidden, output, right labels)."""
+    asks = [lambda a=rest: student.call("xor_network", *a) for *rest, _ in asked]
+    for (*_, labels), got in zip(asked, ask_all(student, asks), strict=True):
+        expect_values(got, labels)
+
+
+def expect_network(student: Student, generator: torch.Generator, hidden: Sequence[str], output: str) -> None:
+    """Expect the student's labels on the rows that rounding cannot change, for each of these hidden activations."""
+    asked = []
+    for name in hidden:
+        X = wide_rows(generator)
+        labels, is_clear = expected_network(X, name)
+        asked.append((X[is_clear], name, output, labels[is_clear]))
+    expect_labels(student, *asked)
 
 
 def wide_rows(generator: torch.Generator) -> torch.Tensor:
@@ -92,43 +114,44 @@ def random_layer(
     return W, x, b
 
 
-def expect_layer(student: Student, inputs: tuple[torch.Tensor, ...], h: str) -> None:
-    """Expect h(W @ x + b); where h is the step, only on z that rounding cannot turn."""
-    W, x, b = inputs
-    z = W.double() @ x.double() + b.double()
-    expected = ACTIVATIONS[h](z).float()
-    if h == "step":
-        inputs = (W, x, torch.where(z.abs().min(dim=1, keepdim=True).values < 1e-4, b + 0.01, b))
-        expected = (W.double() @ x.double() + inputs[2].double() >= 0).float()
-    expect_values(student.call("layer", *inputs, h), expected, terms=W.shape[1] + 1)
+def expect_layers(student: Student, asked: list[tuple[tuple[torch.Tensor, ...], str]]) -> None:
+    """Expect h(W @ x + b) for each ((W, x, b), h); where h is the step, only on z that rounding cannot turn."""
+    clear = []
+    for (W, x, b), h in asked:
+        z = W.double() @ x.double() + b.double()
+        near = z.abs().min(dim=1, keepdim=True).values < 1e-4
+        clear.append((W, x, torch.where(near, b + 0.01, b) if h == "step" else b, h))
+    found = ask_all(student, [lambda inputs=inputs: student.call("layer", *inputs) for inputs in clear])
+    for (W, x, b, h), got in zip(clear, found, strict=True):
+        expected = ACTIVATIONS[h](W.double() @ x.double() + b.double()).float()
+        expect_values(got, expected, terms=W.shape[1] + 1)
 
 
-def expect_small_layer(student: Student) -> None:
+def expect_small_layer(got: object) -> None:
     """Expect the small layer's values with the identity, which is nothing but W @ x + b."""
     W, x, b = SMALL
-    expect_values(student.call("layer", W, x, b, "identity"), W @ x + b, terms=4)
+    expect_values(got, W @ x + b, terms=4)
 
 
 @pytest.mark.cell("test_layer", weight=3)
 def test_layer_on_a_small_example(student: Student) -> None:
     """layer(W, x, b, h) is h(W @ x + b). / layer(W, x, b, h) 等于 h(W @ x + b)。"""
-    expect_small_layer(student)
+    expect_small_layer(student.call("layer", *SMALL, "identity"))
 
 
 @pytest.mark.cell("test_layer", weight=4)
 @pytest.mark.hidden
 def test_layer_every_activation(student: Student, generator: torch.Generator) -> None:
     """layer applies the activation that is named: identity, step, sigmoid, relu, tanh. / layer 使用所指定的激活函数。"""
-    for h in ACTIVATIONS:
-        expect_layer(student, random_layer(generator, 5, 4, 30), h)
+    expect_layers(student, [(random_layer(generator, 5, 4, 30), h) for h in ACTIVATIONS])
 
 
 @pytest.mark.cell("test_layer", weight=2)
 @pytest.mark.hidden
 def test_layer_any_size(student: Student, generator: torch.Generator) -> None:
     """layer works for one unit, one sample, and for more units than inputs. / 单个神经元、单个样本、神经元多于输入时 layer 都正确。"""
-    for size in ((1, 5, 3), (4, 2, 1), (1, 1, 1), (7, 3, 11)):
-        expect_layer(student, random_layer(generator, *size), "relu")
+    sizes = ((1, 5, 3), (4, 2, 1), (1, 1, 1), (7, 3, 11))
+    expect_layers(student, [(random_layer(generator, *size), "relu") for size in sizes])
 
 
 @pytest.mark.cell("test_layer", weight=2)
@@ -142,13 +165,17 @@ def test_layer_step_at_zero(student: Student) -> None:
 @pytest.mark.cell("test_layer", weight=2)
 def test_layer_unknown_activation(student: Student) -> None:
     """The identity works, and an activation that does not exist is a ValueError. / 恒等函数可用，未知的激活函数应抛出 ValueError。"""
-    expect_small_layer(student)
-    for h in ("swish", ""):
-        try:
-            got = student.call("layer", *SMALL, h)
-        except StudentRaised as error:
-            name = error.type_name
-            expect(error.is_kind("ValueError"), f"raised {name} / 抛出了 {name}", name, "ValueError")
+    names = ("identity", "swish", "")
+    known, *unknown = student.gather([lambda h=h: student.call("layer", *SMALL, h) for h in names])
+    if isinstance(known, Exception):
+        raise known
+    expect_small_layer(known)
+    for got in unknown:
+        if isinstance(got, StudentRaised):
+            name = got.type_name
+            expect(got.is_kind("ValueError"), f"raised {name} / 抛出了 {name}", name, "ValueError")
+        elif isinstance(got, Exception):
+            raise got
         else:
             raise WrongAnswer("no exception / 没有抛出异常", got, "ValueError")
 
@@ -158,11 +185,13 @@ def test_layer_unknown_activation(student: Student) -> None:
 def test_layer_form(student: Student, generator: torch.Generator) -> None:
     """layer gives float32 of shape (n_out, m) and leaves W, x and b as they are. / layer 返回形状为 (n_out, m) 的 float32，且不修改输入。"""
     sizes = [(3, 2, 5)] * len(ACTIVATIONS) + [(1, 3, 4), (4, 2, 1)]
-    for (n_out, n_in, m), h in zip(sizes, [*ACTIVATIONS, "relu", "step"], strict=True):
-        inputs = random_layer(generator, n_out, n_in, m)
-        got, after = student.call_and_watch("layer", *inputs, h)
+    asked = [
+        (*random_layer(generator, *size), h) for size, h in zip(sizes, [*ACTIVATIONS, "relu", "step"], strict=True)
+    ]
+    found = ask_all(student, [lambda inputs=inputs: student.call_and_watch("layer", *inputs) for inputs in asked])
+    for (*inputs, _), (got, after) in zip(asked, found, strict=True):
         expect_dtype(got, torch.float32)
-        expect_shape(got, (n_out, m))
+        expect_shape(got, (inputs[0].shape[0], inputs[1].shape[1]))
         for before, now in zip(inputs, after, strict=False):
             expect_unchanged(before, now)
 
@@ -176,55 +205,58 @@ def test_network_with_step_solves_xor(student: Student) -> None:
     expect_values(student.call("xor_network", FOUR, "step", "step"), XOR)
 
 
+def expect_four(student: Student, output: str) -> None:
+    """Expect XOR of the four points with the step in the hidden layer, and only 0s with anything else."""
+    others = [(FOUR, hidden, output, torch.zeros(4)) for hidden in ("identity", "sigmoid", "relu", "tanh")]
+    expect_labels(student, (FOUR, "step", output, XOR), *others)
+
+
 @pytest.mark.cell("test_xor_network", weight=3)
 def test_network_without_step_fails(student: Student) -> None:
     """Step solves XOR; with identity, sigmoid, relu or tanh these weights give four 0s. / 阶跃函数能解决 XOR；换成其他激活函数后，这组权重对四个点都输出 0。"""
-    expect_values(student.call("xor_network", FOUR, "step", "step"), XOR)
-    for hidden in ("identity", "sigmoid", "relu", "tanh"):
-        expect_values(student.call("xor_network", FOUR, hidden, "step"), torch.zeros(4))
+    expect_four(student, "step")
 
 
 @pytest.mark.cell("test_xor_network", weight=3)
 def test_network_output_sigmoid(student: Student) -> None:
     """A sigmoid at the output changes none of these labels. / 输出层换成 sigmoid，这些标签都不变。"""
-    expect_values(student.call("xor_network", FOUR, "step", "sigmoid"), XOR)
-    for hidden in ("identity", "sigmoid", "relu", "tanh"):
-        expect_values(student.call("xor_network", FOUR, hidden, "sigmoid"), torch.zeros(4))
+    expect_four(student, "sigmoid")
 
 
 @pytest.mark.cell("test_xor_network", weight=4)
 @pytest.mark.hidden
 def test_network_on_real_rows(student: Student, generator: torch.Generator) -> None:
     """The labels follow the lesson's weights on any real rows, for each hidden activation. / 对任意实数输入和每种隐藏层激活函数，标签都符合本课的权重。"""
-    for hidden in ACTIVATIONS:
-        expect_network(student, wide_rows(generator), hidden, "step")
+    expect_network(student, generator, list(ACTIVATIONS), "step")
 
 
 @pytest.mark.cell("test_xor_network", weight=2)
 @pytest.mark.hidden
 def test_network_on_real_rows_with_sigmoid_output(student: Student, generator: torch.Generator) -> None:
     """The same holds with a sigmoid at the output. / 输出层为 sigmoid 时同样成立。"""
-    for hidden in ("step", "relu"):
-        expect_network(student, wide_rows(generator), hidden, "sigmoid")
+    expect_network(student, generator, ("step", "relu"), "sigmoid")
 
 
 @pytest.mark.cell("test_xor_network", weight=3)
 @pytest.mark.hidden
 def test_network_any_number_of_rows(student: Student, generator: torch.Generator) -> None:
     """The network works for one row and for many, in any order. / 网络适用于任意行数、任意行序。"""
-    for order in ([1], [3, 0, 2], torch.randint(0, 4, (257,), generator=generator)):
-        expect_values(student.call("xor_network", FOUR[order], "step", "step"), XOR[order])
+    orders = ([1], [3, 0, 2], torch.randint(0, 4, (257,), generator=generator))
+    expect_labels(student, *((FOUR[order], "step", "step", XOR[order]) for order in orders))
 
 
 @pytest.mark.cell("test_xor_network", weight=2)
 @pytest.mark.hidden
 def test_network_form(student: Student, generator: torch.Generator) -> None:
     """Labels are 0 or 1, float32 of shape (n,), and X stays as it is. / 标签是 0 或 1，为形状 (n,) 的 float32，且不修改 X。"""
-    for n, output in ((6, "step"), (6, "sigmoid"), (1, "step")):
-        rows = FOUR[torch.randint(0, 4, (n,), generator=generator)]
-        got, after = student.call_and_watch("xor_network", rows, "step", output)
+    asked = [
+        (FOUR[torch.randint(0, 4, (n,), generator=generator)], "step", output)
+        for n, output in ((6, "step"), (6, "sigmoid"), (1, "step"))
+    ]
+    found = ask_all(student, [lambda inputs=inputs: student.call_and_watch("xor_network", *inputs) for inputs in asked])
+    for (rows, *_), (got, after) in zip(asked, found, strict=True):
         expect_dtype(got, torch.float32)
-        expect_shape(got, (n,))
+        expect_shape(got, (len(rows),))
         labels = as_tensor(got)
         expect(
             labels is not None and bool(((labels == 0) | (labels == 1)).all()),
@@ -308,22 +340,24 @@ def test_collapse_bias(student: Student) -> None:
 @pytest.mark.hidden
 def test_collapse_is_equal_to_two_layers(student: Student, generator: torch.Generator) -> None:
     """For any x the one layer gives what the two give. / 对任意 x，合并后的一层与原来两层的结果相同。"""
-    for sizes in ((3, 5, 2), (4, 2, 6), (2, 3, 1)):
-        W1, b1, W2, b2 = random_pair(generator, *sizes)
-        W, b = two_parts(student.call("collapse", W1, b1, W2, b2))
-        expect_values(W, (W2.double() @ W1.double()).float(), terms=8 * sizes[1])
-        expect_values(b, (W2.double() @ b1.double() + b2.double()).float(), terms=8 * sizes[1])
+    pairs = [random_pair(generator, *sizes) for sizes in ((3, 5, 2), (4, 2, 6), (2, 3, 1))]
+    found = ask_all(student, [lambda pair=pair: student.call("collapse", *pair) for pair in pairs])
+    for (W1, b1, W2, b2), got in zip(pairs, found, strict=True):
+        W, b = two_parts(got)
+        expect_values(W, (W2.double() @ W1.double()).float(), terms=8 * len(W1))
+        expect_values(b, (W2.double() @ b1.double() + b2.double()).float(), terms=8 * len(W1))
 
 
 @pytest.mark.cell("test_collapse")
 @pytest.mark.hidden
 def test_collapse_form(student: Student, generator: torch.Generator) -> None:
     """W is float32 (n_out, n_in), b is float32 (n_out, 1), and the inputs stay. / W 为 (n_out, n_in)、b 为 (n_out, 1) 的 float32，且不修改输入。"""
-    for p, q, r in ((3, 5, 2), (4, 2, 1)):
-        inputs = random_pair(generator, p, q, r)
-        got, after = student.call_and_watch("collapse", *inputs)
+    pairs = [random_pair(generator, *sizes) for sizes in ((3, 5, 2), (4, 2, 1))]
+    found = ask_all(student, [lambda pair=pair: student.call_and_watch("collapse", *pair) for pair in pairs])
+    for inputs, (got, after) in zip(pairs, found, strict=True):
         W, b = two_parts(got)
-        for part, shape in ((W, (r, p)), (b, (r, 1))):
+        n_in, n_out = inputs[0].shape[1], inputs[2].shape[0]
+        for part, shape in ((W, (n_out, n_in)), (b, (n_out, 1))):
             expect_dtype(part, torch.float32)
             expect_shape(part, shape)
         for before, now in zip(inputs, after, strict=False):
