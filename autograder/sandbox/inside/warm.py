@@ -87,7 +87,8 @@ def warm_up(shell: Shell) -> None:
     header, _ = wire.frame_sizes(frame[: wire.PREFIX.size])
     wire.decode(frame[wire.PREFIX.size :][:header], frame[wire.PREFIX.size + header :], resolve=resolve)
     put_back_seeds()
-    font_manager._get_font.cache_clear()  # type: ignore[attr-defined]  # forks would share open files, and where they are read
+    # A font is an open file: forks would share it, and the place where it is read.
+    font_manager._get_font.cache_clear()  # type: ignore[attr-defined]
     shell.reset(new_session=True)
     OBJECTS.clear()
 
