@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import CancelledError, Future
@@ -94,6 +95,8 @@ def _open_dask(machine: Machine, cluster: Cluster) -> Iterator[Workers]:
             options: dict[str, Any] = {"processes": True, "threads_per_worker": 1, "memory_limit": 0}
             # Without a dashboard it serves pages all the same, and warns if their usual port is taken: any port does.
             options |= {"dashboard_address": None, "scheduler_kwargs": {"dashboard_address": "127.0.0.1:0"}}
+            scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True))
+            stack.enter_context(dask.config.set({"temporary-directory": scratch}))  # Dask would leave a folder behind
             # Who is lost with his worker is tried again by the run: the scheduler need not end more workers for it.
             with dask.config.set({"distributed.scheduler.allowed-failures": 0}):
                 address: Any = stack.enter_context(

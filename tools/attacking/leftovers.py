@@ -62,7 +62,8 @@ class Machine:
         deadline = time.monotonic() + _DYING_S
         while descendants() - self.processes and time.monotonic() < deadline:
             with contextlib.suppress(ChildProcessError):
-                os.waitpid(-1, os.WNOHANG)
+                while os.waitpid(-1, os.WNOHANG)[0]:
+                    pass
             time.sleep(0.1)
         left = []
         for pid in descendants() - self.processes:

@@ -112,10 +112,14 @@ def _check_options(converter: Autograde, course: Course) -> None:
 
 
 def _choose_students(converter: Autograde, course: Course, lesson: Lesson) -> tuple[str, ...]:
-    """Return the students that nbgrader's options name, "*" and other patterns included."""
+    """Return the students that nbgrader's options name, "*" and other patterns included.
+
+    What is a student's whole name is no pattern: the formgrader's button gives names as they are.
+    """
     directory = converter.coursedir
     excluded = set((directory.student_id_exclude or "").split(","))
-    found = [name for name in list_students(course, lesson.name) if fnmatchcase(name, directory.student_id)]
+    everybody, wanted = list_students(course, lesson.name), directory.student_id
+    found = [wanted] if wanted in everybody else [name for name in everybody if fnmatchcase(name, wanted)]
     students = tuple(name for name in found if name not in excluded)
     if not students:
         raise CourseError(
