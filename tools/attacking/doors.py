@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import io
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbgrader.apps import NbGraderAPI
 from traitlets.config import Config, PyFileConfigLoader
 
@@ -77,21 +77,18 @@ def try_kernel(course: AttackedCourse, submissions: Sequence[Submission], report
         client = NotebookClient(
             document, kernel_name=_KERNEL, timeout=_CELL_S, allow_errors=True, interrupt_on_timeout=True
         )
-        ended = ""
+        ended: Exception | None = None
         with contextlib.redirect_stderr(io.StringIO()):
             try:
                 client.execute()
             except Exception as error:
-                ended = f"{type(error).__name__}: {error}"
+                ended = error
+        name = f"{submission.student}: {path.name}: {type(ended).__name__}: {ended}"
+        is_known = ended is None or isinstance(ended, (CellTimeoutError, DeadKernelError))
+        report.expect(is_known, "the kernel's run ends as nbclient knows it", name)
         if submission.is_twin:
             failed = [cell.source[:80] for cell in document.cells if _has_error(cell)]
-            report.expect(
-                not ended and not failed,
-                "a right notebook runs in the kernel",
-                f"{submission.student}: {ended} {failed}",
-            )
-        else:
-            report.expect(True, "the kernel's run ends")
+            report.expect(ended is None and not failed, "a right notebook runs in the kernel", f"{name} {failed}")
 
 
 def _has_error(cell: nbformat.NotebookNode) -> bool:
@@ -102,7 +99,7 @@ def _files(course: AttackedCourse, submissions: Sequence[Submission]) -> Iterato
     for submission in submissions:
         folder = course.root / "gradebook" / "submitted" / submission.student / LESSON
         for name in submission.files:
-            if (folder / name).is_file() and os.path.splitext(name)[0] in course.notebooks:
+            if (folder / name).is_file() and Path(name).stem in course.notebooks:
                 yield submission, folder / name
 
 
