@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -165,6 +165,16 @@ class Student:
     def gather(self, asks: Sequence[Callable[[], Any]]) -> list[Any]:
         """Return what each of these gives, or the exception that it raises. They may be called in any order."""
         return [give_or_raise(ask) for ask in asks]
+
+    def gather_values(self, asks: Sequence[Callable[[], Any]]) -> Iterator[Any]:
+        """Yield what each of these gives, in their order; what one raises is raised when it is its turn.
+
+        They are asked as `gather` asks them, when the first one is wanted.
+        """
+        for got in self.gather(asks):
+            if isinstance(got, Exception):
+                raise got
+            yield got
 
     def begin_test(self) -> None:
         """Forget what earlier tests asked."""

@@ -15,6 +15,7 @@ from typing import Any
 import numpy
 import torch
 
+from autograder.errors import StudentRaised
 from autograder.suite.margins import note_error
 from autograder.suite.values import as_number, as_tensor, as_text, describe, show_numbers
 from autograder.text import join_languages
@@ -25,6 +26,7 @@ __all__ = [
     "expect_dtype",
     "expect_mapping",
     "expect_number",
+    "expect_raised",
     "expect_set",
     "expect_shape",
     "expect_tensor",
@@ -165,6 +167,20 @@ def expect_number(got: object, expected: float, *, rtol: float = 1e-5, atol: flo
         raise WrongAnswer("not a number / 不是一个数", got, expected)
     if not math.isclose(number, expected, rel_tol=rtol, abs_tol=atol):
         raise WrongAnswer("another number / 数值不对", got, expected)
+
+
+def expect_raised(got: object, kind: str) -> None:
+    """Expect that what `gather` gave is an exception of this kind, which student code raised.
+
+    Any other exception is raised; a value is wrong.
+    """
+    if isinstance(got, StudentRaised):
+        name = got.type_name
+        expect(got.is_kind(kind), f"raised {name} / 抛出了 {name}", name, kind)
+    elif isinstance(got, Exception):
+        raise got
+    else:
+        raise WrongAnswer("no exception / 没有抛出异常", got, kind)
 
 
 def expect_text(got: object, expected: str) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
-
 import pytest
 import torch
 
@@ -25,14 +22,6 @@ FUNCTIONS = {"sigmoid": torch.sigmoid, "relu": torch.relu, "tanh": torch.tanh}
 # --- what the tests share ------------------------------------------------------------------------------------------
 
 
-def ask_all(student: Student, asks: list[Callable[[], Any]]) -> Iterator[Any]:
-    """Yield what each of these gives, or raise what it raises there: they are asked in one go."""
-    for got in student.gather(asks):
-        if isinstance(got, Exception):
-            raise got
-        yield got
-
-
 def expect_function(student: Student, name: str, z: torch.Tensor) -> None:
     """Expect the elementwise function's values, computed here in float64, in whatever container they come."""
     expect_values(student.call(name, z), FUNCTIONS[name](z.double()).float(), terms=4)
@@ -44,7 +33,7 @@ def expect_any_shape(student: Student, name: str, generator: torch.Generator) ->
     The largest come first: a function for single numbers fails there in one way, whatever the random sign of the others.
     """
     inputs = [torch.randn(shape, generator=generator) * 2 for shape in ((4, 3), (2, 1, 5), (1,), ())]
-    found = ask_all(student, [lambda z=z: student.call(name, z) for z in inputs])
+    found = student.gather_values([lambda z=z: student.call(name, z) for z in inputs])
     for z, got in zip(inputs, found, strict=True):
         expect_shape(got, tuple(z.shape))
         expect_values(got, FUNCTIONS[name](z.double()).float(), terms=4)
@@ -144,7 +133,7 @@ def test_tanh_any_shape(student: Student, generator: torch.Generator) -> None:
 
 def expect_softmax(student: Student, inputs: list[tuple[torch.Tensor, int]]) -> None:
     """Expect softmax's values for each (z, dim), computed here in float64, in whatever container they come."""
-    found = ask_all(student, [lambda z=z, dim=dim: student.call("softmax", z, dim) for z, dim in inputs])
+    found = student.gather_values([lambda z=z, dim=dim: student.call("softmax", z, dim) for z, dim in inputs])
     for (z, dim), got in zip(inputs, found, strict=True):
         expect_values(got, torch.softmax(z.double(), dim=dim).float(), terms=z.shape[dim])
 
@@ -188,7 +177,7 @@ def test_softmax_shift(student: Student, generator: torch.Generator) -> None:
 def test_softmax_shape(student: Student, generator: torch.Generator) -> None:
     """softmax gives a tensor of the shape of z. / softmax 返回与 z 同形状的张量。"""
     inputs = [torch.randn(shape, generator=generator) for shape in ((1, 4), (5, 1), (3, 2))]
-    found = ask_all(student, [lambda z=z: student.call("softmax", z, 1) for z in inputs])
+    found = student.gather_values([lambda z=z: student.call("softmax", z, 1) for z in inputs])
     for z, got in zip(inputs, found, strict=True):
         expect_shape(got, tuple(z.shape))
         expect_values(got, torch.softmax(z.double(), dim=1).float(), terms=z.shape[1])

@@ -50,17 +50,9 @@ parts = torch.autograd.grad(total, list(parameters.values()), allow_unused=True)
 # --- what the tests share ------------------------------------------------------------------------------------------
 
 
-def ask_all(student: Student, asks: list[Callable[[], Any]]) -> Iterator[Any]:
-    """Yield what each of these gives, or raise what it raises there: they are asked in one go."""
-    for got in student.gather(asks):
-        if isinstance(got, Exception):
-            raise got
-        yield got
-
-
 def expect_all(student: Student, checks: list[Callable[[], Any]]) -> None:
     """Expect that none of these raises anything: what they ask goes out together."""
-    for _ in ask_all(student, checks):
+    for _ in student.gather_values(checks):
         pass
 
 
@@ -173,7 +165,7 @@ def test_data_form(student: Student) -> None:
 @pytest.mark.cell("test_make_data", weight=2)
 def test_data_values(student: Student) -> None:
     """x is uniform between 0 and 1; y holds the labels 0, 1 and 2, each about as often. / x 在 [0, 1) 上均匀分布；y 取 0、1、2，次数大致相同。"""
-    for got in ask_all(student, [lambda: first_data(student), lambda: student.call("make_data", 7)]):
+    for got in student.gather_values([lambda: first_data(student), lambda: student.call("make_data", 7)]):
         x, y = as_data(got)
         expect(
             x.numel() == 10_000 and y.numel() == 500,
@@ -204,7 +196,7 @@ def test_data_seed(student: Student) -> None:
         lambda: student.call("make_data", seed=420),
         lambda: student.call("make_data", 421),
     ]
-    (x, y), *same, other = [as_data(got) for got in ask_all(student, asks)]
+    (x, y), *same, other = [as_data(got) for got in student.gather_values(asks)]
     for again in same:
         expect(
             x.shape == again[0].shape and torch.equal(x, again[0]),
@@ -373,7 +365,7 @@ def test_model_values(student: Student, generator: torch.Generator) -> None:
         transplant(student, net, weights)
         return student.call(net, x)
 
-    found = ask_all(student, [lambda case=case: forward(*case) for case in cases])
+    found = student.gather_values([lambda case=case: forward(*case) for case in cases])
     for (n_in, _, weights, x), got in zip(cases, found, strict=True):
         expected = expected_forward(x.double(), weights).float()
         expect_values(got, expected, terms=n_in + 21, is_shape_free=False)
@@ -402,7 +394,7 @@ def test_model_row_alone(student: Student, generator: torch.Generator) -> None:
     x = torch.randn(5, 9, generator=generator)
     expected = expected_forward(x.double(), weights).float()
     alone = [lambda row=row: student.call(net, x[row : row + 1]) for row in (0, 3)]
-    found = ask_all(student, [lambda: student.call_and_watch(net, x), *alone])
+    found = student.gather_values([lambda: student.call_and_watch(net, x), *alone])
     got, after = next(found)
     expect_values(got, expected, terms=30)
     expect_unchanged(x, after[0])
@@ -424,7 +416,7 @@ def test_model_gradient(student: Student, generator: torch.Generator) -> None:
         lambda: student.call(net, x),
         lambda: student.evaluate(GRADIENTS, net=net, x=x, direction=direction),
     ]
-    answers = ask_all(student, asks)
+    answers = student.gather_values(asks)
     out = next(answers)
     expect(expect_tensor(out).requires_grad, "the output has no gradient / 输出没有梯度", out, "requires_grad")
     found = next(answers)
@@ -455,7 +447,7 @@ def test_error_name(student: Student) -> None:
 def expect_counted(student: Student, counts: dict[str, int]) -> None:
     """Expect these numbers from count_parameters, of networks built from these sources."""
     asks = [lambda net=net: student.call("count_parameters", student.evaluate(net)) for net in counts]
-    for count, got in zip(counts.values(), ask_all(student, asks), strict=True):
+    for count, got in zip(counts.values(), student.gather_values(asks), strict=True):
         expect_number(got, count, rtol=0.0, atol=0.0)
 
 
@@ -542,7 +534,7 @@ def test_predict_with_a_network(student: Student, generator: torch.Generator) ->
     """predict asks the network that it is given, for any number of rows. / predict 使用传入的网络，适用于任意行数。"""
     net, x, classes = predictor(student, generator)
     asks = [lambda: student.call_and_watch("predict", net, x), lambda: student.call("predict", net, x[:1])]
-    (got, after), alone = ask_all(student, asks)
+    (got, after), alone = student.gather_values(asks)
     expect_values(got, classes)
     expect_values(alone, classes[:1])
     expect_unchanged(x, after[1])
@@ -553,7 +545,7 @@ def test_predict_form(student: Student) -> None:
     """The classes are int64 of shape (n,), also where n is 1. / 类别是形状为 (n,) 的 int64，n 为 1 时也一样。"""
     net = student.evaluate("nn.Linear(3, 2)")
     asks = [lambda n=n: student.call("predict", net, torch.ones(n, 3)) for n in (6, 1)]
-    for n, got in zip((6, 1), ask_all(student, asks), strict=True):
+    for n, got in zip((6, 1), student.gather_values(asks), strict=True):
         expect_dtype(got, torch.int64)
         expect_shape(got, (n,))
 
@@ -575,7 +567,7 @@ def apply_initial_0(student: Student, *nets: str) -> Iterator[Any]:
     """Yield for each net what its parameters are after net.apply(initial_0), and whether they are still the same."""
     function = student.read("initial_0")
     asks = [lambda net=net: student.evaluate(f"net = {net}\n{APPLY}", function=function) for net in nets]
-    yield from ask_all(student, asks)
+    yield from student.gather_values(asks)
 
 
 def expect_zeroed(found: Any, zeroed: set[int]) -> list[Any]:
@@ -658,7 +650,7 @@ def test_manual_forward_any_size(student: Student, generator: torch.Generator) -
     for own, n in zip(sizes, (9, 1), strict=True):
         weights = random_weights(model_shapes(*own), generator)
         cases.append((torch.randn(n, own[0], generator=generator) * 2, weights))
-    found = ask_all(student, [lambda case=case: student.call_and_watch("manual_forward", *case) for case in cases])
+    found = student.gather_values([lambda case=case: student.call_and_watch("manual_forward", *case) for case in cases])
     for (n_in, _, n_1, n_2), (x, weights), (got, after) in zip(sizes, cases, found, strict=True):
         expect_values(got, expected_forward(x.double(), weights).float(), terms=n_in + n_1 + n_2, is_shape_free=False)
         expect_unchanged(x, after[0])
@@ -703,7 +695,7 @@ def expect_mlps(student: Student, generator: torch.Generator, asked: list[tuple[
         weights = random_weights({str(number): shape for number, shape in enumerate(shapes)}, generator)
         kwargs = {} if hidden is None else {"hidden": hidden}
         cases.append((sizes, kwargs, weights, torch.randn(n, sizes[0], generator=generator)))
-    found = ask_all(student, [lambda case=case: ask_mlp(student, *case) for case in cases])
+    found = student.gather_values([lambda case=case: ask_mlp(student, *case) for case in cases])
     for (_, kwargs, weights, x), got in zip(cases, found, strict=True):
         expect_mlp(got, weights, x, kwargs.get("hidden", "relu"))
 

@@ -87,6 +87,21 @@ def test_parts_of_a_turn_go_out_together(notebook: Noted) -> None:
     assert notebook.groups == [["bb", "a", "nothing", "ccc"]]
 
 
+def test_values_of_parts_come_until_one_raises(notebook: Noted) -> None:
+    """All go out together; what one of them raises comes in its turn, behind the values before it."""
+
+    def parts(student: Student) -> Any:
+        found = student.gather_values([lambda name=name: student.read(name) for name in ("a", "nothing", "ccc")])
+        first = next(found)
+        with pytest.raises(StudentMissing):
+            next(found)
+        return first
+
+    (turn,) = run(notebook, parts)
+    assert turn.result == 1
+    assert notebook.groups == [["a", "nothing", "ccc"]]
+
+
 def test_a_process_that_is_lost_takes_what_is_not_done(notebook: Noted) -> None:
     """Turns that had come to their end stay as they are; the next ones have a new process."""
     beside = Beside(notebook)

@@ -10,6 +10,7 @@ import numpy
 import pytest
 import torch
 
+from autograder.errors import StudentRaised, StudentTimedOut
 from autograder.sandbox.wire import Handle
 from autograder.suite import compare
 from autograder.suite.compare import WrongAnswer
@@ -158,6 +159,17 @@ def test_sets_texts_and_changes() -> None:
     for after in (z + 1, z.double(), z[:, None], [1.0, 0.0]):
         with pytest.raises(WrongAnswer):
             compare.expect_unchanged(z, after)
+
+
+def test_an_exception_is_right_in_its_kind_and_below_it() -> None:
+    """Any other one of student code is a wrong answer, as is a value; what is not student code's goes on."""
+    compare.expect_raised(StudentRaised("ValueError", ""), "ValueError")
+    compare.expect_raised(StudentRaised("Mine", "", bases=("ValueError", "Exception")), "ValueError")
+    for wrong in (StudentRaised("TypeError", ""), 3.0, None):
+        with pytest.raises(WrongAnswer):
+            compare.expect_raised(wrong, "ValueError")
+    with pytest.raises(StudentTimedOut):
+        compare.expect_raised(StudentTimedOut("late"), "ValueError")
 
 
 def test_margins_say_how_near_a_comparison_came() -> None:
