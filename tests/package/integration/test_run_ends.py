@@ -333,9 +333,10 @@ def test_a_worker_imports_nothing_from_where_the_command_was_started(tmp_path: P
         "if __name__ == '__main__':\n"
         "    with local_pool(1) as pool:\n"
         "        print(pool.submit(os.getenv, 'PYTHONSAFEPATH').result(), os.getenv('PYTHONSAFEPATH'))\n"
+        "        print(pool.submit(os.getenv, 'OPENBLAS_NUM_THREADS').result(), os.getenv('OPENBLAS_NUM_THREADS'))\n"
     )
     package = str(Path(__file__).resolve().parents[3])
-    environment = {**os.environ, "PYTHONPATH": package}
+    environment = {**os.environ, "PYTHONPATH": package, "OPENBLAS_NUM_THREADS": "3"}
     run = subprocess.run(
         [sys.executable, str(program)],
         cwd=trap,
@@ -345,5 +346,5 @@ def test_a_worker_imports_nothing_from_where_the_command_was_started(tmp_path: P
         timeout=120,
         check=True,
     )
-    assert run.stdout == "None None\n"
+    assert run.stdout == "None None\n1 3\n"
     assert not (tmp_path / "caught").exists()
