@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import gc
 import os
 import random
 import re
@@ -317,6 +318,15 @@ def test_a_plan_that_fails_is_named_without_a_run_too(
     said = capsys.readouterr()
     assert said.err.count("s1/lesson09: UNGRADED") == 1
     assert "2 students run again" in said.out
+
+
+def test_a_worker_has_loaded_what_it_needs_and_looks_for_no_garbage_there() -> None:
+    """PyTorch is there before the first call, and what is looked through for garbage is a small part of it all."""
+    with local_pool(1) as pool:
+        assert pool.submit(eval, "'torch' in __import__('sys').modules").result()
+        assert pool.submit(gc.isenabled).result()
+        assert pool.submit(gc.get_freeze_count).result() > 100_000
+        assert pool.submit(eval, "len(__import__('gc').get_objects())").result() < 20_000
 
 
 def test_a_worker_imports_nothing_from_where_the_command_was_started(tmp_path: Path) -> None:
