@@ -1,6 +1,7 @@
 """Fills shared memory in small processes, none of which is large by itself."""
 # notebook: activations
 # scores: test_relu=0
+# race: yes
 
 # %% relu
 import subprocess

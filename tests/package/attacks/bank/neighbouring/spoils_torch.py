@@ -1,6 +1,7 @@
 """Replaces what right notebooks beside it use: sigmoid, softmax, Linear, stack, tensor, and the default dtype."""
 # student: spoiler-of-torch
 # notebook: gates
+# race: yes
 # most: 30
 
 # %% new
