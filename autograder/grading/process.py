@@ -43,7 +43,7 @@ def start_forkserver() -> None:
     they would wait for work that never comes, and take a processor from students meanwhile.
     """
     resource_tracker.ensure_running()
-    forkserver.set_forkserver_preload(["autograder.grading.worker"])
+    forkserver.set_forkserver_preload(["autograder.grading.preload"])
     before = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:

@@ -90,19 +90,20 @@ class StudentNotebook:
         """
         if self._child is None or not self._child.is_alive:
             self._child = self._run_cells()
-        if not self._child.is_single and self._runs == 1:
+        is_single = self._child.is_single
+        if not is_single and self._runs == 1:
             self._child.kill()
             self._child = self._run_cells()  # what only a check had started is not there now
-        copy: Child | Copy | None = self._fork(self._child)
+            is_single = self._child.is_single
+        copy: Child | Copy | None = self._fork(self._child) if is_single and self._can_fork else None
         if copy is None:
-            copy, self._child = self._child, None  # it is asked itself, and the next one runs the cells anew
+            # A fork would not be whole: it is asked itself, and the next one runs the cells anew.
+            copy, self._child = self._child, None
         self._copies.append(copy)
         return copy
 
     def _fork(self, child: Child) -> Copy | None:
-        """Return a fork of the child; None where it would not be whole, or cannot be made."""
-        if not self._can_fork or not child.is_single:
-            return None
+        """Return a fork of the child; None where it cannot be made."""
         try:
             copy: Copy = self._measure(child, child.copy)
         except StudentError:

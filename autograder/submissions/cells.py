@@ -6,8 +6,9 @@ import functools
 import re
 from dataclasses import dataclass
 
-__all__ = ["SubmittedCell", "defined_names", "filled_lines", "joined_text"]
+__all__ = ["SubmittedCell", "defined_names", "filled_lines", "joined_text", "use_newlines"]
 
+_SHORT = 5_000  # characters
 _DEFINITION = re.compile(
     r"^(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|^(\w+)[ \t]*(?::[^=\n]{1,80})?=(?!=)", re.MULTILINE
 )
@@ -40,6 +41,12 @@ class SubmittedCell:
 
 def joined_text(source: str) -> str:
     """Return a source with each run of white space as one blank: equal for what a reader would call the same."""
+    return _join(source) if len(source) <= _SHORT else " ".join(source.split())
+
+
+@functools.lru_cache(maxsize=512)
+def _join(source: str) -> str:
+    """Do it once for cells that all students have."""
     return " ".join(source.split())
 
 
@@ -51,3 +58,8 @@ def filled_lines(source: str) -> frozenset[str]:
 def defined_names(source: str) -> frozenset[str]:
     """Return the names that a cell defines at its top level: functions, classes and assigned names."""
     return frozenset(name for groups in _DEFINITION.findall(source) for name in groups if name)
+
+
+def use_newlines(source: str) -> str:
+    """Return a source whose lines end as in Python, whatever system wrote it."""
+    return source.replace("\r\n", "\n").replace("\r", "\n")

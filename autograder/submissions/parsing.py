@@ -15,7 +15,8 @@ import msgspec
 from msgspec import Raw
 
 from autograder.errors import SubmissionError
-from autograder.submissions.cells import SubmittedCell
+from autograder.submissions.cells import SubmittedCell, use_newlines
+from autograder.submissions.plain import parse_plain_cell
 
 __all__ = ["MOST_TEXT_CHARS", "parse_notebook", "reduce_notebook"]
 
@@ -119,6 +120,9 @@ def _as_utf8(data: bytes, name: str) -> bytes:
 
 def _check_utf8(data: bytes) -> None:
     """Raise `UnicodeDecodeError` if this is no UTF-8; the text is not kept."""
+    if len(data) <= 1 << 20:
+        data.decode("utf-8")
+        return
     decoder = codecs.getincrementaldecoder("utf-8")()
     for start in range(0, len(data), 1 << 20):
         decoder.decode(data[start : start + (1 << 20)])
@@ -196,9 +200,13 @@ def _parse_cells(raw_cells: list[Raw], name: str) -> list[SubmittedCell]:
 
 
 def _parse_cell(position: int, raw: Raw, name: str) -> SubmittedCell:
+    return parse_plain_cell(position, raw) or _parse_any_cell(position, raw, name)
+
+
+def _parse_any_cell(position: int, raw: Raw, name: str) -> SubmittedCell:
     cell = _read_object(raw, _Cell)
     source = _read_source(cell.input if isinstance(cell.source, msgspec.UnsetType) else cell.source, name)
-    source = source[: 2 * MOST_SOURCE_CHARS + 1].replace("\r\n", "\n").replace("\r", "\n")
+    source = use_newlines(source[: 2 * MOST_SOURCE_CHARS + 1])
     cell_type = _read_name(cell.cell_type)
     if cell_type == "heading":
         cell_type = "markdown"

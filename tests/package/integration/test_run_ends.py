@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import gc
 import os
 import random
 import re
@@ -319,6 +320,15 @@ def test_a_plan_that_fails_is_named_without_a_run_too(
     assert "2 students run again" in said.out
 
 
+def test_a_worker_has_loaded_what_it_needs_and_looks_for_no_garbage_there() -> None:
+    """PyTorch is there before the first call, and what is looked through for garbage is a small part of it all."""
+    with local_pool(1) as pool:
+        assert pool.submit(eval, "'torch' in __import__('sys').modules").result()
+        assert pool.submit(gc.isenabled).result()
+        assert pool.submit(gc.get_freeze_count).result() > 100_000
+        assert pool.submit(eval, "len(__import__('gc').get_objects())").result() < 20_000
+
+
 def test_a_worker_imports_nothing_from_where_the_command_was_started(tmp_path: Path) -> None:
     """A torch.py in the current folder is not what workers load; the folder of a program itself is its own affair."""
     trap = tmp_path / "trap"
@@ -333,9 +343,10 @@ def test_a_worker_imports_nothing_from_where_the_command_was_started(tmp_path: P
         "if __name__ == '__main__':\n"
         "    with local_pool(1) as pool:\n"
         "        print(pool.submit(os.getenv, 'PYTHONSAFEPATH').result(), os.getenv('PYTHONSAFEPATH'))\n"
+        "        print(pool.submit(os.getenv, 'OPENBLAS_NUM_THREADS').result(), os.getenv('OPENBLAS_NUM_THREADS'))\n"
     )
     package = str(Path(__file__).resolve().parents[3])
-    environment = {**os.environ, "PYTHONPATH": package}
+    environment = {**os.environ, "PYTHONPATH": package, "OPENBLAS_NUM_THREADS": "3"}
     run = subprocess.run(
         [sys.executable, str(program)],
         cwd=trap,
@@ -345,5 +356,5 @@ def test_a_worker_imports_nothing_from_where_the_command_was_started(tmp_path: P
         timeout=120,
         check=True,
     )
-    assert run.stdout == "None None\n"
+    assert run.stdout == "None None\n1 3\n"
     assert not (tmp_path / "caught").exists()

@@ -80,6 +80,29 @@ def test_what_no_editor_can_write_is_mended() -> None:
     assert parse(odd, "x") == [("code", "a?\nb", "")]
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        {"cell_type": "code", "source": ["a = 1\r\n", "b\r", "名"], "metadata": {"nbgrader": {"grade_id": "step"}}},
+        {"cell_type": "markdown", "source": "t\r\n\ru", "metadata": {}},
+        {"cell_type": "raw", "source": [], "metadata": {"nbgrader": {}}},
+        {"cell_type": "code", "source": ["a", 1], "metadata": {}},
+        {"cell_type": "code", "source": "a", "metadata": {"nbgrader": {"grade_id": 7}}},
+        {"cell_type": "code", "source": "a", "metadata": {"nbgrader": ["step"]}},
+        {"cell_type": "code", "source": "a", "metadata": {"nbgrader": {"grade_id": "\U0001f600" * 250}}},
+        {"cell_type": "heading", "source": "a", "metadata": {}},
+        {"cell_type": "code", "input": "a", "metadata": {}},
+    ],
+    ids=range(9),
+)
+def test_what_a_cell_shows_changes_nothing_of_how_it_is_read(cell: dict[str, object]) -> None:
+    """A small cell is read in one step and a large one part by part."""
+    large = {**cell, "outputs": [{"output_type": "stream", "name": "stdout", "text": "x" * 100_000}]}
+    small, whole = (parse(json.dumps({"cells": [one]}).encode(), "x") for one in (cell, large))
+    assert small == whole
+    assert len(small) == 1
+
+
 def test_cells_know_their_places() -> None:
     """Positions count the cells that are cells."""
     cells = [3, {"cell_type": "code"}, {"cell_type": "markdown", "metadata": {"nbgrader": {"grade_id": "why"}}}]
