@@ -46,7 +46,7 @@ def list_subtle_changes(node: ast.AST, around: Surroundings) -> Iterator[Change]
             yield _in_field("value", _write("({whole}).double()"))
         elif node in around.in_class and _is_of_self(node.targets[0]):
             yield set_field("targets", [_parse(f"type(self).{cast(ast.Attribute, node.targets[0]).attr}", ast.Store())])
-    elif isinstance(node, ast.FunctionDef) and node.args.args and (node in around.top or node.name == "forward"):
+    elif isinstance(node, ast.FunctionDef) and node in around.in_heir and not node.name.startswith("__"):
         yield set_field("decorator_list", [*node.decorator_list, _parse(_KEPT)])
 
 

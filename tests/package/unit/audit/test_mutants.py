@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import numpy
 import pytest
 
 from autograder.audit.mutants import make_mutants
@@ -106,12 +107,13 @@ def test_a_layer_may_skip_or_be_activated() -> None:
 
 
 def test_a_state_may_outlive_the_object_and_the_call() -> None:
-    """An attribute of the class instead of the object; a function that gives what it gave for these shapes before."""
+    """An attribute of the class instead of the object; a method that gives what another object gave for these shapes."""
     texts = sources("class A(B):\n    def __init__(self, x):\n        self.x = x")
     assert any("type(self).x = x" in text for text in texts)
-    (kept,) = [text for text in sources("def f(x):\n    return x + 1") if text.startswith("@")]
+    (kept,) = [text for text in sources("class A(list):\n    def g(self, x):\n        return x + 1") if "@" in text]
     names: dict[str, Any] = {}
     exec(compile(kept, "mutant", "exec"), names)
-    assert names["f"](1) == 2
-    assert names["f"](2) == 3
-    assert not any(text.startswith("@") for text in sources("def f():\n    return 1"))
+    assert names["A"]().g(numpy.zeros(2)).tolist() == [1, 1]
+    assert names["A"]().g(numpy.ones(2)).tolist() == [1, 1], "kept from the other object"
+    assert names["A"]().g(numpy.ones(3)).tolist() == [2, 2, 2]
+    assert not any("@" in text for text in sources("def f(x):\n    return 1"))
