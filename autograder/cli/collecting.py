@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Mapping, Sequence
-from datetime import UTC, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -120,27 +119,19 @@ def _list_late(collection: Collection, lesson: Lesson, times: Mapping[str, float
 
 def _find_late(students: Sequence[str], lesson: Lesson) -> list[str]:
     """Return who handed in after the due date, extension included."""
-    from autograder.submissions import parse_time, read_timestamp
+    from autograder.gradebook import open_book, read_time, seconds_late
+    from autograder.submissions import read_timestamp
 
-    times = {name: parse_time(read_timestamp(lesson.course.submitted / name / lesson.name)) for name in students}
+    times = {name: read_time(read_timestamp(lesson.course.submitted / name / lesson.name)) for name in students}
     if (
         len(students) < _FEWEST_OF_ALL
         or None in times.values()
         or not (lesson.course.gradebook / "gradebook.db").exists()
     ):
         return []
-    from autograder.gradebook import open_book
-
     with open_book(lesson.course) as book:
         due, extensions = book.due(lesson.name)
-    if due is None:
-        return []
-    due_s = due.replace(tzinfo=UTC).timestamp()
-    return [
-        name
-        for name, time_s in times.items()
-        if time_s is not None and time_s > due_s + extensions.get(name, timedelta()).total_seconds()
-    ]
+    return [name for name, time in times.items() if seconds_late(time, due, extensions.get(name))]
 
 
 def _join_problems(problems: Sequence[Problem]) -> list[tuple[str, str, str]]:

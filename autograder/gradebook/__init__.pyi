@@ -5,7 +5,7 @@ from .database import put_programs_on_path
 from .due import set_due
 from .release import release_lesson
 from .standings import Standing
-from .times import read_time
+from .times import read_time, seconds_late
 
 __all__ = [
     "Book",
@@ -19,5 +19,6 @@ __all__ = [
     "put_programs_on_path",
     "read_time",
     "release_lesson",
+    "seconds_late",
     "set_due",
 ]

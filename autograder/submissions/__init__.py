@@ -10,6 +10,7 @@ from autograder.submissions.intake import (
     list_students,
     read_submission,
 )
+from autograder.submissions.moments import MomentError, read_moment
 from autograder.submissions.problems import Problem, ProblemKind
 from autograder.submissions.restore import restore_locked_cells
 from autograder.submissions.restored import RestoredCell, RestoredNotebook, answer_text, own_lines
@@ -19,6 +20,7 @@ from autograder.submissions.timestamps import parse_time, read_timestamp
 
 __all__ = [
     "Collection",
+    "MomentError",
     "Problem",
     "ProblemKind",
     "RestoredCell",
@@ -36,6 +38,7 @@ __all__ = [
     "own_lines",
     "parse_time",
     "read_file",
+    "read_moment",
     "read_roster",
     "read_submission",
     "read_times",

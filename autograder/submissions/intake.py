@@ -19,7 +19,7 @@ from autograder.submissions.files import SUFFIX, read_file
 from autograder.submissions.identify import identify_notebook, is_untouched
 from autograder.submissions.parsing import reduce_notebook
 from autograder.submissions.problems import Problem, ProblemKind
-from autograder.submissions.timestamps import read_timestamp
+from autograder.submissions.timestamps import find_time_problem, read_timestamp
 from autograder.text import clean_name
 
 __all__ = ["Submission", "SubmittedFile", "is_student_name", "list_odd_folders", "list_students", "read_submission"]
@@ -113,7 +113,7 @@ def read_submission(course: Course, lesson: Lesson, student: str) -> Submission:
         lesson.name,
         read_timestamp(folder),
         tuple(file for file in found if isinstance(file, SubmittedFile)),
-        tuple(problem for problem in found if isinstance(problem, Problem)),
+        (*filter(None, [find_time_problem(folder)]), *(one for one in found if isinstance(one, Problem))),
     )
 
 
