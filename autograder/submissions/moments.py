@@ -15,7 +15,7 @@ _NUMBERS = re.compile(
     r"(?P<year>\d{4})(?:(?P<sign>[-/.])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})"
     r"|年 ?(?P<month2>\d{1,2}) ?月 ?(?P<day2>\d{1,2}) ?日)"
     r"(?:(?:[ T]|(?<=日))\s*(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,](?P<fraction>\d+))?)?"
-    r"(?P<half> ?[AaPp][Mm])?)?"
+    r"(?P<half> ?[AaPp][Mm]\b)?)?"
 )
 _ZONE = re.compile(
     r"(?P<utc>Z|UTC|GMT)?(?:\s*(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?)?", re.IGNORECASE
