@@ -8,7 +8,8 @@ from pathlib import Path
 from autograder.errors import CourseError
 from autograder.submissions.intake import is_student_name
 from autograder.submissions.moments import MomentError, read_moment
-from autograder.submissions.roster import Roster, read_rows
+from autograder.submissions.roster import Roster
+from autograder.submissions.spreadsheets import SPOILED_HINT, find_spoiled_id, read_rows
 
 __all__ = ["read_times"]
 
@@ -28,6 +29,8 @@ def read_times(path: Path, roster: Roster | None) -> dict[str, float]:
         names, moment = [row[key] for key in _WHO if row.get(key)], _find(row, path)
         if not names or not moment:
             continue
+        if spoiled := find_spoiled_id(names[0]):
+            raise CourseError(f"line {number}: {spoiled}", hint=SPOILED_HINT, path=path)
         try:
             time_s = read_moment(moment).timestamp()
         except MomentError as error:
