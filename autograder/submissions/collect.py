@@ -14,20 +14,16 @@ from autograder.course import Lesson
 from autograder.files import write_file
 from autograder.submissions.archive import open_download
 from autograder.submissions.claims import Claim, ClaimFinder
-from autograder.submissions.files import SUFFIX
-from autograder.submissions.found import Budget, FoundFile
-from autograder.submissions.identify import identify_notebook
+from autograder.submissions.found import FoundFile
 from autograder.submissions.intake import list_students
-from autograder.submissions.owners import System, split_version
 from autograder.submissions.problems import Problem
+from autograder.submissions.reading import read_claims
 from autograder.submissions.roster import Roster, RosterEntry
 from autograder.submissions.timestamps import advance_timestamp, set_timestamp
-from autograder.submissions.versions import Fate, Version, Versions, find_fate
+from autograder.submissions.versions import Fate, Versions, find_fate
 from autograder.submissions.zips import Shelf
 
 __all__ = ["Collection", "collect_files"]
-
-_WITHOUT_TIMES = (System.CANVAS, System.MOODLE, System.GRADESCOPE)  # their zips say when they were made
 
 
 @dataclass
@@ -123,36 +119,11 @@ class _Collector:
         if not claims:
             return
         self.collection.students.append(student)
-        problems = len(self.collection.problems)
-        versions = {source.name: Versions(source) for source in self.lesson.notebooks}
-        budget = Budget()
-        for claim in sorted(claims, key=lambda claim: -claim.owner.upload):  # the newest first, if the budget ends
-            for file in [claim.item] if isinstance(claim.item, FoundFile) else claim.item.walk(budget):
-                if isinstance(file, Problem):
-                    self.collection.problems.append(file)
-                elif file.is_notebook:
-                    self._read(claim, file, budget, versions)
-                else:
-                    self.collection.others.setdefault(student, []).append(_own_name(claim, file))
-        found = [one for one in versions.values() if one.all]
-        if not found and len(self.collection.problems) == problems:
-            others = ", ".join(self.collection.others.get(student, ["an empty folder"])[:3])
-            self.collection.add_problem(others, f"{student} handed in no notebook", "ask for the .ipynb file")
-        self._place(student, found)
-
-    def _read(self, claim: Claim, file: FoundFile, budget: Budget, versions: Mapping[str, Versions]) -> None:
-        """Read a file, and add it to the versions of the notebook that it is."""
-        data = file.read(budget)
-        if isinstance(data, Problem):
-            self.collection.problems.append(data)
-            return
-        stem, number = split_version(SUFFIX.sub("", _own_name(claim, file)))
-        notebook = identify_notebook(f"{stem}.ipynb", data, self.lesson)
-        if notebook is None:
-            hint = "rename it to one of: " + ", ".join(f"{n.name}.ipynb" for n in self.lesson.notebooks)
-            self.collection.add_problem(file.shown, f"it is no notebook of {self.lesson.name}", hint)
-        else:
-            versions[notebook].add(_make_version(claim, file, number), data)
+        reading = read_claims(student, claims, self.lesson)
+        self.collection.problems += reading.problems
+        if reading.others:
+            self.collection.others.setdefault(student, []).extend(reading.others)
+        self._place(student, reading.found)
 
     def _place(self, student: str, versions: Sequence[Versions]) -> None:
         """Write what is newer than what is there. The time goes first, so that a killed run can be repeated."""
@@ -183,17 +154,3 @@ class _Collector:
             (collection.written if fate is Fate.WRITTEN else collection.unchanged).append(label)
             collection.late += [label] if best.is_late else []
         return fate is Fate.WRITTEN
-
-
-def _own_name(claim: Claim, file: FoundFile) -> str:
-    """Return a file's own name, without its owner's."""
-    return claim.owner.rest if file is claim.item and claim.owner.rest else file.label
-
-
-def _make_version(claim: Claim, file: FoundFile, number: int) -> Version:
-    owner = claim.owner
-    time_s = owner.time_s
-    if time_s is None and owner.system not in _WITHOUT_TIMES:
-        time_s = file.handed_in_s
-    saved_s = file.time_s if owner.time_s is None else owner.time_s
-    return Version(file.shown, saved_s, time_s, owner.upload, number, owner.is_late)

@@ -7,15 +7,17 @@ from collections.abc import Mapping, Sequence
 from autograder.course import Lesson, SourceCell, SourceNotebook
 from autograder.errors import SubmissionError
 from autograder.submissions.cells import SubmittedCell, filled_lines, joined_text
-from autograder.submissions.files import SUFFIX
+from autograder.submissions.files import strip_suffix
 from autograder.submissions.parsing import parse_notebook
 
-__all__ = ["identify_notebook", "is_untouched"]
+__all__ = ["identify_notebook", "identify_odd_file", "is_named_after", "is_untouched"]
+
+_BEFORE_JSON = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
 
 
 def identify_notebook(file: str, data: bytes, lesson: Lesson) -> str | None:
     """Return which notebook a file surely is: by its name, else by the grade_ids in it, else by the cells it kept."""
-    stem = SUFFIX.sub("", file).casefold()
+    stem = strip_suffix(file).casefold()
     fitting = [notebook.name for notebook in lesson.notebooks if notebook.name.casefold() in stem]
     if fitting:
         return max(fitting, key=len)
@@ -31,6 +33,22 @@ def identify_notebook(file: str, data: bytes, lesson: Lesson) -> str | None:
         for notebook in lesson.notebooks
     }
     return _find_best(by_ids) or _find_best(by_texts)
+
+
+def identify_odd_file(file: str, data: bytes, lesson: Lesson) -> str | None:
+    """Return which notebook a file surely is that has no notebook's name: there must be one in it."""
+    if data.lstrip(_BEFORE_JSON)[:1] != b"{":
+        return None
+    try:
+        cells = parse_notebook(data, file)
+    except SubmissionError:
+        return None
+    return identify_notebook(file, data, lesson) if cells else None
+
+
+def is_named_after(file: str, notebook: str) -> bool:
+    """Whether a notebook's name is in a file's."""
+    return notebook.casefold() in strip_suffix(file).casefold()
 
 
 def is_untouched(file: str, data: bytes, notebook: SourceNotebook) -> bool:

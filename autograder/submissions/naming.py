@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from autograder.course import Lesson
-from autograder.submissions.files import SUFFIX
+from autograder.submissions.files import strip_suffix
 from autograder.submissions.found import FoundFile, FoundFolder
+from autograder.submissions.identify import is_named_after
 from autograder.submissions.intake import is_student_name
 from autograder.submissions.owners import GRADESCOPE, Owner, System, own_words, read_system_name, split_version
 from autograder.submissions.roster import Roster
@@ -51,7 +52,7 @@ class Namer:
         owner = read_system_name(item.label)
         if owner is not None and not (owner.system is System.CANVAS and self._is_of_class(owner.names[1])):
             return Naming((owner,))
-        if isinstance(item, FoundFile) and (not item.is_notebook or self._roster is None):
+        if isinstance(item, FoundFile) and (self._roster is None or not self._is_handed_in(item)):
             return None
         words = self.own_words(item)
         if self._roster is not None:
@@ -61,7 +62,7 @@ class Namer:
     def own_words(self, item: FoundFile | FoundFolder) -> str:
         """Return what is left of a name without what says its lesson, notebook and version."""
         if isinstance(item, FoundFile):
-            label = split_version(SUFFIX.sub("", item.label))[0]
+            label = split_version(strip_suffix(item.label))[0]
         else:
             label = re.sub(r" ?\(\d{1,3}\)$", "", item.label) if item.is_zip else item.label
         return own_words(label, self._lesson)
@@ -90,6 +91,11 @@ class Namer:
             several = sorted({student.id for students in found for student in students})
             raise LookupError(f"{' or '.join(names)} could be {len(several)} of the roster: {', '.join(several[:5])}")
         raise LookupError(f"{names[0]} is nobody in the roster" if names else "whose it is cannot be told")
+
+    def _is_handed_in(self, file: FoundFile) -> bool:
+        """Whether a file by itself is somebody's for this lesson: a notebook, or what should have been one."""
+        names = (notebook.name for notebook in self._lesson.notebooks)
+        return file.is_notebook or file.is_like_notebook or any(is_named_after(file.label, name) for name in names)
 
     def _is_of_class(self, words: str) -> bool:
         """Whether words say nothing but what downloads of a whole class are called; numbers alone may be an id."""

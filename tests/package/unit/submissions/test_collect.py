@@ -471,3 +471,45 @@ def test_the_newest_upload_is_read_first(lesson: Lesson, make_zip: Callable[...,
     report = collect_files(lesson, [path], None)
     assert submitted(lesson) == {"7/gates.ipynb": b"5"}
     assert [source[-15:-12] for source in report.older] == ["7_3", "7_2", "7_1"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["gates.ipynb的副本", "gates.json", "gates.txt", "gates", "gates.ipynb (2)", "gates 的副本.ipynb"],
+)
+def test_a_notebook_under_any_name_is_collected(lesson: Lesson, make_zip: Callable[..., Path], name: str) -> None:
+    """If there surely is one in it."""
+    path = make_zip((f"ann/{name}", WORK), ("ann/notes.json", b'{"a": 1}'), ("bo/layers.ipynb", b"1"))
+    report = collect_files(lesson, [path], None)
+    assert problems(report) == []
+    assert submitted(lesson) == {"ann/gates.ipynb": WORK, "bo/layers.ipynb": b"1"}
+    assert report.others == {"ann": ["notes.json"]}
+
+
+def test_what_should_have_been_a_notebook_is_a_problem(
+    lesson: Lesson, roster: Roster, make_zip: Callable[..., Path]
+) -> None:
+    """Beside other notebooks, alone, and loose, with the student's name or without."""
+    path = make_zip(
+        ("1001/gates.py", b"x = 1"),
+        ("1001/layers.ipynb", b"1"),
+        ("张三-gates.ipynb的副本", b"x"),
+        ("gates.ipynb.html", b"<p>"),
+    )
+    report = collect_files(lesson, [path], roster)
+    assert [(problem.file.split(": ")[-1], problem.message) for problem in report.problems] == [
+        ("gates.ipynb.html", "whose it is cannot be told"),
+        ("1001/gates.py", "it is no notebook, and gates.ipynb is not there"),
+        ("张三-gates.ipynb的副本", "1002 handed in no notebook"),
+    ]
+
+
+def test_a_strange_notebook_is_never_to_be_renamed_over_another(lesson: Lesson, make_zip: Callable[..., Path]) -> None:
+    """The hint names only what is missing."""
+    strange = ("ann/homework.ipynb", b"{}")
+    report = collect_files(lesson, [make_zip(strange, ("ann/gates.ipynb", b"1"), ("bo/gates.ipynb", b"1"))], None)
+    (problem,) = report.problems
+    assert problem.hint.endswith("rename it: layers.ipynb")
+    both = (("ann/gates.ipynb", b"1"), ("ann/layers.ipynb", b"1"))
+    report = collect_files(lesson, [make_zip(strange, *both, ("bo/gates.ipynb", b"1"))], None)
+    assert "rename" not in report.problems[0].hint
