@@ -10,7 +10,7 @@ from autograder.submissions.intake import (
     list_students,
     read_submission,
 )
-from autograder.submissions.moments import MomentError, read_moment
+from autograder.submissions.moments import MomentError, read_moment, read_zone
 from autograder.submissions.problems import Problem, ProblemKind
 from autograder.submissions.restore import restore_locked_cells
 from autograder.submissions.restored import RestoredCell, RestoredNotebook, answer_text, own_lines
@@ -43,5 +43,6 @@ __all__ = [
     "read_submission",
     "read_times",
     "read_timestamp",
+    "read_zone",
     "restore_locked_cells",
 ]

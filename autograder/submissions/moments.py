@@ -8,7 +8,7 @@ import warnings
 import zoneinfo
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
-__all__ = ["MomentError", "read_moment"]
+__all__ = ["MomentError", "read_moment", "read_zone"]
 
 _HINT = 'write it like "2026-01-05 23:59 +0800"; without a zone it is UTC'
 _NUMBERS = re.compile(
@@ -96,8 +96,13 @@ def _read_words(text: str) -> tuple[datetime, str]:
     return two[0], zone
 
 
+def read_zone(text: str) -> tzinfo:
+    """Return the zone that somebody wrote: UTC, an offset, or a place; `MomentError`."""
+    return _read_zone(text.strip(), repr(text[:_MOST_CHARS]))
+
+
 def _read_zone(text: str, shown: str) -> tzinfo:
-    """Return the zone that stands behind a time: UTC, an offset, or a place. A mere abbreviation may be several."""
+    """Return the zone that stands behind a time. A mere abbreviation may be several."""
     if _SECONDS.fullmatch(text) and abs(int(text)) < _MOST_OFFSET.total_seconds():
         return timezone(timedelta(seconds=int(text)))
     found = _ZONE.fullmatch(text)

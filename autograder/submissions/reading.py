@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import tzinfo
 
 from autograder.course import Lesson
 from autograder.submissions.claims import Claim
+from autograder.submissions.dating import date_claim
 from autograder.submissions.files import strip_suffix
 from autograder.submissions.found import Budget, FoundFile
 from autograder.submissions.identify import identify_notebook, identify_odd_file, is_named_after
 from autograder.submissions.owners import System, split_version
 from autograder.submissions.problems import Problem
+from autograder.submissions.timestamps import TIMESTAMP
 from autograder.submissions.versions import Version, Versions
 
 __all__ = ["Reading", "read_claims"]
 
-_WITHOUT_TIMES = (System.CANVAS, System.MOODLE, System.GRADESCOPE)  # their zips say when they were made
+# Their zips say when they were made.
+_WITHOUT_TIMES = frozenset(System) - {System.EXCHANGE, System.PERSON}
 
 
 @dataclass
@@ -37,11 +41,13 @@ class Reading:
         return [name for name, one in self.versions.items() if not one.all]
 
 
-def read_claims(student: str, claims: Sequence[Claim], lesson: Lesson) -> Reading:
-    """Read all that is one student's, at his expense."""
+def read_claims(student: str, claims: Sequence[Claim], lesson: Lesson, zone: tzinfo | None) -> Reading:
+    """Read all that is one student's, at his expense. `zone` is that of clocks of which it is not known."""
     reader = _Reader(lesson)
     for claim in sorted(claims, key=lambda claim: -claim.owner.upload):  # the newest first, if the budget ends
-        reader.read(claim)
+        dated, problem = date_claim(claim, lesson.name, zone)
+        reader.time_problems += [problem] if problem is not None else []
+        reader.read(dated)
     return reader.finish(student)
 
 
@@ -54,15 +60,18 @@ class _Reader:
         self._budget = Budget()
         self._odd: list[tuple[Claim, FoundFile]] = []
         self._strangers: list[FoundFile] = []
+        self._shown: list[str] = []
+        self.time_problems: list[Problem] = []
 
     def read(self, claim: Claim) -> None:
         """Read the notebooks of a claim."""
+        self._shown.append(claim.item.shown)
         for file in [claim.item] if isinstance(claim.item, FoundFile) else claim.item.walk(self._budget):
             if isinstance(file, Problem):
                 self.reading.problems.append(file)
             elif file.is_notebook:
                 self._read_notebook(claim, file)
-            else:
+            elif not _is_systems_own(claim, file):
                 self._odd.append((claim, file))
 
     def _read_notebook(self, claim: Claim, file: FoundFile) -> None:
@@ -84,10 +93,11 @@ class _Reader:
         self.reading.others = [_own_name(claim, file) for claim, file in others]
         self._name_strangers()
         if not self.reading.found and not self.reading.problems:
-            shown = ", ".join(self.reading.others[:3]) or "an empty folder"
+            shown = ", ".join(self.reading.others[:3] or self._shown[:3])
             self._add_problem(shown, f"{student} handed in no notebook", "ask for the .ipynb file")
         elif self.reading.found:
             self._name_lost(others)
+        self.reading.problems += self.time_problems
         return self.reading
 
     def _read_odd(self, claim: Claim, file: FoundFile) -> bool:
@@ -127,10 +137,18 @@ def _own_name(claim: Claim, file: FoundFile) -> str:
     return claim.owner.rest if file is claim.item and claim.owner.rest else file.label
 
 
+def _is_systems_own(claim: Claim, file: FoundFile) -> bool:
+    """Whether a file is a page that the system put beside what was handed in, or nbgrader's time of it."""
+    is_blackboards = claim.owner.system is System.BLACKBOARD and file is claim.item and not claim.owner.rest
+    return is_blackboards or (
+        file.label == TIMESTAMP and (claim.owner.time_s is not None or claim.owner.time_text != "")
+    )
+
+
 def _make_version(claim: Claim, file: FoundFile, number: int) -> Version:
     owner = claim.owner
     time_s = owner.time_s
-    if time_s is None and owner.system not in _WITHOUT_TIMES:
+    if time_s is None and not owner.time_text and owner.system not in _WITHOUT_TIMES:
         time_s = file.handed_in_s
     saved_s = file.time_s if owner.time_s is None else owner.time_s
     return Version(file.shown, saved_s, time_s, owner.upload, number, owner.is_late)
