@@ -16,7 +16,7 @@ from autograder.course import Course, Lesson, SourceNotebook
 from autograder.errors import SubmissionError
 from autograder.files import hash_parts
 from autograder.submissions.files import SUFFIX, may_be_notebook, read_file
-from autograder.submissions.identify import identify_notebook, identify_odd_file, is_named_after, is_untouched
+from autograder.submissions.identify import identify_notebook, identify_odd_file, is_named_after, is_unanswered
 from autograder.submissions.parsing import reduce_notebook
 from autograder.submissions.problems import Problem, ProblemKind
 from autograder.submissions.timestamps import TIMESTAMP, find_time_problem, read_timestamp
@@ -169,7 +169,7 @@ def _hint_at(spare: Sequence[str], notebook: str) -> str:
 
 
 def _choose_exact(folder: Path, notebook: SourceNotebook, candidates: Mapping[str, str]) -> SubmittedFile | Problem:
-    """Return the file with a notebook's own name, unless it is untouched and a copy of it is not."""
+    """Return the file with a notebook's own name, unless it holds no answers and a copy of it does."""
     file = f"{notebook.name}.ipynb"
     data = read_file(folder / file)
     digest = "" if isinstance(data, Problem) else hash_parts(data)
@@ -177,20 +177,20 @@ def _choose_exact(folder: Path, notebook: SourceNotebook, candidates: Mapping[st
     if not spare:
         return _take_file(folder / file, notebook.name, data, ())
     shown = ", ".join(map(clean_name, spare))
-    if not isinstance(data, Problem) and is_untouched(file, data, notebook):
-        touched = [name for name in spare if _is_touched(folder / name, notebook)]
+    if not isinstance(data, Problem) and is_unanswered(file, data, notebook):
+        touched = [name for name in spare if _is_answered(folder / name, notebook)]
         if touched:
             copies = ", ".join(map(clean_name, touched))
-            what = f"it is as it was handed out, and there are answers in {copies} / 与下发时相同，答案在 {copies} 里"
+            what = f"it holds no answers, but {copies} does / 里面没有作答，答案在 {copies} 里"
             return Problem(notebook.name, file, what, f"keep the right one and name it {file}")
     return _take_file(
         folder / file, notebook.name, data, (f"{file} was taken, not {shown} / 采用了 {file}，没有采用 {shown}",)
     )
 
 
-def _is_touched(path: Path, notebook: SourceNotebook) -> bool:
+def _is_answered(path: Path, notebook: SourceNotebook) -> bool:
     data = read_file(path)
-    return not isinstance(data, Problem) and not is_untouched(path.name, data, notebook)
+    return not isinstance(data, Problem) and not is_unanswered(path.name, data, notebook)
 
 
 def _take_file(path: Path, notebook: str, data: bytes | Problem, notes: tuple[str, ...]) -> SubmittedFile | Problem:

@@ -444,7 +444,7 @@ def test_a_copy_with_answers_counts_and_a_person_is_told(
     for _ in range(2):
         report = collect_files(lesson, [path], None)
         assert submitted(lesson) == {"ann/gates.ipynb": WORK}
-        assert [("as it was handed out" in message) for message in problems(report)] == [True] * (stub_time == LATER)
+        assert [("it holds no answers" in message) for message in problems(report)] == [True] * (stub_time == LATER)
 
 
 def test_a_blank_never_replaces_answers_that_are_there(lesson: Lesson, make_zip: Callable[..., Path]) -> None:

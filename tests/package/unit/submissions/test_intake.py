@@ -222,6 +222,24 @@ def test_work_in_a_copy_is_never_a_silent_zero(course: Course, lesson: Lesson, f
     assert not found.problems[0].is_missing
 
 
+@pytest.mark.parametrize("extra", ["import torch\ntorch.__version__", "# scratch", "print(gates)"])
+def test_what_is_added_to_an_unanswered_file_is_no_answer(
+    course: Course, lesson: Lesson, folder: Path, extra: str
+) -> None:
+    """Whoever tried something there, and answered in a copy, is not graded by the file without answers."""
+    cells = (
+        SourceCell(0, "code", "", "imports", is_locked=True),
+        SourceCell(1, "code", "a = 1", "gates_answer", is_solution=True),
+    )
+    gates = SourceNotebook("gates", Path("gates.ipynb"), cells, None, "")
+    stub = ("gates_answer", "# YOUR CODE HERE\nraise NotImplementedError()")
+    (folder / "gates.ipynb").write_bytes(cells_of(("imports", ""), ("", extra), stub))
+    (folder / "gates-Copy1.ipynb").write_bytes(ANSWERED)
+    found = read_submission(course, Lesson("l", course, (gates, lesson.notebooks[1])), "ann")
+    assert found.files == ()
+    assert "it holds no answers, but gates-Copy1.ipynb does" in found.problems[0].message
+
+
 @pytest.mark.parametrize(("own", "copy"), [(ANSWERED, UNTOUCHED), (ANSWERED, cells_of(("gates_answer", "b = 2")))])
 def test_an_answered_file_counts_whatever_copies_there_are(
     course: Course, lesson: Lesson, folder: Path, own: bytes, copy: bytes
