@@ -1,0 +1,119 @@
+"""Whose mistake it is that a solution cell does something else than the right answer: its own, or what it rests on.
+
+A cell that rests on nothing wrong is to blame itself. Where something below it is wrong, it is right for sure if its
+code is the source's, or if the source's answer does the same on every probe with the student's functions in it. The
+latter is found out before any hidden test is asked, for the student's notebook is asked for it.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
+
+from autograder.course import SourceNotebook
+from autograder.grading.dependencies import Dependencies
+from autograder.records import Cause, CauseKind, OtherCell
+from autograder.sandbox import StudentNotebook
+from autograder.submissions import RestoredNotebook
+from autograder.suite import Asked, LessonProbes, Observation, Rehearsed, Rewritten, observe, observe_with_standins
+
+__all__ = ["CauseFinder"]
+
+Lines = tuple[Observation, ...]
+
+
+class CauseFinder:
+    """What one notebook did on the probes, and why. `asked` is what came of them, `rehearsed` has the right answers."""
+
+    def __init__(
+        self,
+        source: SourceNotebook,
+        restored: RestoredNotebook,
+        probes: LessonProbes,
+        rehearsed: Rehearsed,
+        asked: Asked,
+    ) -> None:
+        self._source = source
+        self._restored = restored
+        self._probes = probes
+        self._rehearsed = rehearsed
+        self._asked = asked
+        self._lines: dict[str, Lines] = {}
+        self._proofs: dict[str, bool] = {}  # whether the source's answer does the same with the student's functions
+        self._lost: frozenset[str] = frozenset()
+
+    @functools.cached_property
+    def _dependencies(self) -> Dependencies:
+        return Dependencies(self._source, self._restored)
+
+    def lines(self, cell: str) -> Lines:
+        """Return what a cell did on each of its probes, nothing if it was not asked."""
+        if cell not in self._lines:
+            answers = [self._asked.result(key) for key in self._asked.keys if key[:2] == ("probe", cell)]
+            self._lines[cell] = observe(self._probes.probes[cell], answers).lines if answers else ()
+        return self._lines[cell]
+
+    def _is_wrong(self, cell: str) -> bool:
+        """Whether a cell has lost points or does something else than the right answer."""
+        return cell in self._lost or self._deviates(cell)
+
+    def _deviates(self, cell: str) -> bool:
+        mine, right = self.lines(cell), self._right_lines(cell)
+        return bool(mine and right) and not _are_alike(mine, right)
+
+    def _right_lines(self, cell: str) -> Lines:
+        answers: Sequence[Any] = self._rehearsed.right_answers(cell)
+        return observe(self._probes.probes[cell], answers).lines if answers else ()
+
+    def prove(
+        self, lost: Collection[str], notebook: StudentNotebook, open_reference: Callable[[], StudentNotebook]
+    ) -> None:
+        """Find out which of the cells that rest on cells which `lost` points do what they must with what they call."""
+        if not lost:
+            return
+        for cell in self._dependencies.solutions:
+            uses = self._dependencies.uses(cell)
+            is_open = bool(uses) and bool(set(self._dependencies.below(cell)) & set(lost))
+            if is_open and self._deviates(cell) and not self._dependencies.is_as_given(cell):
+                source = self._source.by_id[cell].source
+                rewritten = Rewritten(source, tuple(self._dependencies.names(cell)), tuple(uses))
+                found = observe_with_standins(self._probes.probes[cell], rewritten, notebook, open_reference())
+                if found is not None:
+                    self._proofs[cell] = _are_alike(found.lines, self.lines(cell))
+
+    def find(self, cells: Collection[str], lost: Collection[str]) -> dict[str, Cause]:
+        """Return the cause of each of these cells; `lost` are all that lost points."""
+        self._lost = frozenset(lost)
+        return {cell: self._find(cell) for cell in cells}
+
+    def _find(self, cell: str) -> Cause:
+        known = self._dependencies
+        wrong = [other for other in known.below(cell) if self._is_wrong(other)]
+        changed = known.changed_by(cell)
+        is_right = known.is_as_given(cell) or (self._proofs.get(cell, False) and self._has_values(cell))
+        if not is_right and not wrong and not changed:
+            return Cause(CauseKind.OWN, self._name(cell))
+        kind = CauseKind.CALLED if is_right and wrong and not changed else CauseKind.POSSIBLE
+        others = changed or [other for other in wrong if self._is_root(other, wrong)] or wrong
+        direct = known.direct(cell)
+        return Cause(
+            kind,
+            self._name(cell),
+            tuple(OtherCell(other, self._name(other), other in direct) for other in others if other),
+        )
+
+    def _has_values(self, cell: str) -> bool:
+        """Whether a cell gave something at all: where all that it calls raises, its own code cannot be seen."""
+        return any(not line.canonical.startswith("raises ") for line in self.lines(cell))
+
+    def _is_root(self, cell: str, wrong: Collection[str]) -> bool:
+        """Whether a wrong cell is wrong by itself: not only because of what is wrong below it."""
+        return self._proofs.get(cell) is False or not set(self._dependencies.below(cell)) & set(wrong)
+
+    def _name(self, cell: str) -> str:
+        return next(iter(self._dependencies.names(cell)), cell)
+
+
+def _are_alike(one: Lines, other: Lines) -> bool:
+    return [line.canonical for line in one] == [line.canonical for line in other]
