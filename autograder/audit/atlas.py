@@ -49,12 +49,12 @@ class Atlas:
     digests: Mapping[str, str]
     exhibits: Mapping[str, tuple[Exhibit, ...]] = field(default_factory=dict)
 
-    def diagnose(self, cell: str, lines: Sequence[Observation]) -> Diagnosis:
-        """Return what is known of a solution cell that behaved like this."""
+    def diagnose(self, cell: str, lines: Sequence[Observation], *, is_own: bool = True) -> Diagnosis:
+        """Return what is known of a solution cell that behaved like this. It has no name unless the cause `is_own`."""
         behaviour = Behaviour(tuple(lines))
         right = self.reference.get(cell)
         difference = find_counterexample(behaviour, right) if right is not None else None
-        return Diagnosis(name_behaviour(cell, behaviour.key, self.known) if difference else None, difference)
+        return Diagnosis(name_behaviour(cell, behaviour.key, self.known) if difference and is_own else None, difference)
 
 
 def atlas_path(lesson: Lesson) -> Path:

@@ -13,7 +13,7 @@ from typing import Any
 
 from autograder.course import SourceNotebook
 from autograder.grading.dependencies import Dependencies
-from autograder.records import Cause, CauseKind, OtherCell
+from autograder.records import Cause, CauseKind, OtherCell, Relation
 from autograder.sandbox import StudentNotebook
 from autograder.submissions import RestoredNotebook
 from autograder.suite import Asked, LessonProbes, Observation, Rehearsed, Rewritten, observe, observe_with_standins
@@ -70,7 +70,7 @@ class CauseFinder:
         self, lost: Collection[str], notebook: StudentNotebook, open_reference: Callable[[], StudentNotebook]
     ) -> None:
         """Find out which of the cells that rest on cells which `lost` points do what they must with what they call."""
-        if not lost:
+        if not lost or not notebook.has_true_copies:
             return
         for cell in self._dependencies.solutions:
             uses = self._dependencies.uses(cell)
@@ -90,18 +90,28 @@ class CauseFinder:
     def _find(self, cell: str) -> Cause:
         known = self._dependencies
         wrong = [other for other in known.below(cell) if self._is_wrong(other)]
-        changed = known.changed_by(cell)
+        changing = known.changed_by(cell)
+        meddlers = list(dict.fromkeys(other for one in wrong for other in known.changed_by(one)))
         is_right = known.is_as_given(cell) or (self._proofs.get(cell, False) and self._has_values(cell))
-        if not is_right and not wrong and not changed:
+        if not (is_right or wrong or changing or meddlers):
             return Cause(CauseKind.OWN, self._name(cell))
-        kind = CauseKind.CALLED if is_right and wrong and not changed else CauseKind.POSSIBLE
-        others = changed or [other for other in wrong if self._is_root(other, wrong)] or wrong
-        direct = known.direct(cell)
-        return Cause(
-            kind,
-            self._name(cell),
-            tuple(OtherCell(other, self._name(other), other in direct) for other in others if other),
-        )
+        if cell in meddlers:
+            return Cause(CauseKind.POSSIBLE, self._name(cell))
+        if changing or meddlers:
+            return self._blame(CauseKind.POSSIBLE, cell, changing or meddlers, Relation.CHANGES)
+        kind = CauseKind.CALLED if is_right and wrong else CauseKind.POSSIBLE
+        return self._blame(kind, cell, [other for other in wrong if self._is_root(other, wrong)] or wrong)
+
+    def _blame(self, kind: CauseKind, cell: str, others: Sequence[str], relation: Relation | None = None) -> Cause:
+        found = [
+            OtherCell(other, self._name(other), relation or self._relate(cell, other)) for other in others if other
+        ]
+        return Cause(kind, self._name(cell), tuple(found))
+
+    def _relate(self, cell: str, other: str) -> Relation:
+        if other not in self._dependencies.direct(cell):
+            return Relation.BELOW
+        return Relation.CALLED if self._dependencies.is_called(other) else Relation.USED
 
     def _has_values(self, cell: str) -> bool:
         """Whether a cell gave something at all: where all that it calls raises, its own code cannot be seen."""

@@ -17,6 +17,7 @@ from autograder.submissions import NameReader, RestoredCell, RestoredNotebook, p
 __all__ = ["Dependencies"]
 
 _MOST_CELLS = 300
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _CHANGING = frozenset(
     {"add", "append", "clear", "discard", "extend", "insert", "pop", "popitem", "remove", "reverse"}
     | {"setdefault", "sort", "update"}
@@ -25,7 +26,7 @@ _CHANGING = frozenset(
 
 @dataclass(frozen=True)
 class _Node:
-    """A code cell. `answers` is the solution cell that it is, "" for all others.
+    """A code cell. `answers` is the solution cell that it is, "" for all others. If it `is_open`, it may do anything.
 
     `gives` are the names that it gives a value or changes, `patches` the modules of which it replaces something.
     """
@@ -129,11 +130,15 @@ class Dependencies:
     def names(self, cell: str) -> list[str]:
         """Return the names that a cell of the source is to define, functions and classes first."""
         tree = _parse(self._source.by_id[cell].source)
-        kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-        found = [node.name for node in tree.body if isinstance(node, kinds)] if tree is not None else []
+        found = [node.name for node in tree.body if isinstance(node, _DEFINITIONS)] if tree is not None else []
         given = {name for node in self._given.own(cell) for name in node.gives}
         assigned = [name for name in _list_assigned(tree) if name in given]
         return list(dict.fromkeys([*found, *reversed(assigned)]))
+
+    def is_called(self, cell: str) -> bool:
+        """Whether a cell of the source defines a function or a class."""
+        tree = _parse(self._source.by_id[cell].source)
+        return tree is not None and any(isinstance(node, _DEFINITIONS) for node in tree.body)
 
     def changed_by(self, cell: str) -> list[str]:
         """Return the other cells that have the last word on what this one is to define, or on what a module holds.
@@ -151,9 +156,12 @@ class Dependencies:
         return list(dict.fromkeys(found))
 
     def is_as_given(self, cell: str) -> bool:
-        """Whether the student's code of a cell is that of the source, but for comments, and nobody redefines it."""
+        """Whether the student's code of a cell is that of the source, and nobody redefines what it defines.
+
+        Comments, docstrings and the names of local variables may be others.
+        """
         mine, right = _parse(self._restored.answer(cell)), _parse(self._source.by_id[cell].source)
-        if mine is None or right is None or _plain(mine) != _plain(right):
+        if mine is None or right is None or not (plain := _plain(mine)) or plain != _plain(right):
             return False
         wanted = {name for node in self._given.own(cell) for name in node.gives}
         return not any(node.gives & wanted for node in self._mine.nodes if node.answers != cell)
@@ -215,9 +223,11 @@ def _parse(source: str) -> ast.Module | None:
 
 
 def _plain(tree: ast.Module) -> str:
-    """Return a tree as a text, without docstrings."""
+    """Return a tree as a text, without docstrings, its local variables by number. The tree is changed."""
     for node in ast.walk(tree):
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) and len(node.body) > 1:
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            _number_locals(node)
+        if isinstance(node, _DEFINITIONS) and len(node.body) > 1:
             first = node.body[0]
             if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
                 node.body = node.body[1:]
@@ -225,3 +235,14 @@ def _plain(tree: ast.Module) -> str:
         return ast.dump(tree)
     except RecursionError:
         return ""
+
+
+def _number_locals(function: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+    names = [node for node in ast.walk(function) if isinstance(node, ast.Name)]
+    shared = {
+        name for node in ast.walk(function) if isinstance(node, (ast.Global, ast.Nonlocal)) for name in node.names
+    }
+    stored = dict.fromkeys(node.id for node in names if isinstance(node.ctx, ast.Store) and node.id not in shared)
+    numbers = {name: f"_{number}" for number, name in enumerate(stored)}
+    for node in names:
+        node.id = numbers.get(node.id, node.id)

@@ -163,9 +163,10 @@ class Judgement:
         return self._broken[test]
 
     def _open_reference(self) -> StudentNotebook:
-        """Return the source's own notebook, to be asked as a student's is."""
+        """Return the source's own notebook, to be asked as a student's is; its test cells define nothing."""
         if self._reference is None:
-            cells = [(cell.index, cell.source) for cell in self.source.cells if cell.cell_type == "code"]
+            code = [cell for cell in self.source.cells if cell.cell_type == "code" and not cell.is_test]
+            cells = [(cell.index, cell.source) for cell in code]
             self._reference = StudentNotebook(self.warm, cells, self.source.prelude)
         return self._reference
 

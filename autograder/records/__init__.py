@@ -1,6 +1,6 @@
 """What grading found, one file for each student and lesson, and the history of every score."""
 
-from autograder.records.causes import Cause, CauseKind, OtherCell
+from autograder.records.causes import Cause, CauseKind, OtherCell, Relation
 from autograder.records.folders import (
     autograded_path,
     hold_gradebook,
@@ -20,6 +20,7 @@ __all__ = [
     "HistoryLine",
     "NotebookGrade",
     "OtherCell",
+    "Relation",
     "append_history",
     "autograded_path",
     "find_changes",

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import msgspec
 
-__all__ = ["Cause", "CauseKind", "OtherCell"]
+__all__ = ["Cause", "CauseKind", "OtherCell", "Relation"]
 
 
 class CauseKind(StrEnum):
@@ -17,12 +17,21 @@ class CauseKind(StrEnum):
     POSSIBLE = "possible"  # what it rests on is not right, and whether the cell is cannot be known
 
 
+class Relation(StrEnum):
+    """What another cell has to do with one."""
+
+    CALLED = "called"  # its function or class is used
+    USED = "used"  # its value is used
+    BELOW = "below"  # its names are used by what is used
+    CHANGES = "changes"  # it redefines a name of the cell, or changes a module
+
+
 class OtherCell(msgspec.Struct, frozen=True):
-    """Another solution cell, and what it defines. `is_called` if it is used directly, not by way of further cells."""
+    """Another solution cell, and what it defines."""
 
     cell: str
     name: str
-    is_called: bool = True
+    relation: Relation = Relation.CALLED
 
 
 class Cause(msgspec.Struct, frozen=True):
