@@ -1,7 +1,7 @@
 from .atlas import Atlas, Diagnosis, atlas_path, load_atlas, save_atlas
 from .bank import Answer, AnswerCell, build_submission, load_bank, parse_answer, reference_submission
 from .mutants import Mutant, make_mutants
-from .naming import Counterexample, KnownBehaviour
+from .naming import Counterexample, KnownBehaviour, Signs
 from .pairs import Pair, PairFindings, draw_pairs, measure_pairs
 from .run import audit_lesson, run_audit
 from .samples import hand_in_samples
@@ -19,6 +19,7 @@ __all__ = [
     "Pair",
     "PairFindings",
     "Sheet",
+    "Signs",
     "atlas_path",
     "audit_lesson",
     "build_submission",

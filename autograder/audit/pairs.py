@@ -1,8 +1,8 @@
-"""Two mistakes in one notebook, and right cells beside them: is a cell named or praised that ought not to be?
+"""Two mistakes in one notebook, and right cells beside them: what pages would say falsely of either.
 
 Pairs of wrong sample answers to different cells of one notebook are drawn by a seed. All other cells hold the
-reference's answer: whatever is said of a misconception there is false. Of a cell that holds a wrong answer the page must
-not say that it is right.
+reference's answer: whatever is said of a misconception there is false. Of a cell that holds a wrong answer the page
+must not say that it is right.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ class PairFindings:
             self.praised_falsely.append(f"{pair.name}: {cell}")
         if name in own:
             self.named_rightly += bool(name)
-        elif name:
+        elif name and "" not in own:  # an answer without words for it may be any mistake
             self.named_falsely.append(f"{pair.name}: {cell}: {name}")
 
 
