@@ -56,6 +56,8 @@ class PairFindings:
     praised_falsely: list[str] = field(default_factory=list)
     named_rightly: int = 0
     praised_rightly: int = 0
+    seems_rightly: int = 0
+    seems_falsely: int = 0  # said to seem right: it does what a right one does with what it calls, by another mistake
     silent_right: int = 0  # right cells that lost points, of which only a possible cause is told
 
     def add(self, pair: Pair, grade: NotebookGrade, atlas: Atlas) -> None:
@@ -67,22 +69,24 @@ class PairFindings:
             cause = grade.causes.get(cell)
             diagnosis = atlas.diagnose(cell, lines, is_own=cause is None or cause.is_own)
             name = diagnosis.known.misconception if diagnosis.known is not None else ""
-            is_praised = cause is not None and cause.kind is CauseKind.CALLED
+            kind = cause.kind if cause is not None else None
             if cell in pair.cells:
-                self._add_wrong(pair, cell, name, is_praised=is_praised)
+                self._add_wrong(pair, cell, name, kind)
             else:
-                self._add_right(pair, cell, name, is_praised=is_praised)
+                self._add_right(pair, cell, name, kind)
 
-    def _add_right(self, pair: Pair, cell: str, name: str, *, is_praised: bool) -> None:
+    def _add_right(self, pair: Pair, cell: str, name: str, kind: CauseKind | None) -> None:
         if name:
             self.named_right.append(f"{pair.name}: {cell}: {name}")
-        self.praised_rightly += is_praised
-        self.silent_right += not name and not is_praised
+        self.praised_rightly += kind is CauseKind.CALLED
+        self.seems_rightly += kind is CauseKind.ALIKE
+        self.silent_right += not name and kind not in (CauseKind.CALLED, CauseKind.ALIKE)
 
-    def _add_wrong(self, pair: Pair, cell: str, name: str, *, is_praised: bool) -> None:
+    def _add_wrong(self, pair: Pair, cell: str, name: str, kind: CauseKind | None) -> None:
         own = {a.misconception for a in (pair.first, pair.second) if cell in {part.grade_id for part in a.cells}}
-        if is_praised:
+        if kind is CauseKind.CALLED:
             self.praised_falsely.append(f"{pair.name}: {cell}")
+        self.seems_falsely += kind is CauseKind.ALIKE
         if name in own:
             self.named_rightly += bool(name)
         elif name and "" not in own:  # an answer without words for it may be any mistake

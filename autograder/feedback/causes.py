@@ -41,10 +41,11 @@ def explain_cause(cause: Cause | None, anchors: Mapping[str, str], lost: float, 
         return CauseNote(_explain_change(name, *both), "")
     verb, chinese_verb = _VERBS[one]
     is_several = len(cause.others) > 1
-    if cause.kind is CauseKind.CALLED:
+    if cause.kind is not CauseKind.POSSIBLE:
         tail = "which are not" if is_several else "which is not"
-        english = Markup("Your {} is right: it {} {}, {}.").format(name, verb, both[0], tail)
-        chinese = Markup("你的 {} 是对的：它{} {}，问题出在那里。").format(name, chinese_verb, both[1])
+        surely, chinese_surely = ("is", "是对的") if cause.kind is CauseKind.CALLED else ("seems", "看来是对的")
+        english = Markup("Your {} {} right: it {} {}, {}.").format(name, surely, verb, both[0], tail)
+        chinese = Markup("你的 {} {}：它{} {}，问题出在那里。").format(name, chinese_surely, chinese_verb, both[1])
         return CauseNote(_BOTH.format(chinese, english), _explain_cost(cause, lost, points))
     tail = "which are not right yet" if is_several else "which is not right yet"
     english = Markup("{} {} {}, {}: mend that first, then look at {} again.").format(name, verb, both[0], tail, name)

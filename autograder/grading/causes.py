@@ -1,8 +1,8 @@
 """Whose mistake it is that a solution cell does something else than the right answer: its own, or what it rests on.
 
 A cell that rests on nothing wrong is to blame itself. Where something below it is wrong, it is right for sure if its
-code is the source's, or if the source's answer does the same on every probe with the student's functions in it. The
-latter is found out before any hidden test is asked, for the student's notebook is asked for it.
+code is the source's, and seems to be if the source's answer does the same on every probe with the student's functions
+in it. The latter is found out before any hidden test is asked, for the student's notebook is asked for it.
 """
 
 from __future__ import annotations
@@ -92,15 +92,25 @@ class CauseFinder:
         wrong = [other for other in known.below(cell) if self._is_wrong(other)]
         changing = known.changed_by(cell)
         meddlers = list(dict.fromkeys(other for one in wrong for other in known.changed_by(one)))
-        is_right = known.is_as_given(cell) or (self._proofs.get(cell, False) and self._has_values(cell))
-        if not (is_right or wrong or changing or meddlers):
+        kind = self._judge(cell)
+        if kind is None and not (wrong or changing or meddlers):
             return Cause(CauseKind.OWN, self._name(cell))
         if cell in meddlers:
             return Cause(CauseKind.POSSIBLE, self._name(cell))
         if changing or meddlers:
             return self._blame(CauseKind.POSSIBLE, cell, changing or meddlers, Relation.CHANGES)
-        kind = CauseKind.CALLED if is_right and wrong else CauseKind.POSSIBLE
+        kind = kind if kind is not None and wrong else CauseKind.POSSIBLE
         return self._blame(kind, cell, [other for other in wrong if self._is_root(other, wrong)] or wrong)
+
+    def _judge(self, cell: str) -> CauseKind | None:
+        """Return in which way a cell is right by itself, None if that is not known.
+
+        Where all that it does is to raise what it calls raises, its own code cannot be seen.
+        """
+        if self._dependencies.is_as_given(cell):
+            return CauseKind.CALLED
+        has_values = any(not line.canonical.startswith("raises ") for line in self.lines(cell))
+        return CauseKind.ALIKE if self._proofs.get(cell, False) and has_values else None
 
     def _blame(self, kind: CauseKind, cell: str, others: Sequence[str], relation: Relation | None = None) -> Cause:
         found = [
@@ -112,10 +122,6 @@ class CauseFinder:
         if other not in self._dependencies.direct(cell):
             return Relation.BELOW
         return Relation.CALLED if self._dependencies.is_called(other) else Relation.USED
-
-    def _has_values(self, cell: str) -> bool:
-        """Whether a cell gave something at all: where all that it calls raises, its own code cannot be seen."""
-        return any(not line.canonical.startswith("raises ") for line in self.lines(cell))
 
     def _is_root(self, cell: str, wrong: Collection[str]) -> bool:
         """Whether a wrong cell is wrong by itself: not only because of what is wrong below it."""

@@ -111,13 +111,16 @@ class Dependencies:
         return self._direct[cell]
 
     def below(self, cell: str) -> list[str]:
-        """Return all solution cells on which this one rests, in the order of the source."""
+        """Return all solution cells on which this one rests, in the order of the source.
+
+        A cell of which nobody knows what it does may be below all others; what it rests on itself is left out.
+        """
         found: set[str] = set()
         waiting = [cell]
         while waiting:
             new = self.direct(waiting.pop()) - found
             found |= new
-            waiting += new
+            waiting += [other for other in new if not any(node.is_open for node in self._mine.own(other))]
         return [name for name in self.solutions if name in found and name != cell]
 
     def uses(self, cell: str) -> dict[str, str]:

@@ -13,7 +13,8 @@ class CauseKind(StrEnum):
     """What is known of the cause."""
 
     OWN = "own"  # what the cell rests on is right
-    CALLED = "called"  # the cell is right: what it rests on is not
+    CALLED = "called"  # the cell is right for sure: what it rests on is not
+    ALIKE = "alike"  # the cell does on every probe what a right one would with what it rests on, which is not right
     POSSIBLE = "possible"  # what it rests on is not right, and whether the cell is cannot be known
 
 

@@ -20,9 +20,9 @@ def test_a_right_answer_is_praised_and_its_cost_told() -> None:
 
 def test_several_causes_and_names_from_outside_are_told() -> None:
     """What is no name of ours stays text; without a place on the page there is no link."""
-    note = explain_cause(Cause(CauseKind.CALLED, "ALL", (TWO, ONE)), ANCHORS, 0.0, 6.0)
+    note = explain_cause(Cause(CauseKind.ALIKE, "ALL", (TWO, ONE)), ANCHORS, 0.0, 6.0)
     assert note is not None
-    assert "it rests on &lt;TWO&gt; and <a" in note.sentence
+    assert "Your ALL seems right: it rests on &lt;TWO&gt; and <a" in note.sentence
     assert "which are not" in note.sentence
     assert note.cost == ""
 
