@@ -11,7 +11,7 @@ import functools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from autograder.course import SourceNotebook
+from autograder.course import SourceCell, SourceNotebook
 from autograder.submissions import NameReader, RestoredCell, RestoredNotebook, parse_cell
 
 __all__ = ["Dependencies"]
@@ -87,13 +87,18 @@ class _Graph:
         return found - {answers}
 
 
+@functools.lru_cache(maxsize=32)
+def _read_source(cells: tuple[SourceCell, ...]) -> _Graph:
+    return _Graph([RestoredCell(cell.cell_type, cell.source, cell) for cell in cells])
+
+
 class Dependencies:
     """The solution cells of a student's notebook, and which of them rest on which others."""
 
     def __init__(self, source: SourceNotebook, restored: RestoredNotebook) -> None:
         self._source = source
         self._restored = restored
-        self._given = _Graph([RestoredCell(cell.cell_type, cell.source, cell) for cell in source.cells])
+        self._given = _read_source(source.cells)
         self._mine = _Graph(restored.cells)
         self._direct: dict[str, frozenset[str]] = {}
 
@@ -163,8 +168,8 @@ class Dependencies:
 
         Comments, docstrings and the names of local variables may be others.
         """
-        mine, right = _parse(self._restored.answer(cell)), _parse(self._source.by_id[cell].source)
-        if mine is None or right is None or not (plain := _plain(mine)) or plain != _plain(right):
+        mine, right = _plain(self._restored.answer(cell)), _plain(self._source.by_id[cell].source)
+        if not mine or mine != right:
             return False
         wanted = {name for node in self._given.own(cell) for name in node.gives}
         return not any(node.gives & wanted for node in self._mine.nodes if node.answers != cell)
@@ -225,8 +230,12 @@ def _parse(source: str) -> ast.Module | None:
     return parsed[0] if parsed is not None else None
 
 
-def _plain(tree: ast.Module) -> str:
-    """Return a tree as a text, without docstrings, its local variables by number. The tree is changed."""
+@functools.lru_cache(maxsize=256)
+def _plain(source: str) -> str:
+    """Return what a code cell means as a text, without docstrings, its local variables by number; "" if unknown."""
+    tree = _parse(source)
+    if tree is None:
+        return ""
     for node in ast.walk(tree):
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             _number_locals(node)
