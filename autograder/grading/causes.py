@@ -2,7 +2,8 @@
 
 A cell that rests on nothing wrong is to blame itself. Where something below it is wrong, it is right for sure if its
 code is the source's, and seems to be if the source's answer does the same on every probe with the student's functions
-in it. The latter is found out before any hidden test is asked, for the student's notebook is asked for it.
+in it. If it does so also where right functions of the student's stand in the place of wrong ones, it is right. All that
+is found out before any hidden test is asked, for the student's notebook is asked for it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,17 @@ from autograder.grading.dependencies import Dependencies
 from autograder.records import Cause, CauseKind, OtherCell, Relation
 from autograder.sandbox import StudentNotebook
 from autograder.submissions import RestoredNotebook
-from autograder.suite import Asked, LessonProbes, Observation, Rehearsed, Rewritten, observe, observe_with_standins
+from autograder.suite import (
+    Asked,
+    LessonProbes,
+    Observation,
+    Rehearsed,
+    Rewritten,
+    Swap,
+    observe,
+    observe_swapped,
+    observe_with_standins,
+)
 
 __all__ = ["CauseFinder"]
 
@@ -41,6 +52,8 @@ class CauseFinder:
         self._asked = asked
         self._lines: dict[str, Lines] = {}
         self._proofs: dict[str, bool] = {}  # whether the source's answer does the same with the student's functions
+        self._sure: set[str] = set()  # it does so with other functions, too
+        self._doubtful: set[str] = set()  # it does not
         self._lost: frozenset[str] = frozenset()
 
     @functools.cached_property
@@ -72,15 +85,52 @@ class CauseFinder:
         """Find out which of the cells that rest on cells which `lost` points do what they must with what they call."""
         if not lost or not notebook.has_true_copies:
             return
-        for cell in self._dependencies.solutions:
-            uses = self._dependencies.uses(cell)
-            is_open = bool(uses) and bool(set(self._dependencies.below(cell)) & set(lost))
-            if is_open and self._deviates(cell) and not self._dependencies.is_as_given(cell):
-                source = self._source.by_id[cell].source
-                rewritten = Rewritten(source, tuple(self._dependencies.names(cell)), tuple(uses))
+        known = self._dependencies
+        for cell in known.solutions:
+            uses = known.uses(cell)
+            is_open = bool(uses) and bool(set(known.below(cell)) & set(lost))
+            if is_open and self._deviates(cell) and not known.is_as_given(cell):
+                rewritten = Rewritten(self._source.by_id[cell].source, tuple(known.names(cell)), tuple(uses))
                 found = observe_with_standins(self._probes.probes[cell], rewritten, notebook, open_reference())
                 if found is not None:
                     self._proofs[cell] = _are_alike(found.lines, self.lines(cell))
+                    if self._proofs[cell]:
+                        self._try_swaps(cell, rewritten, lost, notebook, open_reference())
+
+    def _try_swaps(
+        self,
+        cell: str,
+        rewritten: Rewritten,
+        lost: Collection[str],
+        notebook: StudentNotebook,
+        reference: StudentNotebook,
+    ) -> None:
+        """Look whether a cell still does what it must where right functions stand in the place of wrong ones."""
+        for swaps in self._list_swaps(cell, lost):
+            found = observe_swapped(self._probes.probes[cell], rewritten, swaps, notebook, reference)
+            if found is None:
+                continue
+            if not _are_alike(found[0].lines, found[1].lines):
+                self._doubtful.add(cell)
+            elif _has_values(found[0].lines):
+                self._sure.add(cell)
+
+    def _list_swaps(self, cell: str, lost: Collection[str]) -> list[list[Swap]]:
+        """Return what names stand for: each wrong one for a right one, the results of these or of the others turned."""
+        called = {name: other for name, other in self._dependencies.uses(cell).items() if self._is_function(name)}
+        wrong = [name for name, other in called.items() if self._rests_on(other, lost)]
+        right = [name for name in called if name not in wrong] or wrong
+        others = {name: right[number % len(right)] for number, name in enumerate(wrong)}
+        found = [[Swap(name, others[name], True) for name in wrong]] if wrong else []
+        if wrong and right != wrong:
+            found.append([*(Swap(name, name, True) for name in right), *(Swap(n, others[n], False) for n in wrong)])
+        return found
+
+    def _is_function(self, name: str) -> bool:
+        return any(name in self._dependencies.functions(cell) for cell in self._dependencies.solutions)
+
+    def _rests_on(self, cell: str, lost: Collection[str]) -> bool:
+        return cell in lost or bool(set(self._dependencies.below(cell)) & set(lost))
 
     def find(self, cells: Collection[str], lost: Collection[str]) -> dict[str, Cause]:
         """Return the cause of each of these cells; `lost` are all that lost points."""
@@ -107,10 +157,10 @@ class CauseFinder:
 
         Where all that it does is to raise what it calls raises, its own code cannot be seen.
         """
-        if self._dependencies.is_as_given(cell):
+        if self._dependencies.is_as_given(cell) or (cell in self._sure and cell not in self._doubtful):
             return CauseKind.CALLED
-        has_values = any(not line.canonical.startswith("raises ") for line in self.lines(cell))
-        return CauseKind.ALIKE if self._proofs.get(cell, False) and has_values else None
+        is_alike = self._proofs.get(cell, False) and cell not in self._doubtful
+        return CauseKind.ALIKE if is_alike and _has_values(self.lines(cell)) else None
 
     def _blame(self, kind: CauseKind, cell: str, others: Sequence[str], relation: Relation | None = None) -> Cause:
         found = [
@@ -121,7 +171,7 @@ class CauseFinder:
     def _relate(self, cell: str, other: str) -> Relation:
         if other not in self._dependencies.direct(cell):
             return Relation.BELOW
-        return Relation.CALLED if self._dependencies.is_called(other) else Relation.USED
+        return Relation.CALLED if self._dependencies.functions(other) else Relation.USED
 
     def _is_root(self, cell: str, wrong: Collection[str]) -> bool:
         """Whether a wrong cell is wrong by itself: not only because of what is wrong below it."""
@@ -129,6 +179,10 @@ class CauseFinder:
 
     def _name(self, cell: str) -> str:
         return next(iter(self._dependencies.names(cell)), cell)
+
+
+def _has_values(lines: Lines) -> bool:
+    return any(not line.canonical.startswith("raises ") for line in lines)
 
 
 def _are_alike(one: Lines, other: Lines) -> bool:

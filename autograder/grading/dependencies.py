@@ -138,15 +138,14 @@ class Dependencies:
     def names(self, cell: str) -> list[str]:
         """Return the names that a cell of the source is to define, functions and classes first."""
         tree = _parse(self._source.by_id[cell].source)
-        found = [node.name for node in tree.body if isinstance(node, _DEFINITIONS)] if tree is not None else []
         given = {name for node in self._given.own(cell) for name in node.gives}
         assigned = [name for name in _list_assigned(tree) if name in given]
-        return list(dict.fromkeys([*found, *reversed(assigned)]))
+        return list(dict.fromkeys([*self.functions(cell), *reversed(assigned)]))
 
-    def is_called(self, cell: str) -> bool:
-        """Whether a cell of the source defines a function or a class."""
+    def functions(self, cell: str) -> list[str]:
+        """Return the names of the functions and classes that a cell of the source defines."""
         tree = _parse(self._source.by_id[cell].source)
-        return tree is not None and any(isinstance(node, _DEFINITIONS) for node in tree.body)
+        return [node.name for node in tree.body if isinstance(node, _DEFINITIONS)] if tree is not None else []
 
     def changed_by(self, cell: str) -> list[str]:
         """Return the other cells that have the last word on what this one is to define, or on what a module holds.

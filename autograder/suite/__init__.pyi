@@ -22,7 +22,7 @@ from .outcomes import Blame, Expectation, Outcome, Verdict
 from .probes import LessonProbes, load_probes, observe
 from .rehearsed import Asked, Rehearsed, rehearse
 from .session import Job
-from .standins import Rewritten, observe_with_standins
+from .standins import Rewritten, Swap, observe_swapped, observe_with_standins
 from .student import Handle, Student, StudentCrashed, StudentError, StudentMissing, StudentRaised, StudentTimedOut
 from .together import Beside
 from .values import as_number, as_tensor, as_text, describe
@@ -51,6 +51,7 @@ __all__ = [
     "StudentMissing",
     "StudentRaised",
     "StudentTimedOut",
+    "Swap",
     "Verdict",
     "WrongAnswer",
     "as_number",
@@ -71,6 +72,7 @@ __all__ = [
     "expect_values",
     "load_probes",
     "observe",
+    "observe_swapped",
     "observe_with_standins",
     "rehearse",
     "run_suites",

@@ -18,9 +18,10 @@ from autograder.errors import StudentError, StudentMissing, StudentRaised
 from autograder.sandbox import Handle, Student, StudentNotebook
 from autograder.suite.behaviours import Behaviour
 from autograder.suite.probes import LessonProbes, Probes, list_parts, observe
+from autograder.suite.standin_source import INSTALL, LEARN, LOOK, TURN
 from autograder.suite.together import Beside, Turn
 
-__all__ = ["Rewritten", "observe_with_standins"]
+__all__ = ["Rewritten", "Swap", "observe_swapped", "observe_with_standins"]
 
 _MOST_ROUNDS = 6
 _MOST_CALLS = 100
@@ -29,98 +30,6 @@ _CLASSES = frozenset({"type", "ABCMeta", "EnumType"})
 _INDEX = 1_000_000  # of a cell that no notebook has
 _NAMES = "_names_of_this_notebook"
 
-_INSTALL = """
-import builtins
-
-class State:
-    pass
-
-state = State()
-state.noted, state.odd, state.memo, state.names = {}, [], {}, names
-
-def copied(value, depth=0):
-    # A plain copy of a value, and what tells it from all others.
-    kind = type(value)
-    if depth > 8:
-        raise TypeError("too deep")
-    if value is None or kind in (bool, int, str, bytes):
-        return value, (kind.__name__, value)
-    if kind in (float, complex):
-        return value, (kind.__name__, repr(value))
-    if kind in (torch.Tensor, nn.Parameter):
-        plain = value.detach().clone()
-        numbers = plain.contiguous().reshape(-1).view(torch.uint8).numpy().tobytes()
-        key = ("tensor", str(value.dtype), tuple(value.shape), value.requires_grad, numbers)
-        return plain.requires_grad_(value.requires_grad), key
-    if kind is numpy.ndarray:
-        return value.copy(), ("array", str(value.dtype), value.shape, value.tobytes())
-    if kind in (list, tuple):
-        parts = [copied(item, depth + 1) for item in value]
-        return kind(plain for plain, _ in parts), (kind.__name__, *(key for _, key in parts))
-    if kind is dict:
-        parts = [(copied(name, depth + 1), copied(item, depth + 1)) for name, item in value.items()]
-        return {k: v for (k, _), (v, _) in parts}, ("dict", *((k, v) for (_, k), (_, v) in parts))
-    raise TypeError("no plain value")
-
-def raised(name, message):
-    kind = getattr(builtins, name, None)
-    is_known = isinstance(kind, type) and issubclass(kind, Exception)
-    error = Exception.__new__(kind if is_known else type(name, (Exception,), {}))
-    error.args = (message,)
-    return error
-
-class StandIn:
-    def __init__(self, name, own):
-        self.__dict__.update(name=name, own=own)
-
-    def __call__(self, *args, **kwargs):
-        try:
-            (plain, key), (named, named_key) = copied(list(args)), copied(kwargs)
-        except Exception:
-            state.odd.append(self.name)
-            return self.own(*args, **kwargs)
-        if (self.name, key, named_key) not in state.memo:
-            state.noted[self.name, key, named_key] = [self.name, plain, named]
-            return self.own(*args, **kwargs)
-        error, value, after = state.memo[self.name, key, named_key]
-        if error:
-            raise raised(*error)
-        if copied(after)[1] != key:
-            self.change(args, after)
-        return copied(value)[0]
-
-    def change(self, args, after):
-        for mine, new in zip(args, after):
-            if copied(mine)[1] == copied(new)[1]:
-                continue
-            if all(isinstance(one, torch.Tensor) for one in (mine, new)) and mine.shape == new.shape:
-                with torch.no_grad():
-                    mine.copy_(new)
-            else:
-                state.odd.append(self.name)
-
-    def __getattr__(self, name):
-        state.odd.append(self.name)
-        return getattr(self.own, name)
-
-for name in functions:
-    names[name] = StandIn(name, names.get(name))
-names.update(values)
-for name in missing:
-    names.pop(name, None)
-state.copied = copied
-state
-"""
-
-_LEARN = """
-state.noted.clear()
-state.odd.clear()
-for name in own:
-    state.names.pop(name, None)
-for name, args, kwargs, *found in answers:
-    state.memo[name, state.copied(args)[1], state.copied(kwargs)[1]] = found
-"""
-_LOOK = "[list(state.noted.values()), state.odd]"
 
 Ask = Callable[[Student], Any]
 
@@ -136,6 +45,15 @@ class Rewritten:
 
 class _Undecided(Exception):
     """Something cannot be had as a plain value, or does not come back."""
+
+
+@dataclass(frozen=True)
+class Swap:
+    """A name of the student's that gets the function of an `other` name; `is_turned` if its results come reversed."""
+
+    name: str
+    other: str
+    is_turned: bool
 
 
 def observe_with_standins(
@@ -155,14 +73,43 @@ def observe_with_standins(
         there.close()
 
 
+def observe_swapped(
+    probes: Probes, cell: Rewritten, swaps: Sequence[Swap], mine: StudentNotebook, reference: StudentNotebook
+) -> tuple[Behaviour, Behaviour] | None:
+    """Return what the student's cell and the source's do where names of the student's stand for other functions of his.
+
+    Two answers that only happen to do the same, since a function is wrong, part where another one is in its place. None
+    if that cannot be known.
+    """
+    here, there = Beside(mine), Beside(reference)
+    try:
+        _ask_one(here, functools.partial(_run_cell, TURN + _assign(swaps)))
+        found = observe(probes, _ask(here, _list_asks(probes)))
+        return found, _observe(probes, cell, here, there)
+    except (_Undecided, StudentError):
+        return None
+    finally:
+        here.close()
+        there.close()
+
+
+def _assign(swaps: Sequence[Swap]) -> str:
+    values = [f"_turned({swap.other})" if swap.is_turned else swap.other for swap in swaps]
+    return f"{', '.join(swap.name for swap in swaps)}, = {', '.join(values)},"
+
+
+def _list_asks(probes: Probes) -> list[Ask]:
+    return list(list_parts(LessonProbes({"": probes}, {}), [""]).values())
+
+
 def _observe(probes: Probes, cell: Rewritten, here: Beside, there: Beside) -> Behaviour:
     state = _install(there, _read_names(here, cell.uses))
     answers: list[Any] = []
     for _ in range(_MOST_ROUNDS):
         _ask_one(there, functools.partial(_learn, state, list(cell.names), answers))
         _ask_one(there, functools.partial(_run_cell, cell.source))
-        found = _ask(there, list(list_parts(LessonProbes({"": probes}, {}), [""]).values()))
-        noted, odd = _ask_one(there, lambda student: student.evaluate(_LOOK, state=state))
+        found = _ask(there, _list_asks(probes))
+        noted, odd = _ask_one(there, lambda student: student.evaluate(LOOK, state=state))
         if odd or len(noted) > _MOST_CALLS:
             raise _Undecided
         if not noted:
@@ -189,7 +136,7 @@ def _ask_one(beside: Beside, ask: Ask) -> Any:
 
 
 def _learn(state: Handle, own: list[str], answers: list[Any], student: Student) -> None:
-    student.evaluate(_LEARN, state=state, own=own, answers=answers)
+    student.evaluate(LEARN, state=state, own=own, answers=answers)
 
 
 def _run_cell(source: str, student: Student) -> None:
@@ -214,7 +161,7 @@ def _read_names(here: Beside, names: Sequence[str]) -> dict[str, Any]:
 def _install(there: Beside, found: dict[str, Any]) -> Any:
     """Put the student's values and stand-ins into the copy of the source's notebook; return what they learn from."""
     _ask_one(there, functools.partial(_run_cell, f"def {_NAMES}():\n    return globals()"))
-    build = f"names = get()\ndel names[{_NAMES!r}]\n{_INSTALL}"
+    build = f"names = get()\ndel names[{_NAMES!r}]\n{INSTALL}"
     return _ask_one(there, lambda student: student.evaluate(build, get=student.read(_NAMES), **found))
 
 

@@ -33,6 +33,8 @@ def NAND(X):
     assert "hidden = torch.stack" not in str(known)
     return step(X @ w_nand)
 """
+AND_AGAIN = "w_nand = w_and\n\n\ndef NAND(X):\n    return step(X @ w_nand)\n"
+STUDENTS = ("ann", "bob", "cy", "dan", "eve")
 FAILING = '''"""XOR fails. / XOR 出错。"""
 # notebook: gates
 # scores: test_xor=0
@@ -42,7 +44,7 @@ FAILING = '''"""XOR fails. / XOR 出错。"""
 def XOR(X):
     return X @ X @ X
 '''
-RIGHT = re.compile(r'Your XOR (?:is|seems) right: it calls <a href="#gates-test_or">OR</a>, which is not\.')
+RIGHT = re.compile(r'Your XOR is right: it calls <a href="#gates-test_or">OR</a>, which is not\.')
 
 
 @pytest.fixture
@@ -71,24 +73,22 @@ def grade(root: Path) -> tuple[dict[str, dict[str, Cause]], dict[str, str]]:
 
 
 def test_a_right_answer_that_calls_a_wrong_one_is_said_to_be_right(root: Path, hand_in: Callable[..., Path]) -> None:
-    """With a link, if it is written as the source has it; else it seems to be. Who is wrong himself is named."""
+    """With a link, however it is written. Who is wrong himself is named, and not praised."""
     hand_in(root, "ann", "gates", or_gate=WHOLE_NUMBERS)
     hand_in(root, "bob", "gates", or_gate=NEVER, xor_gate=OWN_XOR, nand_gate=SPYING)
     hand_in(root, "cy", "gates", xor_gate="def XOR(X):\n    return X @ X @ X")
     hand_in(root, "dan", "gates", or_gate=WHOLE_NUMBERS, xor_gate=OWN_XOR)
+    hand_in(root, "eve", "gates", nand_gate=AND_AGAIN, xor_gate="def XOR(X):\n    return NAND(X)")
     causes, pages = grade(root)
     called = Cause(CauseKind.CALLED, "XOR", (OtherCell("or_gate", "OR", Relation.CALLED),))
-    assert causes["ann"] == {"or_gate": Cause(CauseKind.OWN, "OR"), "xor_gate": called}
-    assert {cell: cause.kind for cell, cause in causes["bob"].items()} == {
-        "or_gate": CauseKind.OWN,
-        "xor_gate": CauseKind.ALIKE,
-    }
+    assert (
+        causes["ann"] == causes["bob"] == causes["dan"] == {"or_gate": Cause(CauseKind.OWN, "OR"), "xor_gate": called}
+    )
     assert causes["cy"] == {"xor_gate": Cause(CauseKind.OWN, "XOR")}
-    assert causes["dan"]["xor_gate"].kind is CauseKind.POSSIBLE  # all that it does is to raise what OR raises
-    assert [bool(RIGHT.search(pages[student])) for student in ("ann", "bob", "cy", "dan")] == [True, True, False, False]
-    assert ["形状不必管" in pages[student] for student in ("ann", "bob", "cy", "dan")] == [False, False, True, False]
-    assert "which is not right yet: mend that first" in pages["dan"]
-    assert [word in pages["bob"] for word in ("XOR is right", "XOR seems right")] == [False, True]
+    assert causes["eve"]["xor_gate"].kind is CauseKind.POSSIBLE  # it happens to do the same, being wrong as well
+    assert [bool(RIGHT.search(pages[student])) for student in STUDENTS] == [True, True, False, True, False]
+    assert ["形状不必管" in pages[student] for student in STUDENTS] == [False, False, True, False, False]
+    assert "which is not right yet: mend that first" in pages["eve"]
     assert pages["ann"].count("smallest counterexample") == 1  # that of OR
 
 

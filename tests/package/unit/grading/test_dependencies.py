@@ -37,7 +37,7 @@ def test_a_cell_rests_on_those_whose_names_it_mentions() -> None:
     assert found.uses("large") == {"size": "sized", "small": "small"}
     assert found.below("small") == []
     assert found.names("large") == ["large"]
-    assert [found.is_called(cell) for cell in ("small", "sized")] == [True, False]
+    assert [found.functions(cell) for cell in ("small", "sized")] == [["small"], []]
 
 
 def test_what_the_student_mentions_counts_too_and_through_cells_of_his_own() -> None:
