@@ -108,12 +108,13 @@ class CauseFinder:
         """Look whether a cell still does what it must where right functions stand in the place of wrong ones."""
         for swaps in self._list_swaps(cell, lost):
             found = observe_swapped(self._probes.probes[cell], rewritten, swaps, notebook, reference)
-            if found is None:
-                continue
-            if not _are_alike(found[0].lines, found[1].lines):
+            if found is not None and not _are_alike(found[0].lines, found[1].lines):
                 self._doubtful.add(cell)
-            elif _has_values(found[0].lines):
+                return
+            is_other = any(swap.name != swap.other for swap in swaps)
+            if found is not None and is_other and _has_values(found[0].lines):
                 self._sure.add(cell)
+                return
 
     def _list_swaps(self, cell: str, lost: Collection[str]) -> list[list[Swap]]:
         """Return what names stand for: each wrong one for a right one, the results of these or of the others turned."""
