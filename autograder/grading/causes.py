@@ -31,6 +31,8 @@ from autograder.suite import (
 
 __all__ = ["CauseFinder"]
 
+_MOST_S = 1.0  # of the student's time
+
 Lines = tuple[Observation, ...]
 
 
@@ -83,10 +85,13 @@ class CauseFinder:
         self, lost: Collection[str], notebook: StudentNotebook, open_reference: Callable[[], StudentNotebook]
     ) -> None:
         """Find out which of the cells that rest on cells which `lost` points do what they must with what they call."""
-        if not lost or not notebook.has_true_copies:
+        if not lost or not notebook.has_true_copies or not notebook.has_patience:
             return
         known = self._dependencies
+        start_s = notebook.used_s
         for cell in known.solutions:
+            if notebook.used_s - start_s > _MOST_S:
+                return
             uses = known.uses(cell)
             is_open = bool(uses) and bool(set(known.below(cell)) & set(lost))
             if is_open and self._deviates(cell) and not known.is_as_given(cell):
