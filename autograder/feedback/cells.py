@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from autograder.course import CellKey, SourceCell, SourceNotebook
+from autograder.feedback.causes import CauseNote, explain_cause
 from autograder.feedback.exhibits import PicturePair, TablePair, pair_exhibits
 from autograder.feedback.rendering import render_code, render_prose
 from autograder.records import NotebookGrade
@@ -37,7 +38,8 @@ class ShownCell:
     """One graded cell as the page shows it.
 
     `answer` is the grade_id of the solution cell that it grades, `test` its own. `source` and `prose` are HTML;
-    `pictures` are PNG in base64. What several test cells share is shown with the first of them.
+    `pictures` are PNG in base64. `note` says that another answer is the cause. What several test cells share is shown
+    with the first of them.
     """
 
     answer: str
@@ -54,6 +56,7 @@ class ShownCell:
     comment: str
     diagnosis: Diagnosis | None
     exhibits: tuple[PicturePair | TablePair, ...]
+    note: CauseNote | None = None
 
     @property
     def hidden_passed(self) -> int:
@@ -81,6 +84,7 @@ def list_cells(
     """Return the graded cells of a notebook; `document` is the notebook as graded, None if there is none."""
     cells: list[ShownCell] = []
     exhibited: set[str] = set()
+    anchors = _find_anchors(notebook)
     for cell in notebook.graded_cells:
         solution = cell if cell.is_manual else notebook.solution_before(cell)
         answer = solution.grade_id if solution is not None else cell.grade_id
@@ -92,6 +96,7 @@ def list_cells(
         by_hand = hand_grades.get(CellKey(notebook.name, answer))
         exhibits = _list_exhibits(grade, answer, state, atlas) if answer not in exhibited else ()
         exhibited |= {answer} if exhibits else set()
+        cause = grade.causes.get(answer) if state in (CellState.PART, CellState.NONE) else None
         shown = ShownCell(
             answer,
             cell.grade_id,
@@ -107,9 +112,20 @@ def list_cells(
             comment=by_hand.comment if by_hand is not None else "",
             diagnosis=_diagnose(grade, answer, state, atlas),
             exhibits=exhibits,
+            note=explain_cause(cause, anchors, cell.points - score, cell.points) if score is not None else None,
         )
         cells.append(shown)
     return cells
+
+
+def _find_anchors(notebook: SourceNotebook) -> dict[str, str]:
+    """Return where a page has what belongs to each solution cell: the place of its first test cell."""
+    found: dict[str, str] = {}
+    for test in notebook.graded_cells:
+        solution = None if test.is_manual else notebook.solution_before(test)
+        if solution is not None:
+            found.setdefault(solution.grade_id, f"{notebook.name}-{test.grade_id}")
+    return found
 
 
 def _find_state(score: float | None, points: float) -> CellState:
@@ -124,7 +140,9 @@ def _diagnose(grade: NotebookGrade, solution: str, state: CellState, atlas: Atla
     """Return what is known of an answer that lost points."""
     lines = grade.behaviours.get(solution)
     has_lost = state in (CellState.PART, CellState.NONE)
-    return atlas.diagnose(solution, lines) if atlas is not None and lines and has_lost else None
+    cause = grade.causes.get(solution)
+    is_own = cause is None or cause.is_own
+    return atlas.diagnose(solution, lines, is_own=is_own) if atlas is not None and lines and has_lost else None
 
 
 def _list_exhibits(
