@@ -1,0 +1,86 @@
+"""The one thing that a student should do next, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from autograder.feedback.cells import CellState, ShownCell
+from autograder.feedback.sections import Section
+from autograder.text import join_languages, split_languages
+
+__all__ = ["NextStep", "choose_next_step"]
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What to look at first: where it is on the page ("" for nowhere), what it is called, why, and what to try."""
+
+    anchor: str
+    title: str
+    why: str
+    hint: str = ""
+
+
+def choose_next_step(sections: Sequence[Section]) -> NextStep | None:
+    """Return what to do first, None if no points are lost.
+
+    A notebook that is not there or cannot be read comes before all questions. Of the questions it is the one that cost
+    most; of several that cost the same, the first one, for later ones may build on it.
+    """
+    for section in sections:
+        if section.is_missing or section.problems:
+            return _describe_notebook(section)
+    lost = [question for section in sections for question in _list_lost(section)]
+    return _describe_question(max(lost, key=lambda question: round(question.points, 2))) if lost else None
+
+
+@dataclass(frozen=True)
+class _Lost:
+    """A question that lost points, in one cell or in several."""
+
+    points: float
+    anchor: str
+    title: str
+    cells: tuple[ShownCell, ...]
+
+
+def _list_lost(section: Section) -> Iterable[_Lost]:
+    by_answer: dict[str, list[ShownCell]] = {}
+    for cell in section.cells:
+        by_answer.setdefault(cell.answer, []).append(cell)
+    for cells in by_answer.values():
+        losing = [cell for cell in cells if cell.state in (CellState.PART, CellState.NONE)]
+        if losing:
+            points = sum(cell.lost for cell in losing)
+            title = _join_titles(section.title, losing[0].title)
+            yield _Lost(points, f"{section.name}-{losing[0].test}", title, tuple(losing))
+
+
+def _join_titles(notebook: str, question: str) -> str:
+    (english, chinese), (first, second) = split_languages(notebook), split_languages(question)
+    return join_languages(f"{english}: {first}", f"{chinese}：{second}")
+
+
+def _describe_notebook(section: Section) -> NextStep:
+    if section.is_missing:
+        why = f"It was not handed in: {section.points} points. / 没有提交；这份 notebook 占 {section.points} 分。"
+    else:
+        why = (
+            f"Its file could not be read, so none of its {section.points} points are graded yet."
+            f" / 文件无法读取，其中的 {section.points} 分都还没有评。"
+        )
+    return NextStep(section.name, section.title, why)
+
+
+def _describe_question(question: _Lost) -> NextStep:
+    english = f"It cost the most points: {question.points:.3g}."
+    chinese = f"这里丢分最多：{question.points:.3g} 分。"
+    failed = [test.outcome for cell in question.cells for test in cell.tests if not test.outcome.is_passed]
+    if failed:
+        first, second = split_languages(failed[0].sentence)
+        english += f" This does not hold yet: {first}"
+        chinese += f"还不满足的是：{second}"
+    known = [cell.diagnosis.known for cell in question.cells if cell.diagnosis is not None]
+    hint = next((one.hint for one in known if one is not None and one.hint), "")
+    return NextStep(question.anchor, question.title, join_languages(english, chinese), hint)
