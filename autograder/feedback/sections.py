@@ -32,7 +32,7 @@ class Section:
     """One notebook as the page shows it.
 
     `possible` are its points, `earned` those so far. Cells without a score are open: `waiting` are the points of those
-    that a person grades, `open` those of all others.
+    that a person grades, `open` those of all others. What was not handed in is not open: it earned nothing.
     """
 
     name: str
@@ -93,7 +93,7 @@ def make_section(
     graded = grade.notebook(notebook.name)
     scores = [(cell, find_score(notebook, cell, graded, hand_grades)) for cell in notebook.graded_cells]
     problems = tuple(problem for problem in grade.problems if problem.notebook == notebook.name)
-    is_read = bool(graded and graded.cells)
+    is_read, is_missing = bool(graded and graded.cells), any(problem.is_missing for problem in problems)
     unscored = [cell for cell, score in scores if score is None]
     waiting = sum(cell.points for cell in unscored if cell.is_manual and is_read)
     cells = list_cells(notebook, graded, document, hand_grades, atlas, titles.questions) if graded and is_read else ()
@@ -103,8 +103,8 @@ def make_section(
         notebook.points,
         earned=sum(score or 0.0 for _, score in scores),
         waiting=waiting,
-        open=sum(cell.points for cell in unscored) - waiting,
-        is_missing=any(problem.is_missing for problem in problems),
+        open=0.0 if is_missing else sum(cell.points for cell in unscored) - waiting,
+        is_missing=is_missing,
         problems=tuple(problem for problem in problems if not problem.is_missing),
         repairs=graded.repairs if graded is not None else (),
         errors=tuple(_list_errors(notebook, graded, document, titles)) if graded is not None else (),
