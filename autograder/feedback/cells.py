@@ -14,6 +14,7 @@ from autograder.feedback.rendering import render_code, render_prose
 from autograder.feedback.shares import ShownTest, share_points
 from autograder.records import NotebookGrade
 from autograder.submissions import answer_text
+from autograder.suite import Outcome
 
 if TYPE_CHECKING:
     from autograder.audit import Atlas, Diagnosis
@@ -61,6 +62,11 @@ class ShownCell:
     comment: str
     diagnosis: Diagnosis | None
     exhibits: tuple[PicturePair | TablePair, ...]
+
+    @property
+    def outcomes(self) -> list[Outcome]:
+        """What its tests found that are not hidden."""
+        return [test.outcome for test in self.tests]
 
     @property
     def hidden_passed(self) -> int:

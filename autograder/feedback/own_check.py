@@ -6,7 +6,10 @@ from typing import Any
 
 from autograder.text import has_chinese, join_languages
 
-__all__ = ["find_own_check"]
+__all__ = ["OWN_CHECK_LABEL", "OWN_CHECK_STOPS", "find_own_check"]
+
+OWN_CHECK_STOPS = "The check in your notebook stops here. / 你的 notebook 里的检查在这里停下。"
+OWN_CHECK_LABEL = "it says / 它说"
 
 _UNANSWERED = "NotImplementedError"
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autograder.course import CellKey, Lesson
+from autograder.feedback import own_check
 from autograder.feedback.advice import choose_next_step
 from autograder.feedback.rendering import start_page
 from autograder.feedback.sections import make_section, show_points, show_share
@@ -70,6 +71,7 @@ def render_page(
         notebooks=sections,
         explain_outcome=explain_outcome,
         explain_diagnosis=explain_diagnosis,
+        own_check=own_check,
         Verdict=Verdict,
         code_style=write_code_style("default"),
         dark_code_style=write_code_style("github-dark"),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from autograder.audit import Atlas
     from autograder.gradebook import HandGrade
 
-__all__ = ["CellError", "Section", "make_section", "show_points", "show_share"]
+__all__ = ["CellError", "Section", "list_errors", "make_section", "show_points", "show_share"]
 
 _MOST_ERRORS = 8
 
@@ -107,12 +107,12 @@ def make_section(
         is_missing=is_missing,
         problems=tuple(problem for problem in problems if not problem.is_missing),
         repairs=graded.repairs if graded is not None else (),
-        errors=tuple(_list_errors(notebook, graded, document, titles)) if graded is not None else (),
+        errors=tuple(list_errors(notebook, graded, document, titles)) if graded is not None else (),
         cells=tuple(cells),
     )
 
 
-def _list_errors(notebook: SourceNotebook, graded: NotebookGrade, document: Any, titles: Titles) -> list[CellError]:
+def list_errors(notebook: SourceNotebook, graded: NotebookGrade, document: Any, titles: Titles) -> list[CellError]:
     """Return the different errors of a notebook's cells as it ran; those of its test cells stand at their questions."""
     errors: dict[CellError, None] = {}
     for index, text in graded.cell_errors.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -59,8 +59,11 @@ def explain_outcome(outcome: Outcome) -> list[OutcomeLine]:
     return [line for line in lines if line.text]
 
 
-def explain_diagnosis(diagnosis: Diagnosis | None) -> Iterator[OutcomeLine]:
-    """Yield what a failing answer behaves like, as a guess, what to try, and the smallest counterexample."""
+def explain_diagnosis(diagnosis: Diagnosis | None, outcomes: Iterable[Outcome] = ()) -> Iterator[OutcomeLine]:
+    """Yield what a failing answer behaves like, as a guess, what to try, and the smallest counterexample.
+
+    `outcomes` are the tests that are told beside it: what one of them says already is not said twice.
+    """
     found = diagnosis.counterexample if diagnosis is not None else None
     if diagnosis is None or found is None:
         return
@@ -69,9 +72,10 @@ def explain_diagnosis(diagnosis: Diagnosis | None) -> Iterator[OutcomeLine]:
         yield OutcomeLine(_introduce_guess(words), words, is_value=False)
         if diagnosis.known.hint:
             yield OutcomeLine("try this / 试试", diagnosis.known.hint, is_value=False)
-    yield OutcomeLine("smallest counterexample / 最小的反例", found.asked)
-    yield OutcomeLine("got / 得到", found.got)
-    yield OutcomeLine("expected / 应为", found.expected)
+    if not any((told.got, told.expected) == (found.got, found.expected) for told in outcomes if not told.is_hidden):
+        yield OutcomeLine("smallest counterexample / 最小的反例", found.asked)
+        yield OutcomeLine("got / 得到", found.got)
+        yield OutcomeLine("expected / 应为", found.expected)
     difference = _compare_dtypes(found)
     if difference:
         yield OutcomeLine("the difference / 差别", difference, is_value=False)

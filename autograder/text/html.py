@@ -72,7 +72,7 @@ def load_template(path: Path) -> jinja2.Template:
     )
     environment.filters["both"] = show_both
     environment.filters["percent"] = lambda share: f"{100 * share:.0f} %"
-    environment.globals |= {"switch_script": SWITCH_SCRIPT, "content_policy": Markup(_write_policy(SWITCH_SCRIPT))}
+    environment.globals |= {"switch_script": SWITCH_SCRIPT, "content_policy": _write_policy(SWITCH_SCRIPT)}
     return environment.get_template(path.name)
 
 
