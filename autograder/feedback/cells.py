@@ -64,6 +64,11 @@ class ShownCell:
     exhibits: tuple[PicturePair | TablePair, ...]
 
     @property
+    def is_shared(self) -> bool:
+        """Whether its tests share its points, some of which were lost."""
+        return self.state is CellState.PART and any(test.points for test in (*self.tests, *self.hidden))
+
+    @property
     def outcomes(self) -> list[Outcome]:
         """What its tests found that are not hidden."""
         return [test.outcome for test in self.tests]

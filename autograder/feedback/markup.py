@@ -17,6 +17,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from typing import Any
 
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbconvert.filters.strings import strip_files_prefix
@@ -48,8 +49,12 @@ class _PlainFences(IPythonRenderer):  # type: ignore[misc]
         return str(highlight(code, lexer, HtmlFormatter()))
 
 
-class _DrawnFormulas(_PlainFences):
-    """The same with formulas as MathML, which needs no script to be drawn."""
+class _PartOfPage(_PlainFences):
+    """The same for our own page: formulas as MathML, which needs no script to be drawn, and headings below ours."""
+
+    def heading(self, text: str, level: int, **attrs: dict[str, Any]) -> str:
+        """Return a heading, all of one level: those of the page are above them."""
+        return f"<h4>{text}</h4>\n"
 
     def block_math(self, body: str) -> str:
         """Return a formula of its own line."""
@@ -79,7 +84,7 @@ def _format_nbgraders_code(source: str) -> str:
 
 KINDS: dict[str, Callable[[str], str]] = {
     "code": _format_code,
-    "prose": lambda source: clean_html(_format_markdown(source, _DrawnFormulas), FORMULA_TAGS, FORMULA_ATTRIBUTES),
+    "prose": lambda source: clean_html(_format_markdown(source, _PartOfPage), FORMULA_TAGS, FORMULA_ATTRIBUTES),
     "nbgrader's code": _format_nbgraders_code,
     "nbgrader's prose": lambda source: str(strip_files_prefix(_format_markdown(source))),
 }
