@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from autograder.classroom.rows import ClassRow, Flag, FlagKind, RowStatus
 from autograder.records import Grade
-from autograder.text import has_chinese, join_languages
+from autograder.text import has_chinese, join_languages, split_languages
 
 __all__ = ["list_looks", "show_flag"]
 
@@ -41,7 +41,9 @@ def _rank(look: tuple[str, list[Flag]]) -> tuple[bool, str]:
 
 def show_flag(flag: Flag) -> str:
     """Return the words for a flag in both languages, as far as there are any."""
-    if has_chinese(flag.text):
-        return flag.text
+    if has_chinese(flag.text):  # the name of a file, then what is wrong with it
+        english, chinese = split_languages(flag.text)
+        file, colon, _ = english.partition(": ")
+        return join_languages(english, file + colon + chinese if english != chinese else chinese)
     before = _CHINESE_BEFORE.get(flag.kind)
     return join_languages(flag.text, _CHINESE.get(flag.kind) or (f"{before}：{flag.text}" if before else flag.text))

@@ -25,6 +25,7 @@ from autograder.text import load_template
 __all__ = ["ClassReport", "render_report", "write_report"]
 
 _MOST_SHOWN = 40
+_FEW = 10  # of a list; the others are folded away
 _MOST_CHARS = 3_000
 _TEMPLATE = Path(__file__).parent / "report.html.j2"
 
@@ -113,7 +114,7 @@ def render_report(report: ClassReport) -> str:
         least_tokens=LEAST_TOKENS,
         most_sharing=most_sharing(len(present)),
         everybody=[_Entry(report.people[row.student.id], row) for row in present],
-        most_shown=_MOST_SHOWN,
+        few=_FEW,
         FlagKind=FlagKind,
         show_flag=show_flag,
     )
@@ -203,6 +204,12 @@ class _UnnamedGroup(NamedTuple):
     group: BehaviourGroup
     title: str
     people: list[_Person]
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Whether the cell is as it was handed out."""
+        found = self.group.diagnosis.counterexample
+        return found is not None and found.got.startswith("NotImplementedError")
 
 
 def _list_unnamed(report: ClassReport) -> list[_UnnamedGroup]:

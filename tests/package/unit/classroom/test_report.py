@@ -67,7 +67,7 @@ def test_flags_are_said_in_both_languages() -> None:
     """What is a name of a file or a reason of ours stays as it is."""
     assert show_flag(Flag(FlagKind.NOT_IN_ROSTER, "not in the roster")) == "not in the roster / 不在名单中"
     assert show_flag(Flag(FlagKind.REPAIRED, "repaired: 2")) == "repaired: 2 / 已修复：repaired: 2"
-    assert show_flag(Flag(FlagKind.REFUSED, "a.ipynb: no JSON / 不是 JSON")) == "a.ipynb: no JSON / 不是 JSON"
+    assert show_flag(Flag(FlagKind.REFUSED, "a.ipynb: no JSON / 不是 JSON")) == "a.ipynb: no JSON / a.ipynb: 不是 JSON"
     assert show_flag(Flag(FlagKind.UNGRADED, "UNGRADED: a")) == "UNGRADED: a"
 
 
