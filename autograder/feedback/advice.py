@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from autograder.feedback.cells import CellState, ShownCell
@@ -26,19 +26,37 @@ def choose_next_step(sections: Sequence[Section]) -> NextStep | None:
     """Return what to do first, None if no points are lost.
 
     A notebook that is not there or cannot be read comes before all questions. Of the questions it is the one that cost
-    most; of several that cost the same, the first one, for later ones may build on it.
+    most; of several that cost the same, the first one, for later ones may build on it. Where the cause of its mistake
+    lies in another question, it is that one.
     """
     for section in sections:
         if section.is_missing or section.problems:
             return _describe_notebook(section)
-    lost = [question for section in sections for question in _list_lost(section)]
-    return _describe_question(max(lost, key=lambda question: round(question.points, 2))) if lost else None
+    lost = {(section.name, one.answer): one for section in sections for one in _list_lost(section)}
+    if not lost:
+        return None
+    dearest = max(lost, key=lambda key: round(lost[key].points, 2))
+    cause = _find_cause(lost, dearest)
+    return _describe_question(lost[cause], None if cause == dearest else lost[dearest])
+
+
+def _find_cause(lost: Mapping[tuple[str, str], _Lost], key: tuple[str, str]) -> tuple[str, str]:
+    """Return the question in which the mistake of a question lies: itself, if no other one is to be mended first."""
+    seen = {key}
+    while True:
+        first = [(key[0], name) for cell in lost[key].cells for name in cell.mend_first]
+        causes = [one for one in first if one in lost and one not in seen]
+        if not causes:
+            return key
+        key = causes[0]
+        seen.add(key)
 
 
 @dataclass(frozen=True)
 class _Lost:
     """A question that lost points, in one cell or in several."""
 
+    answer: str
     points: float
     anchor: str
     title: str
@@ -54,7 +72,7 @@ def _list_lost(section: Section) -> Iterable[_Lost]:
         if losing:
             points = sum(cell.lost for cell in losing)
             title = _join_titles(section.title, losing[0].title)
-            yield _Lost(points, f"{section.name}-{losing[0].test}", title, tuple(losing))
+            yield _Lost(losing[0].answer, points, f"{section.name}-{losing[0].test}", title, tuple(losing))
 
 
 def _join_titles(notebook: str, question: str) -> str:
@@ -73,9 +91,14 @@ def _describe_notebook(section: Section) -> NextStep:
     return NextStep(section.name, section.title, why)
 
 
-def _describe_question(question: _Lost) -> NextStep:
+def _describe_question(question: _Lost, dearest: _Lost | None) -> NextStep:
+    """Return a question as the next step; `dearest` is the one that cost most, if this one is its cause."""
     english = f"It cost the most points: {question.points:.3g}."
     chinese = f"这里丢分最多：{question.points:.3g} 分。"
+    if dearest is not None:
+        first, second = split_languages(dearest.title)
+        english = f"{first} builds on it; the two cost {question.points + dearest.points:.3g} points."
+        chinese = f"{second} 要用到它；两题共丢 {question.points + dearest.points:.3g} 分。"
     failed = [test.outcome for cell in question.cells for test in cell.tests if not test.outcome.is_passed]
     if failed:
         first, second = split_languages(failed[0].sentence)

@@ -41,7 +41,8 @@ class ShownCell:
     `answer` is the grade_id of the solution cell that it grades, `test` its own; `title` is what the notebook calls the
     question, `part` says which cell of several that grade one answer this is. `own_check` is what the test cell itself
     said when the notebook ran, "" if it had nothing against the answer. `source` and `prose` are HTML; `pictures` are
-    PNG in base64. What several test cells share is shown with the first of them.
+    PNG in base64. `mend_first` are the answers in which the cause of a mistake lies, if not in this one. What several
+    test cells share is shown with the first of them.
     """
 
     answer: str
@@ -62,6 +63,7 @@ class ShownCell:
     comment: str
     diagnosis: Diagnosis | None
     exhibits: tuple[PicturePair | TablePair, ...]
+    mend_first: tuple[str, ...] = ()
 
     @property
     def is_shared(self) -> bool:

@@ -56,7 +56,7 @@ def test_nothing_that_came_from_a_student_is_alive(notebook: SourceNotebook, gra
 def test_points_that_wait_are_not_counted_as_lost(notebook: SourceNotebook, graded: NotebookGrade) -> None:
     """The total is of what has a score; what waits for a TA is named apart."""
     text = page(notebook, graded, score=None)
-    assert '<b>2</b> <span><span lang="zh">分，已评 3 分</span><span lang="en">of 3 so far</span></span>' in text
+    assert '<b>2</b> <span><span lang="zh">分（已评的 3 分中）</span><span lang="en">of 3 so far</span></span>' in text
     assert "3 points wait for a TA; the lesson has 6." in text
     assert "are still to be graded" not in text
 
