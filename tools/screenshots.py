@@ -45,7 +45,7 @@ def make_class(root: Path) -> None:
     for notebook in lesson.notebooks:
         chosen = [by_name[name] for name in ANSWERS if by_name[name].notebook == notebook.name]
         cells = [cell for answer in chosen for cell in answer.cells]
-        (folder / f"{notebook.name}.ipynb").write_bytes(build_submission(notebook, cells))
+        (folder / f"{notebook.name}.ipynb").write_bytes(build_submission(notebook, cells, is_marked=False))
     (folder / "timestamp.txt").write_text("2026-01-05 12:00:00 UTC\n", encoding="utf-8")
     (root / "gradebook" / "roster.csv").write_text(f"id,name\n{STUDENT},{NAME}\n", encoding="utf-8")
     run(root, "grade")

@@ -135,15 +135,15 @@ def _read_scores(text: str, notebook: SourceNotebook, path: Path) -> dict[str, f
     return scores
 
 
-def build_submission(notebook: SourceNotebook, cells: Iterable[AnswerCell]) -> bytes:
+def build_submission(notebook: SourceNotebook, cells: Iterable[AnswerCell], *, is_marked: bool = True) -> bytes:
     """Return the reference solution with these cells in place of its own, as a submitted file.
 
-    It holds no mark that students never see: neither those of solutions nor hidden tests.
+    Where it is not `is_marked`, it is as a student hands it in: without the marks of solutions and without hidden tests.
     """
     import nbformat  # takes a second: who only reads sample answers does without
 
     document: Any = nbformat.read(notebook.path, as_version=4)
-    for node in document.cells:
+    for node in document.cells if not is_marked else ():
         node.source = _hand_out(notebook, node)
     position = len(document.cells) - 1
     for cell in cells:

@@ -63,7 +63,7 @@ def test_points_that_wait_are_not_counted_as_lost(notebook: SourceNotebook, grad
 
 def test_one_step_comes_first(notebook: SourceNotebook, graded: NotebookGrade) -> None:
     """The question that cost most, and what does not hold there; nothing to mend if nothing is lost."""
-    step = page(notebook, graded).split('<div class="step">')[1].split("</div>")[0]
+    step = page(notebook, graded).split('<div class="first">')[1].split("</div>")[0]
     assert '<a href="#loops-test_double">' in step
     assert "It cost the most points: 1. This does not hold yet: It doubles." in step
     assert "这里丢分最多：1 分。还不满足的是：加倍。" in step
@@ -85,5 +85,5 @@ def test_a_file_that_is_missing_or_refused_is_told(notebook: SourceNotebook) -> 
     assert "This file could not be graded" in refused
     assert "6 points are still to be graded" in refused
     for text, why in ((gone, "It was not handed in: 6 points."), (refused, "none of its 6 points are graded yet")):
-        assert why in text.split('<div class="step">')[1].split("</div>")[0]
+        assert why in text.split('<div class="first">')[1].split("</div>")[0]
     assert '<details class="question"' not in gone + refused
