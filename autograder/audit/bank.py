@@ -138,7 +138,7 @@ def _read_scores(text: str, notebook: SourceNotebook, path: Path) -> dict[str, f
 def build_submission(notebook: SourceNotebook, cells: Iterable[AnswerCell], *, is_marked: bool = True) -> bytes:
     """Return the reference solution with these cells in place of its own, as a submitted file.
 
-    Where it is not `is_marked`, it is as a student hands it in: without the marks of solutions and without hidden tests.
+    Where it is not `is_marked`, it is as a student hands it in: without marks of solutions and without hidden tests.
     """
     import nbformat  # takes a second: who only reads sample answers does without
 

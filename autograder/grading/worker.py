@@ -24,13 +24,13 @@ from autograder.sandbox import Limits, WarmProcess
 from autograder.submissions import Problem, restore_locked_cells
 from autograder.suite import Expectation, Job, describe_fault, load_probes, run_suites
 
-__all__ = ["close_warm_processes", "grade_chunk", "keep_warm", "prepare"]
+__all__ = ["close_warm_processes", "find_warm", "grade_chunk", "keep_warm", "prepare"]
 
 _GARBAGE = 2000  # objects, after which garbage is looked for
 _WARM: dict[tuple[str, Limits], WarmProcess] = {}  # of this process
 
 
-def _warm(runner: str, limits: Limits) -> WarmProcess:
+def find_warm(runner: str, limits: Limits) -> WarmProcess:
     """Return this process's warm process; started at the first fork, ended with this process."""
     key = (runner, limits)
     if key not in _WARM:
@@ -52,7 +52,7 @@ def prepare(runner: str) -> None:
     """
     gc.freeze()
     gc.set_threshold(_GARBAGE, 10, 10)
-    _warm(runner, Limits()).start()
+    find_warm(runner, Limits()).start()
 
 
 def close_warm_processes() -> None:
@@ -66,7 +66,7 @@ def grade_chunk(chunk: Chunk) -> list[GradedNotebook]:
     """Grade the notebooks of a chunk; one result each, in the same order."""
     torch.set_num_threads(1)  # the tensors are tiny: a second thread costs more than it brings
     lesson = load_lesson(Course(_find_root(chunk)), chunk.lesson)
-    warm = _warm(chunk.runner, chunk.limits)
+    warm = find_warm(chunk.runner, chunk.limits)
     warm.learn(_handed_out(lesson))
     run = _ChunkRun(chunk, lesson, warm)
     run_suites(lesson, run.jobs(), run.expectations)
