@@ -110,6 +110,10 @@ class SourceNotebook:
         """Return the name of one of its cells in the lesson."""
         return CellKey(self.name, cell.grade_id)
 
+    def answer_of(self, cell: SourceCell) -> SourceCell:
+        """Return the cell that holds the answer which a test cell grades; any other cell is its own."""
+        return (self.solution_before(cell) if cell.is_test else None) or cell
+
     def solution_before(self, test: SourceCell) -> SourceCell | None:
         """Return the solution cell that a test cell follows."""
         found = None

@@ -26,6 +26,11 @@ class CauseNote:
 
     sentence: Markup
     cost: str
+    text: str  # the sentence without its links
+
+
+def _make_note(english: Markup, chinese: Markup, cost: str) -> CauseNote:
+    return CauseNote(_BOTH.format(chinese, english), cost, join_languages(english.striptags(), chinese.striptags()))
 
 
 def explain_cause(cause: Cause | None, anchors: Mapping[str, str], lost: float, points: float) -> CauseNote | None:
@@ -38,7 +43,7 @@ def explain_cause(cause: Cause | None, anchors: Mapping[str, str], lost: float, 
     one, name = cause.others[0].relation, escape(cause.name)
     both = [_list_links(cause.others, anchors, joint) for joint in (Markup(" and "), Markup(" 和 "))]
     if one is Relation.CHANGES:
-        return CauseNote(_explain_change(name, *both), "")
+        return _make_note(*_explain_change(name, *both), "")
     verb, chinese_verb = _VERBS[one]
     is_several = len(cause.others) > 1
     if cause.kind is not CauseKind.POSSIBLE:
@@ -46,17 +51,17 @@ def explain_cause(cause: Cause | None, anchors: Mapping[str, str], lost: float, 
         surely, chinese_surely = ("is", "是对的") if cause.kind is CauseKind.CALLED else ("seems", "看来是对的")
         english = Markup("Your {} {} right: it {} {}, {}.").format(name, surely, verb, both[0], tail)
         chinese = Markup("你的 {} {}：它{} {}，问题出在那里。").format(name, chinese_surely, chinese_verb, both[1])
-        return CauseNote(_BOTH.format(chinese, english), _explain_cost(cause, lost, points))
+        return _make_note(english, chinese, _explain_cost(cause, lost, points))
     tail = "which are not right yet" if is_several else "which is not right yet"
     english = Markup("{} {} {}, {}: mend that first, then look at {} again.").format(name, verb, both[0], tail, name)
     chinese = Markup("{}{} {}，那里还不对：先改好它，再回来看 {}。").format(name, chinese_verb, both[1], name)
-    return CauseNote(_BOTH.format(chinese, english), "")
+    return _make_note(english, chinese, "")
 
 
-def _explain_change(name: Markup, english: Markup, chinese: Markup) -> Markup:
-    return _BOTH.format(
-        Markup("{} 所在的单元格也改动了 {} 要用到的名字：先看那里。").format(chinese, name),
+def _explain_change(name: Markup, english: Markup, chinese: Markup) -> tuple[Markup, Markup]:
+    return (
         Markup("The cell of {} also changes names that {} needs: look there first.").format(english, name),
+        Markup("{} 所在的单元格也改动了 {} 要用到的名字：先看那里。").format(chinese, name),
     )
 
 

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 from autograder.course import CellKey, SourceCell, SourceNotebook
 from autograder.feedback.causes import CauseNote, explain_cause
 from autograder.feedback.exhibits import PicturePair, TablePair, pair_exhibits
+from autograder.feedback.own_check import find_own_check
 from autograder.feedback.rendering import render_code, render_prose
+from autograder.feedback.shares import ShownTest, share_points
 from autograder.records import NotebookGrade
 from autograder.submissions import answer_text
 from autograder.suite import Outcome
@@ -37,30 +39,47 @@ class CellState(StrEnum):
 class ShownCell:
     """One graded cell as the page shows it.
 
-    `answer` is the grade_id of the solution cell that it grades, `test` its own. `source` and `prose` are HTML;
-    `pictures` are PNG in base64. `note` says that another answer is the cause. What several test cells share is shown
-    with the first of them.
+    `answer` is the grade_id of the solution cell that it grades, `test` its own; `title` is what the notebook calls the
+    question, `part` says which cell of several that grade one answer this is. `own_check` is what the test cell itself
+    said when the notebook ran, "" if it had nothing against the answer. `source` and `prose` are HTML; `pictures` are
+    PNG in base64. `note` says that another answer is the cause, and `mend_first` are the answers in which it lies. What
+    several test cells share is shown with the first of them.
     """
 
     answer: str
     test: str
+    title: str
+    part: str
     score: str
     points: str
+    lost: float
     state: CellState
     is_manual: bool
     source: str
     prose: str
-    tests: tuple[Outcome, ...]
-    hidden: tuple[Outcome, ...]
+    tests: tuple[ShownTest, ...]
+    hidden: tuple[ShownTest, ...]
+    own_check: str
     pictures: tuple[str, ...]
     comment: str
     diagnosis: Diagnosis | None
     exhibits: tuple[PicturePair | TablePair, ...]
     note: CauseNote | None = None
+    mend_first: tuple[str, ...] = ()
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether its tests share its points, some of which were lost."""
+        return self.state is CellState.PART and any(test.points for test in (*self.tests, *self.hidden))
+
+    @property
+    def outcomes(self) -> list[Outcome]:
+        """What its tests found that are not hidden."""
+        return [test.outcome for test in self.tests]
 
     @property
     def hidden_passed(self) -> int:
-        return sum(outcome.is_passed for outcome in self.hidden)
+        return sum(test.outcome.is_passed for test in self.hidden)
 
 
 def find_score(
@@ -80,19 +99,22 @@ def list_cells(
     document: Any,
     hand_grades: Mapping[CellKey, HandGrade],
     atlas: Atlas | None,
+    titles: Mapping[CellKey, str],
 ) -> list[ShownCell]:
-    """Return the graded cells of a notebook; `document` is the notebook as graded, None if there is none."""
+    """Return the graded cells of a notebook; `document` is the notebook as graded, None if there is none.
+
+    `titles` are those of the lesson's questions.
+    """
     cells: list[ShownCell] = []
     exhibited: set[str] = set()
     anchors = _find_anchors(notebook)
     for cell in notebook.graded_cells:
-        solution = cell if cell.is_manual else notebook.solution_before(cell)
-        answer = solution.grade_id if solution is not None else cell.grade_id
+        answer = notebook.answer_of(cell).grade_id
         is_shown_already = bool(cells) and cells[-1].answer == answer
         text = answer_text(document, answer)
         score = find_score(notebook, cell, grade, hand_grades)
         state = _find_state(score, cell.points)
-        outcomes = [outcome for outcome in grade.outcomes if outcome.cell == cell.grade_id]
+        tests = _list_tests(notebook, cell, grade, hand_grades)
         by_hand = hand_grades.get(CellKey(notebook.name, answer))
         exhibits = _list_exhibits(grade, answer, state, atlas) if answer not in exhibited else ()
         exhibited |= {answer} if exhibits else set()
@@ -100,18 +122,23 @@ def list_cells(
         shown = ShownCell(
             answer,
             cell.grade_id,
+            title=titles.get(notebook.key(cell), answer),
+            part=_name_part(notebook, cell),
             score="–" if score is None else f"{score:g}",
             points=f"{cell.points:g}",
+            lost=0.0 if score is None else max(0.0, cell.points - score),
             state=state,
             is_manual=cell.is_manual,
             source="" if cell.is_manual or is_shown_already else render_code(text),
             prose=render_prose(text) if cell.is_manual else "",
-            tests=tuple(outcome for outcome in outcomes if not outcome.is_hidden),
-            hidden=tuple(outcome for outcome in outcomes if outcome.is_hidden),
+            tests=tuple(test for test in tests if not test.outcome.is_hidden),
+            hidden=tuple(test for test in tests if test.outcome.is_hidden),
+            own_check=find_own_check(document, cell.grade_id) if cell.is_test and notebook.suite is not None else "",
             pictures=() if is_shown_already else _find_pictures(document, answer),
             comment=by_hand.comment if by_hand is not None else "",
             diagnosis=_diagnose(grade, answer, state, atlas),
             exhibits=exhibits,
+            mend_first=tuple(other.cell for other in cause.others) if cause is not None and not cause.is_own else (),
             note=explain_cause(cause, anchors, cell.points - score, cell.points) if score is not None else None,
         )
         cells.append(shown)
@@ -126,6 +153,26 @@ def _find_anchors(notebook: SourceNotebook) -> dict[str, str]:
         if solution is not None:
             found.setdefault(solution.grade_id, f"{notebook.name}-{test.grade_id}")
     return found
+
+
+def _list_tests(
+    notebook: SourceNotebook, cell: SourceCell, grade: NotebookGrade, hand_grades: Mapping[CellKey, HandGrade]
+) -> list[ShownTest]:
+    """Return the tests of a cell, each with its share of the points."""
+    by_hand = hand_grades.get(notebook.key(cell))
+    outcomes = [outcome for outcome in grade.outcomes if outcome.cell == cell.grade_id]
+    is_by_hand = by_hand is not None and by_hand.score is not None
+    return share_points(outcomes, cell.points, is_by_hand=is_by_hand)
+
+
+def _name_part(notebook: SourceNotebook, cell: SourceCell) -> str:
+    """Return which of the test cells of one answer this is, "" if it is the only one."""
+    answer = notebook.answer_of(cell)
+    parts = [one.grade_id for one in notebook.graded_cells if notebook.answer_of(one) is answer]
+    if len(parts) == 1:
+        return ""
+    number = parts.index(cell.grade_id) + 1
+    return f"part {number} of {len(parts)} / 第 {number} 部分，共 {len(parts)} 部分"
 
 
 def _find_state(score: float | None, points: float) -> CellState:

@@ -1,4 +1,4 @@
-from .check import Checked, CheckedQuestion, check_notebook
+from .check import Checked, check_notebook
 from .cluster import Cluster, find_differences
 from .plan import GradeOptions, Reason, choose_students
 from .pool import local_pool, start_forkserver
@@ -9,7 +9,6 @@ from .work import Chunk, GradedNotebook, Machine, Work
 
 __all__ = [
     "Checked",
-    "CheckedQuestion",
     "Chunk",
     "Cluster",
     "Finding",
