@@ -94,9 +94,9 @@ class SourceNotebook:
 
     @property
     def prelude(self) -> str:
-        """The source of the locked first cell (the imports), or ""."""
-        first = self.cells[0] if self.cells else None
-        return first.source if first is not None and first.is_locked and first.cell_type == "code" else ""
+        """The source of the first code cell (the imports) if it is locked, or ""."""
+        first = next((cell for cell in self.cells if cell.cell_type == "code"), None)
+        return first.source if first is not None and first.is_locked else ""
 
     def released_text(self, cell: SourceCell) -> str:
         """Return a locked cell as it is handed out now."""
