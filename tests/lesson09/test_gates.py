@@ -889,8 +889,8 @@ def fails_by_its_gates(
     with student.apart() as other:
         gates = ask_gates(other, inputs)
         asks = [lambda name=name, rows=rows: other.call(name, rows) for name in WEIGHTS for rows in inputs]
-        is_working = is_met(lambda: expect_all(gates.composed, right)) and not any(
-            has_no_labels(got, len(rows)) for got, rows in zip(other.gather(asks), inputs * len(WEIGHTS), strict=True)
+        is_working = is_met(lambda: expect_all(gates.composed, right)) and all(
+            has_label_form(got, len(rows)) for got, rows in zip(other.gather(asks), inputs * len(WEIGHTS), strict=True)
         )
     if is_working:
         return False
@@ -946,9 +946,12 @@ def has_faulty_gate(gates: OwnGates) -> bool:
         for found in (*gates.labels.values(), gates.composed)
         for got, rows in zip(found, gates.rows, strict=True)
     ]
-    return not all(
-        isinstance(got, torch.Tensor) and got.dtype is torch.float32 and tuple(got.shape) == (n,) for got, n in pieces
-    )
+    return not all(has_label_form(got, n) for got, n in pieces)
+
+
+def has_label_form(got: Any, n: int) -> bool:
+    """Whether this is float32 of shape (n,)."""
+    return isinstance(got, torch.Tensor) and got.dtype is torch.float32 and tuple(got.shape) == (n,)
 
 
 def is_composed_of_others(student: Student, pieces: list[torch.Tensor]) -> bool:
