@@ -240,12 +240,14 @@ def expect_four(student: Student, output: str) -> None:
 
 
 @pytest.mark.cell("test_xor_network", weight=3)
+@pytest.mark.hidden
 def test_network_without_step_fails(student: Student) -> None:
     """Step solves XOR; with identity, sigmoid, relu or tanh these weights give four 0s. / 阶跃函数能解决 XOR；换成其他激活函数后，这组权重对四个点都输出 0。"""
     expect_four(student, "step")
 
 
 @pytest.mark.cell("test_xor_network", weight=3)
+@pytest.mark.hidden
 def test_network_output_sigmoid(student: Student) -> None:
     """A sigmoid at the output changes none of these labels. / 输出层换成 sigmoid，这些标签都不变。"""
     expect_four(student, "sigmoid")
