@@ -199,6 +199,7 @@ UNKNOWN = (
 
 
 @pytest.mark.cell("test_layer", weight=2)
+@pytest.mark.hidden
 def test_layer_unknown_activation(student: Student) -> None:
     """A known name works, and any other is a ValueError. / 已知的名字可用，其他任何名字都应抛出 ValueError。"""
     known, *unknown = student.gather([lambda h=h: student.call("layer", *SMALL, h) for h in ("identity", *UNKNOWN)])
