@@ -230,18 +230,21 @@ def expect_uses(student: Student, *names: str) -> None:
 
 
 @pytest.mark.cell("test_where_used")
+@pytest.mark.hidden
 def test_where_identity_and_softmax(student: Student) -> None:
     """identity and softmax have the right sets. / identity 与 softmax 的集合正确。"""
     expect_uses(student, "identity", "softmax")
 
 
 @pytest.mark.cell("test_where_used")
+@pytest.mark.hidden
 def test_where_step_and_tanh(student: Student) -> None:
     """step and tanh have the right sets. / step 与 tanh 的集合正确。"""
     expect_uses(student, "step", "tanh")
 
 
 @pytest.mark.cell("test_where_used")
+@pytest.mark.hidden
 def test_where_sigmoid_and_relu(student: Student) -> None:
     """sigmoid and relu have the right sets. / sigmoid 与 relu 的集合正确。"""
     expect_uses(student, "sigmoid", "relu")
@@ -259,18 +262,21 @@ def expect_output(student: Student, task: str, name: str) -> None:
 
 
 @pytest.mark.cell("test_output_for")
+@pytest.mark.hidden
 def test_output_for_regression(student: Student) -> None:
     """The function for regression is the right one. / 回归任务选对了函数。"""
     expect_output(student, "regression", "identity")
 
 
 @pytest.mark.cell("test_output_for")
+@pytest.mark.hidden
 def test_output_for_binary(student: Student) -> None:
     """The function for two classes is the right one. / 二分类任务选对了函数。"""
     expect_output(student, "binary", "sigmoid")
 
 
 @pytest.mark.cell("test_output_for")
+@pytest.mark.hidden
 def test_output_for_multiclass(student: Student) -> None:
     """The function for several classes is the right one. / 多分类任务选对了函数。"""
     expect_output(student, "multiclass", "softmax")

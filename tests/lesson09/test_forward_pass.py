@@ -484,6 +484,7 @@ def test_model_gradient(student: Student, generator: torch.Generator) -> None:
 
 
 @pytest.mark.cell("test_broken_model")
+@pytest.mark.hidden
 def test_error_name(student: Student) -> None:
     """error_without_super() names the exception that a model without super() raises. / error_without_super() 返回缺少 super() 时抛出的异常名称。"""
     got = student.call("error_without_super")
