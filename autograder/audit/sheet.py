@@ -21,7 +21,9 @@ class Sheet:
     wrong_total: int = 0
     mutants_total: int = 0
     tests_total: int = 0
+    odd_total: int = 0
     repetitions: int = 1
+    wrong_repetitions: int = 1
     right_misjudged: list[str] = field(default_factory=list)
     wrong_misjudged: list[str] = field(default_factory=list)
     survivors: list[str] = field(default_factory=list)
@@ -73,8 +75,11 @@ def format_sheet(sheet: Sheet) -> str:
             f"{len(sheet.survivors)} alive",
         ),
         ("tests that kill nothing", f"{len(sheet.idle_tests)} of {sheet.tests_total}"),
-        (f"verdicts that changed over {sheet.repetitions} seeds and orders", str(len(sheet.flips))),
-        ("answers left ungraded", str(len(sheet.ungraded))),
+        (
+            f"verdicts that changed over {sheet.repetitions} seeds and orders (wrong ones {sheet.wrong_repetitions})",
+            str(len(sheet.flips)),
+        ),
+        (f"notebooks left ungraded, {sheet.odd_total} with odd values among them", str(len(sheet.ungraded))),
         (
             "misconceptions named when the answer itself is left out of the bank",
             f"{sheet.named.get('rightly', 0)} rightly, {sheet.named.get('falsely', 0)} falsely, "

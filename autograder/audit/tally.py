@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from autograder.audit.sheet import Sheet
-from autograder.audit.trials import REPETITIONS, GradedTrial
+from autograder.audit.trials import REPETITIONS, WRONG_REPETITIONS, GradedTrial
 from autograder.course import Lesson
 from autograder.grading import GradedNotebook
 from autograder.suite import Verdict
@@ -19,7 +19,7 @@ class Tally:
     def __init__(self, lesson: Lesson, equivalents: Mapping[str, str]) -> None:
         self._lesson = lesson
         self._allowed = equivalents
-        self._sheet = Sheet(lesson.name, repetitions=REPETITIONS)
+        self._sheet = Sheet(lesson.name, repetitions=REPETITIONS, wrong_repetitions=WRONG_REPETITIONS)
         self._tests: set[str] = set()
         self._useful_tests: set[str] = set()
 
@@ -31,6 +31,8 @@ class Tally:
         self._sheet.flips += [f"{trial.name}: {test}" for test in result.flips]
         if trial.mutant is not None:
             self._add_mutant(graded)
+        elif trial.odd is not None:
+            self._sheet.odd_total += 1
         else:
             self._add_answer(graded)
         for outcome in result.grade.outcomes:

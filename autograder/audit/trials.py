@@ -1,4 +1,4 @@
-"""What an audit grades: reference solutions, sample answers under many seeds, and mutants."""
+"""What an audit grades: reference solutions, sample answers under many seeds, mutants, and odd values."""
 
 from __future__ import annotations
 
@@ -8,19 +8,22 @@ from dataclasses import dataclass
 
 from autograder.audit.bank import Answer, AnswerCell, build_submission
 from autograder.audit.mutants import Mutant, make_mutants
+from autograder.audit.odd import OddAnswer, make_odd_answers
 from autograder.audit.settings import load_swaps
 from autograder.course import Lesson
 from autograder.grading import Chunk, GradedNotebook, Work, grade_chunk
 
-__all__ = ["REPETITIONS", "GradedTrial", "Trial", "grade_trials", "list_trials"]
+__all__ = ["REPETITIONS", "WRONG_REPETITIONS", "GradedTrial", "Trial", "grade_trials", "list_trials"]
 
 REPETITIONS = 20
-_SEEDS = ("", *(f"-{number}" for number in range(1, REPETITIONS)))
+"""So many seeds and orders each right answer is graded under: it must never be blamed."""
+WRONG_REPETITIONS = 8
+"""So many each wrong answer is graded under."""
 
 
 @dataclass(frozen=True)
 class Trial:
-    """One notebook to be graded: a mutant, a sample answer, or (if it is neither) the reference solution.
+    """One notebook to be graded: a mutant, a sample answer, odd values, or (if it is none) the reference solution.
 
     `cells` are the solution cells whose tests are repeated, () for all.
     """
@@ -31,11 +34,21 @@ class Trial:
     cells: tuple[str, ...] = ()
     answer: Answer | None = None
     mutant: Mutant | None = None
+    odd: OddAnswer | None = None
+
+    @property
+    def kind(self) -> str:
+        """What it is: "mutant", "odd", "right" or "wrong"."""
+        if self.mutant is not None:
+            return "mutant"
+        if self.odd is not None:
+            return "odd"
+        return "wrong" if self.is_wrong else "right"
 
     @property
     def is_wrong(self) -> bool:
         """Whether tests ought to fail on it."""
-        return self.mutant is not None or (self.answer is not None and not self.answer.is_right)
+        return self.mutant is not None or self.odd is not None or (self.answer is not None and not self.answer.is_right)
 
 
 @dataclass(frozen=True)
@@ -58,8 +71,9 @@ class _Batch:
 
 
 def list_trials(lesson: Lesson, answers: Sequence[Answer]) -> list[Trial]:
-    """Return all that an audit of a lesson grades: each reference solution, each sample answer, each mutant."""
-    return [*_reference_trials(lesson), *_answer_trials(lesson, answers), *_mutant_trials(lesson)]
+    """Return all that an audit of a lesson grades: reference solutions, sample answers, mutants, odd values."""
+    answered = _answer_trials(lesson, answers)
+    return [*_reference_trials(lesson), *answered, *_mutant_trials(lesson), *_odd_trials(lesson)]
 
 
 def _reference_trials(lesson: Lesson) -> Iterator[Trial]:
@@ -84,10 +98,19 @@ def _mutant_trials(lesson: Lesson) -> Iterator[Trial]:
             yield Trial(f"mutant/{mutant.key}", notebook.name, data, mutant=mutant)
 
 
+def _odd_trials(lesson: Lesson) -> Iterator[Trial]:
+    for notebook in lesson.notebooks:
+        for odd in make_odd_answers(notebook):
+            yield Trial(
+                f"odd/{notebook.name}: {odd.sentence}", notebook.name, build_submission(notebook, odd.cells), odd=odd
+            )
+
+
 def grade_trials(lesson: Lesson, pool: Executor, trials: Iterable[Trial], runner: str) -> Iterator[GradedTrial]:
     """Yield each trial with its grade as it comes back from the pool, in no particular order.
 
-    A mutant is graded once, up to the first test that fails; everything else `REPETITIONS` times.
+    A mutant is graded once, up to the first test that fails, and odd values once. Sample answers are graded again and
+    again.
     """
     jobs = {}
     for batch in _plan_batches(trials):
@@ -100,16 +123,19 @@ def grade_trials(lesson: Lesson, pool: Executor, trials: Iterable[Trial], runner
 
 
 def _plan_batches(trials: Iterable[Trial]) -> list[_Batch]:
-    right: list[Trial] = []
-    wrong: list[Trial] = []
-    mutants: list[Trial] = []
+    kinds: dict[str, list[Trial]] = {"right": [], "wrong": [], "mutant": [], "odd": []}
     for trial in trials:
-        (mutants if trial.mutant is not None else wrong if trial.is_wrong else right).append(trial)
+        kinds[trial.kind].append(trial)
     return [
-        _Batch(right, 12, _SEEDS, "all"),
-        _Batch(wrong, 12, _SEEDS, "lost"),
-        _Batch(mutants, 24, ("",), "none", is_brief=True),
+        _Batch(kinds["right"], 12, _list_seeds(REPETITIONS), "all"),
+        _Batch(kinds["wrong"], 12, _list_seeds(WRONG_REPETITIONS), "lost"),
+        _Batch(kinds["mutant"], 24, _list_seeds(1), "none", is_brief=True),
+        _Batch(kinds["odd"], 12, _list_seeds(1), "lost"),
     ]
+
+
+def _list_seeds(count: int) -> tuple[str, ...]:
+    return ("", *(f"-{number}" for number in range(1, count)))
 
 
 def _make_chunk(lesson: Lesson, runner: str, batch: _Batch, trials: Sequence[Trial]) -> Chunk:

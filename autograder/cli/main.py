@@ -7,6 +7,7 @@ Exit codes: 0 all is well; 1 the command failed; 2 it was misused; 3 the run is 
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from collections.abc import Sequence
 
@@ -21,8 +22,28 @@ _FAMILIES = (preparing, collecting, grading, hand_grading, publishing)
 
 
 def entry() -> None:
-    """Run as the console script `autograder`."""
-    sys.exit(main(sys.argv[1:]))
+    """Run as the console script `autograder`.
+
+    An interrupt counts once: a second one would only disturb what ends the run, and one at the very end comes too late.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # not where a shell has it ignored
+        signal.signal(signal.SIGINT, _interrupt_once)
+    try:
+        status = main(sys.argv[1:])
+    except KeyboardInterrupt:
+        status = _say_interrupted()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.exit(status)
+
+
+def _interrupt_once(*_: object) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
+def _say_interrupted() -> int:
+    print("interrupted: what was graded so far is recorded; run the command again to go on", file=sys.stderr)
+    return 130
 
 
 def main(argv: Sequence[str]) -> int:
@@ -43,8 +64,7 @@ def main(argv: Sequence[str]) -> int:
             print(f"hint: {error.hint}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("interrupted: what was graded so far is recorded; run the command again to go on", file=sys.stderr)
-        return 130
+        return _say_interrupted()
 
 
 def _build_parser() -> argparse.ArgumentParser:

@@ -2,6 +2,7 @@ from .check import Checked, CheckedQuestion, check_notebook
 from .cluster import Cluster, find_differences
 from .plan import GradeOptions, Reason, choose_students
 from .pool import local_pool, start_forkserver
+from .proof import Finding, Proof, prove_lesson
 from .remote import grade_chunk
 from .run import GradeSummary, Progress, grade_lesson
 from .work import Chunk, GradedNotebook, Machine, Work
@@ -11,11 +12,13 @@ __all__ = [
     "CheckedQuestion",
     "Chunk",
     "Cluster",
+    "Finding",
     "GradeOptions",
     "GradeSummary",
     "GradedNotebook",
     "Machine",
     "Progress",
+    "Proof",
     "Reason",
     "Work",
     "check_notebook",
@@ -24,5 +27,6 @@ __all__ = [
     "grade_chunk",
     "grade_lesson",
     "local_pool",
+    "prove_lesson",
     "start_forkserver",
 ]

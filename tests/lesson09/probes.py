@@ -104,6 +104,11 @@ def nand_gate(student: Student) -> Probe:
 def boundary(student: Student) -> Probe:
     for w in ([-1.0, 0.0, 1.0], [0.0, 1.0, 1.0], [0.5, -2.0, 4.0], [-1.0, 1.0, 0.0]):
         yield f"boundary(tensor({w}))", lambda w=w: student.call("boundary", torch.tensor(w))
+    small = ([-0.2, 0.15, 0.15], [2e-6, -3e-6, 1e-6], [-3e-9, 1e-9, 2e-9])
+    yield (
+        "boundary(w) for small weights",
+        lambda: _each(student, "boundary", {f"tensor({w})": [torch.tensor(w)] for w in small}),
+    )
 
 
 _AXES = """
@@ -204,6 +209,11 @@ def layer(student: Student) -> Probe:
             f"layer(W ({n}, 3), x (3, 2), b ({n}, 1), '{h}')",
             lambda h=h, n=n: student.call("layer", W[-n:], x, b[-n:], h),
         )
+    names = ("", "exp", "relu6", "sigmoid2", "ReLU", "hardtanh")
+    yield (
+        "layer(W, x, b, h) for names that are none of the five",
+        lambda: _each(student, "layer", {repr(h): [W, x, b, h] for h in names}),
+    )
 
 
 def xor_network(student: Student) -> Probe:

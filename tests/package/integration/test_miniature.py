@@ -48,7 +48,7 @@ def test_the_page_makes_a_lesson_that_is_released_audited_and_graded(
     out = capsys.readouterr().out
     assert "| right answers scored full | 2 of 2 |" in out
     assert "| wrong answers scored as stated | 2 of 2 |" in out
-    assert "| mutants killed | 5 of 6, 1 equivalent with a reason, 0 alive |" in out
+    assert "| mutants killed | 6 of 7, 1 equivalent with a reason, 0 alive |" in out
     released = (course / "assignments" / "lesson10" / "loss.ipynb").read_text(encoding="utf-8")
     assert "raise NotImplementedError()" in released
     assert "BEGIN SOLUTION" not in released

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+import numpy
 import pytest
 
 from autograder.audit.mutants import make_mutants
@@ -33,7 +35,7 @@ def notebook(source: str) -> SourceNotebook:
         ("y = 2", ["y = 3", "y = 1"]),
         ("y = 0.5", ["y = -0.5", "y = 1.0", "y = 0.0"]),
         ("y = True", ["y = False"]),
-        ("y = x.exp()", ["y = x.log()", "y = x.exp2()"]),
+        ("y = x.exp()", ["y = x.log()", "y = x.exp2()", "y = x.expm1()"]),
         ("y = x.float()", ["y = x"]),
         ("y = f(x, z)", ["y = f(z, x)"]),
         ("y = f(x, dim=z)", ["y = f(x)", "y = x"]),
@@ -69,3 +71,49 @@ def test_a_key_is_for_ever() -> None:
     (mutant,) = [mutant for mutant in make_mutants(notebook("y = x"), {}) if mutant.source == "pass"]
     assert mutant.key == "answer-b698e473"
     assert mutant.change == "line 1: y = x -> (nothing)"
+
+
+@pytest.mark.parametrize(
+    ("source", "mutants"),
+    [
+        ("y = x >= 0.5", ["y = x >= 0.55", "y = x >= 0.45"]),
+        ("y = x < 0", ["y = x < 0.1", "y = x < -0.1"]),
+        ("y = x > -2", ["y = x > -1.8", "y = x > -2.2"]),
+        ("y = x == 0", ["y = x <= 0", "y = x >= 0", "y = abs(x - 0) < 0.1"]),
+        ("y = x == 'and'", ["y = x.startswith('and')", "y = 'and' in x"]),
+        ("y = x not in z", ["y = not any((str(one) in str(x) for one in z))"]),
+        ("y = isinstance(x, nn.Linear)", ["y = type(x) is nn.Linear", "y = hasattr(x, 'weight')"]),
+        ("y = w @ x + b", ["y = torch.relu(w @ x + b)", "y = torch.relu(w @ x) + b"]),
+        ("y = torch.tensor(x)", ["y = torch.tensor(x).double()"]),
+        ("def f(x):\n    return (x, 1)", ["def f(x):\n    return (x.double(), 1)"]),
+        (
+            "class A(B):\n    def g(self, x):\n        return x",
+            ["class A(B):\n\n    def g(self, x):\n        return x.detach()"],
+        ),
+    ],
+)
+def test_what_only_an_unusual_input_shows(source: str, mutants: list[str]) -> None:
+    """Thresholds a little off, conditions that hold for neighbours, one activation more, another dtype, no gradient."""
+    assert set(mutants) <= set(sources(source))
+
+
+def test_a_layer_may_skip_or_be_activated() -> None:
+    """Only in classes that inherit: where sizes are equal, what goes in can be added to what comes out."""
+    texts = sources("class A(B):\n    def g(self, x):\n        return self.last(x)")
+    assert any("torch.relu(self.last(x))" in text for text in texts)
+    skips = "(lambda old, new: old + new if old.shape == new.shape else new)(x, self.last(x))"
+    assert any(skips in text for text in texts)
+    assert not any("old + new" in text for text in sources("y = self.last(x)"))
+
+
+def test_a_state_may_outlive_the_object_and_the_call() -> None:
+    """An attribute of the class instead of the object; a method that gives what another object gave for these shapes."""
+    texts = sources("class A(B):\n    def __init__(self, x):\n        self.x = x")
+    assert any("type(self).x = x" in text for text in texts)
+    (kept,) = [text for text in sources("class A(list):\n    def g(self, x):\n        return x + 1") if "@" in text]
+    names: dict[str, Any] = {}
+    exec(compile(kept, "mutant", "exec"), names)
+    assert names["A"]().g(numpy.zeros(2)).tolist() == [1, 1]
+    assert names["A"]().g(numpy.ones(2)).tolist() == [1, 1], "kept from the other object"
+    assert names["A"]().g(numpy.ones(3)).tolist() == [2, 2, 2]
+    assert not any("@" in text for text in sources("def f(x):\n    return 1"))
