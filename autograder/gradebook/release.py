@@ -177,15 +177,15 @@ def _publish_helpers(paths: list[Path], lesson: Lesson) -> list[Path]:
 
 
 def _note_release(pages: dict[str, str], lesson: Lesson) -> list[Path]:
-    """Note what the locked cells of these notebooks hold: students will hand them in long after the next release."""
-    released: dict[str, dict[str, str]] = {}
+    """Note what locked and ordinary cells hold: students will hand them in long after the next release."""
+    released: dict[str, list[tuple[str, str]]] = {}
     for notebook in lesson.notebooks:
         cells = nbformat.reads(pages[notebook.name], as_version=4).cells
-        texts = {cell.metadata.get("nbgrader", {}).get("grade_id", ""): cell.source for cell in cells}
-        locked = [cell.grade_id for cell in notebook.cells if cell.is_locked and cell.grade_id in texts]
-        released[notebook.name] = {grade_id: texts[grade_id] for grade_id in locked}
-    noted = add_release(lesson.suite_folder, released)
-    return [noted] if noted is not None else []
+        texts = [(cell.metadata.get("nbgrader", {}).get("grade_id", ""), cell.source) for cell in cells]
+        noted = {"", *(cell.grade_id for cell in notebook.cells if cell.is_locked)}
+        released[notebook.name] = [(grade_id, text) for grade_id, text in texts if grade_id in noted]
+    path = add_release(lesson.suite_folder, released)
+    return [path] if path is not None else []
 
 
 def _read_text(path: Path) -> str:
