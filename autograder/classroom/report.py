@@ -221,9 +221,14 @@ def _list_unnamed(report: ClassReport) -> list[_UnnamedGroup]:
             report.find_people(group.students),
         )
         for group in report.groups
-        if group.diagnosis.known is None and group.diagnosis.counterexample is not None and len(group.students) > 1
+        if _is_unnamed(group) and len(group.students) > 1
     ]
     return found[:_MOST_SHOWN]
+
+
+def _is_unnamed(group: BehaviourGroup) -> bool:
+    """Whether a group's own code is the cause of something that has no name."""
+    return not group.causes and group.diagnosis.known is None and group.diagnosis.counterexample is not None
 
 
 class _Look(NamedTuple):

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from autograder.course import CellKey, SourceCell, SourceNotebook
+from autograder.feedback.causes import CauseNote, explain_cause
 from autograder.feedback.exhibits import PicturePair, TablePair, pair_exhibits
 from autograder.feedback.own_check import find_own_check
 from autograder.feedback.rendering import render_code, render_prose
@@ -41,8 +42,8 @@ class ShownCell:
     `answer` is the grade_id of the solution cell that it grades, `test` its own; `title` is what the notebook calls the
     question, `part` says which cell of several that grade one answer this is. `own_check` is what the test cell itself
     said when the notebook ran, "" if it had nothing against the answer. `source` and `prose` are HTML; `pictures` are
-    PNG in base64. `mend_first` are the answers in which the cause of a mistake lies, if not in this one. What several
-    test cells share is shown with the first of them.
+    PNG in base64. `mend_first` are the answers in which the cause of a mistake lies, if not in this one, and `note`
+    says so. What several test cells share is shown with the first of them.
     """
 
     answer: str
@@ -64,6 +65,7 @@ class ShownCell:
     diagnosis: Diagnosis | None
     exhibits: tuple[PicturePair | TablePair, ...]
     mend_first: tuple[str, ...] = ()
+    note: CauseNote | None = None
 
     @property
     def is_shared(self) -> bool:
@@ -105,6 +107,7 @@ def list_cells(
     """
     cells: list[ShownCell] = []
     exhibited: set[str] = set()
+    anchors = _find_anchors(notebook)
     for cell in notebook.graded_cells:
         answer = notebook.answer_of(cell).grade_id
         is_shown_already = bool(cells) and cells[-1].answer == answer
@@ -115,6 +118,7 @@ def list_cells(
         by_hand = hand_grades.get(CellKey(notebook.name, answer))
         exhibits = _list_exhibits(grade, answer, state, atlas) if answer not in exhibited else ()
         exhibited |= {answer} if exhibits else set()
+        cause = grade.causes.get(answer) if _has_lost(state) else None
         shown = ShownCell(
             answer,
             cell.grade_id,
@@ -134,6 +138,8 @@ def list_cells(
             comment=by_hand.comment if by_hand is not None else "",
             diagnosis=_diagnose(grade, answer, state, atlas),
             exhibits=exhibits,
+            mend_first=tuple(other.cell for other in cause.others) if cause is not None and not cause.is_own else (),
+            note=explain_cause(cause, anchors, cell.points - score, cell.points) if score is not None else None,
         )
         cells.append(shown)
     return cells
@@ -159,6 +165,16 @@ def _name_part(notebook: SourceNotebook, cell: SourceCell) -> str:
     return f"part {number} of {len(parts)} / 第 {number} 部分，共 {len(parts)} 部分"
 
 
+def _find_anchors(notebook: SourceNotebook) -> dict[str, str]:
+    """Return where a page has what belongs to each solution cell: the place of its first test cell."""
+    found: dict[str, str] = {}
+    for test in notebook.graded_cells:
+        solution = None if test.is_manual else notebook.solution_before(test)
+        if solution is not None:
+            found.setdefault(solution.grade_id, f"{notebook.name}-{test.grade_id}")
+    return found
+
+
 def _find_state(score: float | None, points: float) -> CellState:
     if score is None:
         return CellState.WAITS
@@ -167,18 +183,23 @@ def _find_state(score: float | None, points: float) -> CellState:
     return CellState.NONE if score == 0 else CellState.PART
 
 
+def _has_lost(state: CellState) -> bool:
+    return state in (CellState.PART, CellState.NONE)
+
+
 def _diagnose(grade: NotebookGrade, solution: str, state: CellState, atlas: Atlas | None) -> Diagnosis | None:
     """Return what is known of an answer that lost points."""
     lines = grade.behaviours.get(solution)
-    has_lost = state in (CellState.PART, CellState.NONE)
-    return atlas.diagnose(solution, lines) if atlas is not None and lines and has_lost else None
+    cause = grade.causes.get(solution)
+    is_own = cause is None or cause.is_own
+    return atlas.diagnose(solution, lines, is_own=is_own) if atlas is not None and lines and _has_lost(state) else None
 
 
 def _list_exhibits(
     grade: NotebookGrade, solution: str, state: CellState, atlas: Atlas | None
 ) -> tuple[PicturePair | TablePair, ...]:
     """Return what an answer that lost points shows beside what the reference shows."""
-    mine = grade.exhibits.get(solution, ()) if state in (CellState.PART, CellState.NONE) else ()
+    mine = grade.exhibits.get(solution, ()) if _has_lost(state) else ()
     right = atlas.exhibits.get(solution, ()) if atlas is not None else ()
     return pair_exhibits(mine, right)
 

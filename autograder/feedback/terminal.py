@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future
 from typing import TYPE_CHECKING, Any, Literal
 
+from autograder.feedback.causes import explain_cause
 from autograder.feedback.own_check import OWN_CHECK_LABEL, OWN_CHECK_STOPS, find_own_check
 from autograder.feedback.sections import list_errors
 from autograder.feedback.wording import OutcomeLine, explain_diagnosis, explain_outcome
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from autograder.audit import Atlas, Diagnosis
     from autograder.course import SourceCell
     from autograder.grading import Checked
+    from autograder.records import Cause
 
 __all__ = ["Language", "explain_check", "find_language"]
 
@@ -77,14 +79,22 @@ def _explain_cell(
         yield f"  ✗ {report.say(OWN_CHECK_STOPS)}"
         yield report.indent(OutcomeLine(OWN_CHECK_LABEL, said, is_value=False))
     if said or not all(outcome.is_passed for outcome in outcomes):
-        yield from map(report.indent, explain_diagnosis(_diagnose(checked, cell, atlas), outcomes))
+        cause = checked.grade.causes.get(checked.notebook.answer_of(cell).grade_id)
+        note = explain_cause(cause, {}, 0.0, 0.0)
+        if note is not None:
+            yield f"      {report.say(note.text)}"
+        diagnosis = _diagnose(checked, cell, cause, atlas)
+        yield from map(report.indent, explain_diagnosis(diagnosis, outcomes, is_elsewhere=note is not None))
 
 
-def _diagnose(checked: Checked, cell: SourceCell, atlas: Callable[[], Atlas | None]) -> Diagnosis | None:
+def _diagnose(
+    checked: Checked, cell: SourceCell, cause: Cause | None, atlas: Callable[[], Atlas | None]
+) -> Diagnosis | None:
     answer = checked.notebook.answer_of(cell).grade_id
     lines = checked.grade.behaviours.get(answer)
     known = atlas() if lines else None
-    return known.diagnose(answer, lines) if known is not None and lines else None
+    is_own = cause is None or cause.is_own
+    return known.diagnose(answer, lines, is_own=is_own) if known is not None and lines else None
 
 
 def _summarize(checked: Checked, stopped: int) -> str:

@@ -59,10 +59,13 @@ def explain_outcome(outcome: Outcome) -> list[OutcomeLine]:
     return [line for line in lines if line.text]
 
 
-def explain_diagnosis(diagnosis: Diagnosis | None, outcomes: Iterable[Outcome] = ()) -> Iterator[OutcomeLine]:
+def explain_diagnosis(
+    diagnosis: Diagnosis | None, outcomes: Iterable[Outcome] = (), *, is_elsewhere: bool = False
+) -> Iterator[OutcomeLine]:
     """Yield what a failing answer behaves like, as a guess, what to try, and the smallest counterexample.
 
     `outcomes` are the tests that are told beside it: what one of them says already is not said twice.
+    Where the cause `is_elsewhere`, the counterexample is only where it shows.
     """
     found = diagnosis.counterexample if diagnosis is not None else None
     if diagnosis is None or found is None:
@@ -73,7 +76,8 @@ def explain_diagnosis(diagnosis: Diagnosis | None, outcomes: Iterable[Outcome] =
         if diagnosis.known.hint:
             yield OutcomeLine("try this / 试试", diagnosis.known.hint, is_value=False)
     if not any((told.got, told.expected) == (found.got, found.expected) for told in outcomes if not told.is_hidden):
-        yield OutcomeLine("smallest counterexample / 最小的反例", found.asked)
+        label = "where it shows / 表现在哪里" if is_elsewhere else "smallest counterexample / 最小的反例"
+        yield OutcomeLine(label, found.asked)
         yield OutcomeLine("got / 得到", found.got)
         yield OutcomeLine("expected / 应为", found.expected)
     difference = _compare_dtypes(found)

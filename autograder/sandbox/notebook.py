@@ -102,6 +102,11 @@ class StudentNotebook:
         self._copies.append(copy)
         return copy
 
+    @property
+    def has_true_copies(self) -> bool:
+        """Whether the next copy is a fork, for which no cell has to run anew."""
+        return self._can_fork and self._child is not None and self._child.is_alive and self._child.is_single
+
     def _fork(self, child: Child) -> Copy | None:
         """Return a fork of the child; None where it cannot be made."""
         try:

@@ -10,6 +10,7 @@ from autograder.submissions.intake import (
     list_students,
     read_submission,
 )
+from autograder.submissions.names import NameReader, parse_cell
 from autograder.submissions.problems import Problem, ProblemKind
 from autograder.submissions.restore import restore_locked_cells
 from autograder.submissions.restored import RestoredCell, RestoredNotebook, answer_text, own_lines
@@ -19,6 +20,7 @@ from autograder.submissions.timestamps import parse_time, read_timestamp
 
 __all__ = [
     "Collection",
+    "NameReader",
     "Problem",
     "ProblemKind",
     "RestoredCell",
@@ -34,6 +36,7 @@ __all__ = [
     "list_students",
     "load_roster",
     "own_lines",
+    "parse_cell",
     "parse_time",
     "read_file",
     "read_roster",

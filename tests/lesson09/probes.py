@@ -125,7 +125,8 @@ for child in axes.get_children(ax):
             tint = matplotlib.colors.to_rgba(lines.Line2D.get_markerfacecolor(child))
             dots += [(place, tint) for place in numpy.stack([x, y], 1).tolist()[:50]]
         else:
-            boundary.append((lines.Line2D.is_dashed(child), bool(numpy.abs(x + 2 * y - 1.5).max() < 0.01)))
+            rest = numpy.abs(x + 2 * y - 1.5).max() if len(x) else numpy.inf
+            boundary.append((lines.Line2D.is_dashed(child), round(float(rest), 1) if rest > 0.01 else "on it"))
     elif isinstance(child, (collections.LineCollection, matplotlib.contour.ContourSet)):
         styles = collections.Collection.get_linestyle(child)
         paths = [path.vertices for path in collections.Collection.get_paths(child)[:20] if len(path.vertices)]
@@ -136,9 +137,10 @@ tints = [tint for _, tint in dots]
 {
     "dots": [place for place, _ in dots],
     "dots of one colour": [tints.index(tint) for tint in tints],
-    "lines (dashed, on the boundary)": boundary,
+    "lines (dashed, how far from the boundary)": boundary,
     "limits": [[float(part) for part in get(ax)] for get in (axes.get_xlim, axes.get_ylim)],
     "title": axes.get_title(ax),
+    "title of the current axes": axes.get_title(plt.gca()) if plt.get_fignums() else "",
     "returns ax": back is ax,
 }
 """
