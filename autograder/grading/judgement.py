@@ -11,7 +11,7 @@ from autograder.errors import SandboxError, StudentError
 from autograder.grading.autograded import render_autograded
 from autograder.grading.causes import CauseFinder
 from autograder.grading.own_cells import judge_own_cells
-from autograder.grading.work import Chunk, GradedNotebook, Work, read_helpers, versions
+from autograder.grading.work import Chunk, GradedNotebook, Work, read_helpers
 from autograder.records import Cause, CellGrade, NotebookGrade, grade_cells
 from autograder.sandbox import Budget, StudentNotebook, StudentProxy, WarmProcess
 from autograder.submissions import RestoredNotebook
@@ -232,7 +232,9 @@ class Judgement:
             cells = grade_cells(self.source, self._outcomes, [test.test for test in expected], self._find_answered())
             if not self._has_suite:
                 regions = self.source.regions
-                judged, self._outcomes = judge_own_cells(self.restored, regions, results, self.failure or "")
+                judged, self._outcomes = judge_own_cells(
+                    self.restored, regions, results, self.failure or "", self._notebook.reason_missing
+                )
                 cells |= judged
             autograded = self._render(cells)
             behaviours, exhibits = self._behaviours(), self._exhibits()
@@ -250,7 +252,7 @@ class Judgement:
             updates=self.restored.updates,
             cell_errors=self._describe_cell_errors(),
             ungraded=self.failure or "",
-            versions=versions(),
+            versions=self.work.versions,
             time_s=round(self._time_s, 4),
             trusted_s=round(self._notebook.meter.spent_s, 4),
             behaviours=behaviours,

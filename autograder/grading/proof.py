@@ -5,11 +5,11 @@ Both are graded as a submission is, in the jail, by the same function.
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from autograder.course import Lesson, SourceNotebook
+from autograder.grading.imports import list_imports
 from autograder.grading.work import Chunk, GradedNotebook, Work, read_helpers
 from autograder.grading.worker import find_warm, grade_chunk
 from autograder.sandbox import Limits, StudentNotebook, StudentProxy, WarmProcess
@@ -18,7 +18,6 @@ from autograder.suite import Outcome
 __all__ = ["Finding", "Proof", "prove_lesson"]
 
 _REFERENCE, _RELEASE = "reference", "release"
-_MOST_CELLS = 400
 
 
 @dataclass(frozen=True)
@@ -142,9 +141,7 @@ def _is_there(name):
 
 def _find_missing(source: SourceNotebook, warm: WarmProcess) -> Iterator[Finding]:
     """Yield the modules that a notebook imports and that are not there where notebooks run."""
-    names = sorted(
-        {name for cell in source.cells[:_MOST_CELLS] if cell.cell_type == "code" for name in _imported(cell.source)}
-    )
+    names = list_imports(source)
     notebook = StudentNotebook(warm, [], files=read_helpers(source))
     with StudentProxy(notebook) as proxy:
         try:
@@ -154,26 +151,3 @@ def _find_missing(source: SourceNotebook, warm: WarmProcess) -> Iterator[Finding
     for name in missing:
         hint = f"add it to pyproject.toml and run `make setup`, or allow that it is missing: --allow {name}"
         yield Finding(source.name, name, f"{name} is imported, and is not there where notebooks run", hint)
-
-
-def _imported(code: str) -> Iterator[str]:
-    """Yield the top-level modules that a cell imports; where it is no plain Python, those of its plain lines."""
-    try:
-        tree = ast.parse(code)
-    except (SyntaxError, ValueError):
-        lines = [line.strip() for line in code.splitlines()]
-        code = "\n".join(line for line in lines if _is_import(line))
-        tree = ast.parse(code)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from (alias.name.partition(".")[0] for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            yield node.module.partition(".")[0]
-
-
-def _is_import(line: str) -> bool:
-    try:
-        body = ast.parse(line).body
-    except (SyntaxError, ValueError):
-        return False
-    return len(body) == 1 and isinstance(body[0], ast.Import | ast.ImportFrom)

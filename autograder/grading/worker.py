@@ -17,8 +17,9 @@ import torch
 
 from autograder.course import Course, Lesson, load_lesson
 from autograder.errors import CourseError, SubmissionError
+from autograder.grading.imports import find_missing
 from autograder.grading.judgement import Judgement
-from autograder.grading.work import Chunk, GradedNotebook, Work, describe_worker, leave_ungraded, versions
+from autograder.grading.work import Chunk, GradedNotebook, Work, describe_worker, leave_ungraded
 from autograder.records import NotebookGrade
 from autograder.sandbox import Limits, WarmProcess
 from autograder.submissions import Problem, restore_locked_cells
@@ -143,6 +144,10 @@ class _ChunkRun:
         work = self.chunk.work[number]
         try:
             source = self.lesson.notebook(work.notebook)
+            missing = find_missing(source)
+            if missing:
+                self._give_up(number, f"{', '.join(missing)}: imported by the lesson, and not installed here")
+                return
             restored = restore_locked_cells(work.data, source, work.file)
             judgements[number] = Judgement(self.chunk, work, source, restored, self.warm, self.probes, self.budget)
         except SubmissionError as error:
@@ -188,7 +193,7 @@ def _close(judgement: Judgement) -> bool:
 def _refuse(work: Work, error: SubmissionError, runner: str) -> GradedNotebook:
     """Return the result of a notebook that cannot be graded surely: no score, and a problem for a person."""
     grade = NotebookGrade(
-        work.notebook, "", work.file, work.digest, runner, {}, ungraded=str(error), versions=versions()
+        work.notebook, "", work.file, work.digest, runner, {}, ungraded=str(error), versions=work.versions
     )
     problem = Problem(work.notebook, work.file, str(error), error.hint)
     return GradedNotebook(work.student, grade, "", problem)

@@ -201,7 +201,7 @@ class StudentNotebook:
         return reply.get("value") is False
 
     def reason_missing(self, name: str) -> str:
-        """Return the error of the last cell that was to define the name, "" if there is none."""
+        """Return the error of the last cell that was to define or import the name, "" if there is none."""
         if name not in self._reasons:
             self._reasons[name] = self._find_reason(name) if len(self._reasons) < _MOST_REASONS else ""
         return self._reasons[name]
@@ -210,7 +210,10 @@ class StudentNotebook:
         if not name.isidentifier() or len(name) > _LONGEST_NAME:
             return ""
         word = re.escape(name)
-        forms = rf"^[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+{word}\b|^[ \t]*{word}[ \t]*[:=](?!=)"
+        forms = (
+            rf"^[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+{word}\b|^[ \t]*{word}[ \t]*[:=](?!=)"
+            rf"|^[ \t]*(?:import|from)[ \t][^\n]*\b{word}\b"
+        )
         definition = re.compile(forms, re.MULTILINE)
         for index, source in reversed(self._cells):
             result = self.cell_results.get(index)
