@@ -31,6 +31,8 @@ from autograder.suite import (
 
 __all__ = ["CauseFinder"]
 
+_MOST_S = 1.0  # of the student's time
+
 Lines = tuple[Observation, ...]
 
 
@@ -83,10 +85,13 @@ class CauseFinder:
         self, lost: Collection[str], notebook: StudentNotebook, open_reference: Callable[[], StudentNotebook]
     ) -> None:
         """Find out which of the cells that rest on cells which `lost` points do what they must with what they call."""
-        if not lost or not notebook.has_true_copies:
+        if not lost or not notebook.has_true_copies or not notebook.has_patience:
             return
         known = self._dependencies
+        start_s = notebook.used_s
         for cell in known.solutions:
+            if notebook.used_s - start_s > _MOST_S:
+                return
             uses = known.uses(cell)
             is_open = bool(uses) and bool(set(known.below(cell)) & set(lost))
             if is_open and self._deviates(cell) and not known.is_as_given(cell):
@@ -108,12 +113,13 @@ class CauseFinder:
         """Look whether a cell still does what it must where right functions stand in the place of wrong ones."""
         for swaps in self._list_swaps(cell, lost):
             found = observe_swapped(self._probes.probes[cell], rewritten, swaps, notebook, reference)
-            if found is None:
-                continue
-            if not _are_alike(found[0].lines, found[1].lines):
+            if found is not None and not _are_alike(found[0].lines, found[1].lines):
                 self._doubtful.add(cell)
-            elif _has_values(found[0].lines):
+                return
+            is_other = any(swap.name != swap.other for swap in swaps)
+            if found is not None and is_other and _has_values(found[0].lines):
                 self._sure.add(cell)
+                return
 
     def _list_swaps(self, cell: str, lost: Collection[str]) -> list[list[Swap]]:
         """Return what names stand for: each wrong one for a right one, the results of these or of the others turned."""

@@ -103,6 +103,11 @@ class StudentNotebook:
         return copy
 
     @property
+    def used_s(self) -> float:
+        """The seconds of its budget that it has used so far."""
+        return self._used_s
+
+    @property
     def has_true_copies(self) -> bool:
         """Whether the next copy is a fork, for which no cell has to run anew."""
         return self._can_fork and self._child is not None and self._child.is_alive and self._child.is_single

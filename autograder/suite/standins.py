@@ -26,6 +26,7 @@ __all__ = ["Rewritten", "Swap", "observe_swapped", "observe_with_standins"]
 _MOST_ROUNDS = 6
 _MOST_CALLS = 100
 _MOST_DEPTH = 8
+_MOST_S = 0.5  # of the student's time: what is shown must not cost points
 _CLASSES = frozenset({"type", "ABCMeta", "EnumType"})
 _INDEX = 1_000_000  # of a cell that no notebook has
 _NAMES = "_names_of_this_notebook"
@@ -105,7 +106,10 @@ def _list_asks(probes: Probes) -> list[Ask]:
 def _observe(probes: Probes, cell: Rewritten, here: Beside, there: Beside) -> Behaviour:
     state = _install(there, _read_names(here, cell.uses))
     answers: list[Any] = []
+    start_s = here.notebook.used_s
     for _ in range(_MOST_ROUNDS):
+        if here.notebook.used_s - start_s > _MOST_S:
+            raise _Undecided
         _ask_one(there, functools.partial(_learn, state, list(cell.names), answers))
         _ask_one(there, functools.partial(_run_cell, cell.source))
         found = _ask(there, _list_asks(probes))

@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from autograder.sandbox import Student, StudentNotebook, WarmProcess
-from autograder.suite import Rewritten, observe_with_standins
+from autograder.suite import Rewritten, Swap, observe_swapped, observe_with_standins
 
 BELOW = """
 import torch
@@ -87,3 +87,26 @@ def test_neither_code_meets_the_other(warm: WarmProcess) -> None:
     )
     found = observe_both(warm, spying)
     assert found == ["float32 (1,) [0]"] * 3
+
+
+def test_a_slow_function_decides_nothing(warm: WarmProcess) -> None:
+    """What is only shown must not use up the time of what decides points."""
+    slow = BELOW + "\nimport time\nquick = high\ndef high(x):\n    time.sleep(0.3)\n    return quick(x)\n"
+    assert observe_both(warm, slow) is None
+
+
+def test_names_can_be_swapped_where_one_mistake_hides_another(warm: WarmProcess) -> None:
+    """An answer that happens to be right, since a function is wrong, is not with another function in its place."""
+    below = BELOW.replace("(x < 2).float()", "torch.ones_like(x)") + "\ndef never(x):\n    return x * 0\n"
+    cell = Rewritten(CELL, ("between",), ("low", "high", "scale"))
+    found = []
+    for text in (CELL, "def between(x):\n    return low(x)"):
+        reference = StudentNotebook(warm, [(0, BELOW), (1, CELL)])
+        with StudentNotebook(warm, [(0, below), (1, text)]) as mine, reference:
+            mine.run()
+            both = observe_swapped(probe, cell, [Swap("high", "never", True)], mine, reference)
+            assert both is not None
+            plain = observe_with_standins(probe, cell, mine, reference)
+            assert plain is not None
+            found.append((both[0].key == both[1].key, [line.canonical[-3:] for line in plain.lines]))
+    assert found == [(True, ["[0]", "[1]", "[1]"]), (False, ["[0]", "[1]", "[1]"])]
