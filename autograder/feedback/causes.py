@@ -24,13 +24,19 @@ _VERBS = {
 class CauseNote:
     """A sentence in both languages, as HTML with links to the other answers; what it costs, "" if not known."""
 
-    sentence: Markup
-    cost: str
-    text: str  # the sentence without its links
+    english: Markup
+    chinese: Markup
+    cost: str = ""
 
+    @property
+    def sentence(self) -> Markup:
+        """Both halves, of which the page shows one."""
+        return _BOTH.format(self.chinese, self.english)
 
-def _make_note(english: Markup, chinese: Markup, cost: str) -> CauseNote:
-    return CauseNote(_BOTH.format(chinese, english), cost, join_languages(english.striptags(), chinese.striptags()))
+    @property
+    def text(self) -> str:
+        """The sentence without links, for the terminal."""
+        return join_languages(self.english.striptags(), self.chinese.striptags())
 
 
 def explain_cause(cause: Cause | None, anchors: Mapping[str, str], lost: float, points: float) -> CauseNote | None:
@@ -43,7 +49,7 @@ def explain_cause(cause: Cause | None, anchors: Mapping[str, str], lost: float, 
     one, name = cause.others[0].relation, escape(cause.name)
     both = [_list_links(cause.others, anchors, joint) for joint in (Markup(" and "), Markup(" 和 "))]
     if one is Relation.CHANGES:
-        return _make_note(*_explain_change(name, *both), "")
+        return _explain_change(name, *both)
     verb, chinese_verb = _VERBS[one]
     is_several = len(cause.others) > 1
     if cause.kind is not CauseKind.POSSIBLE:
@@ -51,15 +57,15 @@ def explain_cause(cause: Cause | None, anchors: Mapping[str, str], lost: float, 
         surely, chinese_surely = ("is", "是对的") if cause.kind is CauseKind.CALLED else ("seems", "看来是对的")
         english = Markup("Your {} {} right: it {} {}, {}.").format(name, surely, verb, both[0], tail)
         chinese = Markup("你的 {} {}：它{} {}，问题出在那里。").format(name, chinese_surely, chinese_verb, both[1])
-        return _make_note(english, chinese, _explain_cost(cause, lost, points))
+        return CauseNote(english, chinese, _explain_cost(cause, lost, points))
     tail = "which are not right yet" if is_several else "which is not right yet"
     english = Markup("{} {} {}, {}: mend that first, then look at {} again.").format(name, verb, both[0], tail, name)
     chinese = Markup("{}{} {}，那里还不对：先改好它，再回来看 {}。").format(name, chinese_verb, both[1], name)
-    return _make_note(english, chinese, "")
+    return CauseNote(english, chinese)
 
 
-def _explain_change(name: Markup, english: Markup, chinese: Markup) -> tuple[Markup, Markup]:
-    return (
+def _explain_change(name: Markup, english: Markup, chinese: Markup) -> CauseNote:
+    return CauseNote(
         Markup("The cell of {} also changes names that {} needs: look there first.").format(english, name),
         Markup("{} 所在的单元格也改动了 {} 要用到的名字：先看那里。").format(chinese, name),
     )

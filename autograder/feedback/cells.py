@@ -42,8 +42,8 @@ class ShownCell:
     `answer` is the grade_id of the solution cell that it grades, `test` its own; `title` is what the notebook calls the
     question, `part` says which cell of several that grade one answer this is. `own_check` is what the test cell itself
     said when the notebook ran, "" if it had nothing against the answer. `source` and `prose` are HTML; `pictures` are
-    PNG in base64. `note` says that another answer is the cause, and `mend_first` are the answers in which it lies. What
-    several test cells share is shown with the first of them.
+    PNG in base64. `mend_first` are the answers in which the cause of a mistake lies, if not in this one, and `note`
+    says so. What several test cells share is shown with the first of them.
     """
 
     answer: str
@@ -64,8 +64,8 @@ class ShownCell:
     comment: str
     diagnosis: Diagnosis | None
     exhibits: tuple[PicturePair | TablePair, ...]
-    note: CauseNote | None = None
     mend_first: tuple[str, ...] = ()
+    note: CauseNote | None = None
 
     @property
     def is_shared(self) -> bool:
@@ -118,7 +118,7 @@ def list_cells(
         by_hand = hand_grades.get(CellKey(notebook.name, answer))
         exhibits = _list_exhibits(grade, answer, state, atlas) if answer not in exhibited else ()
         exhibited |= {answer} if exhibits else set()
-        cause = grade.causes.get(answer) if state in (CellState.PART, CellState.NONE) else None
+        cause = grade.causes.get(answer) if _has_lost(state) else None
         shown = ShownCell(
             answer,
             cell.grade_id,
@@ -145,16 +145,6 @@ def list_cells(
     return cells
 
 
-def _find_anchors(notebook: SourceNotebook) -> dict[str, str]:
-    """Return where a page has what belongs to each solution cell: the place of its first test cell."""
-    found: dict[str, str] = {}
-    for test in notebook.graded_cells:
-        solution = None if test.is_manual else notebook.solution_before(test)
-        if solution is not None:
-            found.setdefault(solution.grade_id, f"{notebook.name}-{test.grade_id}")
-    return found
-
-
 def _list_tests(
     notebook: SourceNotebook, cell: SourceCell, grade: NotebookGrade, hand_grades: Mapping[CellKey, HandGrade]
 ) -> list[ShownTest]:
@@ -175,6 +165,16 @@ def _name_part(notebook: SourceNotebook, cell: SourceCell) -> str:
     return f"part {number} of {len(parts)} / 第 {number} 部分，共 {len(parts)} 部分"
 
 
+def _find_anchors(notebook: SourceNotebook) -> dict[str, str]:
+    """Return where a page has what belongs to each solution cell: the place of its first test cell."""
+    found: dict[str, str] = {}
+    for test in notebook.graded_cells:
+        solution = None if test.is_manual else notebook.solution_before(test)
+        if solution is not None:
+            found.setdefault(solution.grade_id, f"{notebook.name}-{test.grade_id}")
+    return found
+
+
 def _find_state(score: float | None, points: float) -> CellState:
     if score is None:
         return CellState.WAITS
@@ -183,20 +183,23 @@ def _find_state(score: float | None, points: float) -> CellState:
     return CellState.NONE if score == 0 else CellState.PART
 
 
+def _has_lost(state: CellState) -> bool:
+    return state in (CellState.PART, CellState.NONE)
+
+
 def _diagnose(grade: NotebookGrade, solution: str, state: CellState, atlas: Atlas | None) -> Diagnosis | None:
     """Return what is known of an answer that lost points."""
     lines = grade.behaviours.get(solution)
-    has_lost = state in (CellState.PART, CellState.NONE)
     cause = grade.causes.get(solution)
     is_own = cause is None or cause.is_own
-    return atlas.diagnose(solution, lines, is_own=is_own) if atlas is not None and lines and has_lost else None
+    return atlas.diagnose(solution, lines, is_own=is_own) if atlas is not None and lines and _has_lost(state) else None
 
 
 def _list_exhibits(
     grade: NotebookGrade, solution: str, state: CellState, atlas: Atlas | None
 ) -> tuple[PicturePair | TablePair, ...]:
     """Return what an answer that lost points shows beside what the reference shows."""
-    mine = grade.exhibits.get(solution, ()) if state in (CellState.PART, CellState.NONE) else ()
+    mine = grade.exhibits.get(solution, ()) if _has_lost(state) else ()
     right = atlas.exhibits.get(solution, ()) if atlas is not None else ()
     return pair_exhibits(mine, right)
 

@@ -80,7 +80,7 @@ def _explain_cell(
         yield report.indent(OutcomeLine(OWN_CHECK_LABEL, said, is_value=False))
     if said or not all(outcome.is_passed for outcome in outcomes):
         cause = checked.grade.causes.get(checked.notebook.answer_of(cell).grade_id)
-        note = explain_cause(cause, {}, 0, cell.points)
+        note = explain_cause(cause, {}, 0.0, 0.0)
         if note is not None:
             yield f"      {report.say(note.text)}"
         diagnosis = _diagnose(checked, cell, cause, atlas)

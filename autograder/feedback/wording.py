@@ -64,8 +64,8 @@ def explain_diagnosis(
 ) -> Iterator[OutcomeLine]:
     """Yield what a failing answer behaves like, as a guess, what to try, and the smallest counterexample.
 
-    `outcomes` are the tests that are told beside it: what one of them says already is not said twice. `is_elsewhere`
-    says that the mistake is in another answer.
+    `outcomes` are the tests that are told beside it: what one of them says already is not said twice.
+    Where the cause `is_elsewhere`, the counterexample is only where it shows.
     """
     found = diagnosis.counterexample if diagnosis is not None else None
     if diagnosis is None or found is None:
