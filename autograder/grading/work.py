@@ -44,7 +44,7 @@ _MOST_HELPER_BYTES = 32 << 20
 class Work:
     """One notebook to grade, by the suite of this hash. `cells` are what matters to an audit, () for all.
 
-    `file_digest` is the hash of the file as it was handed in, "" if `data` is all of it. `imports` are the modules that
+    `file_digest` is the hash of the file as it was handed in, "" if `data` is all of it. The imports are the modules that
     it may import, with their versions on the machine that plans.
     """
 
@@ -172,7 +172,7 @@ def suite_digest(notebook: SourceNotebook) -> str:
 def work_key(suite: str, digest: str, runner: str, imports: Mapping[str, str]) -> str:
     """Return the name of one piece of work, of a file with this hash: the same key gives the same grade.
 
-    `imports` are the versions of what it imports.
+    The imports are the versions of the modules that it imports.
     """
     parts = [suite, digest, runner, json.dumps({**imports, **versions()}, sort_keys=True)]
     return hash_parts("\n".join(parts))
