@@ -44,8 +44,8 @@ _MOST_HELPER_BYTES = 32 << 20
 class Work:
     """One notebook to grade, by the suite of this hash. `cells` are what matters to an audit, () for all.
 
-    `file_digest` is the hash of the file as it was handed in, "" if `data` is all of it. The imports are the modules that
-    it may import, with their versions on the machine that plans.
+    `file_digest` is the hash of the file as it was handed in, "" if `data` is all of it. The imports are what
+    it may import, with the versions on the machine that plans.
     """
 
     student: str
