@@ -22,8 +22,10 @@
 
 from __future__ import annotations
 
+import re
 import sysconfig
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,6 +49,7 @@ __all__ = [
     "WorkerError",
     "WorkerLost",
     "explain_missing",
+    "explain_name_error",
     "find_place",
 ]
 
@@ -141,6 +144,21 @@ def explain_missing(english: str, chinese: str, reason: str) -> str:
         first, second = split_languages(reason)
         english, chinese = f"{english} (its cell ended in: {first})", f"{chinese}（它所在的单元格因此中断：{second}）"
     return join_languages(english, chinese)
+
+
+def explain_name_error(error: StudentRaised, find_reason: Callable[[str], str]) -> StudentRaised:
+    """Return the error; a NameError also says what ended the cell that should have defined the name.
+
+    `find_reason` tells that, "" if nobody knows.
+    """
+    found = re.fullmatch(r"name '(\w+)' is not defined.*", error.message, re.DOTALL)
+    if found is None or error.type_name != "NameError":
+        return error
+    reason = find_reason(found[1])
+    if not reason:
+        return error
+    message = explain_missing(error.message, f"没有定义 {found[1]}", reason)
+    return StudentRaised(error.type_name, message, error.frames)
 
 
 class StudentTimedOut(StudentError):

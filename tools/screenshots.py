@@ -26,7 +26,7 @@ from autograder.audit import build_submission, load_bank  # noqa: E402
 from autograder.cli.main import main  # noqa: E402
 from autograder.course import Course, load_lesson  # noqa: E402
 
-LESSON, STUDENT = "lesson09", "bitdiddle"
+LESSON, STUDENT, NAME = "lesson09", "bitdiddle", "Ben Bitdiddle"
 ANSWERS = ("gates_and_line_through_the_points", "gates_plot_line_sign", "forward_model_output_without_bias")
 FOLDER = REPOSITORY / "docs" / "screenshots"
 MOST_BYTES = 120_000
@@ -45,8 +45,9 @@ def make_class(root: Path) -> None:
     for notebook in lesson.notebooks:
         chosen = [by_name[name] for name in ANSWERS if by_name[name].notebook == notebook.name]
         cells = [cell for answer in chosen for cell in answer.cells]
-        (folder / f"{notebook.name}.ipynb").write_bytes(build_submission(notebook, cells))
+        (folder / f"{notebook.name}.ipynb").write_bytes(build_submission(notebook, cells, is_marked=False))
     (folder / "timestamp.txt").write_text("2026-01-05 12:00:00 UTC\n", encoding="utf-8")
+    (root / "gradebook" / "roster.csv").write_text(f"id,name\n{STUDENT},{NAME}\n", encoding="utf-8")
     run(root, "grade")
     with Gradebook(f"sqlite:///{root / 'gradebook' / 'gradebook.db'}") as book:
         comment = book.find_comment("and_gate", "gates", LESSON, STUDENT)
@@ -78,18 +79,33 @@ def save(name: str, picture: bytes) -> None:
 
 
 def draw_feedback(browser: webdriver.Chrome, root: Path) -> None:
+    """Draw a student's page: both languages, phone and desktop, light and dark."""
     page = root / "gradebook" / "feedback" / STUDENT / LESSON / f"{LESSON}.html"
     browser.get(page.as_uri())
+    choose_language(browser, "zh")
     save("feedback-phone", shoot(browser, 390, 1130))
-    save("feedback-gate", shoot(browser, 760, 980, "#gates-test_and", 12))
-    browser.find_element(By.CSS_SELECTOR, "label[for=en]").click()
+    save("feedback-gate", shoot(browser, 760, 1010, "#gates-test_and", 12))
+    choose_language(browser, "en")
+    save("feedback-top", shoot(browser, 760, 640))
     save("feedback-model", shoot(browser, 760, 1130, "#forward_pass-test_model_init", 12))
+    save("feedback-answer", shoot(browser, 760, 560, "#hidden_layers-explain_identity", 12))
+    save("feedback-dark", shoot(browser, 390, 1130, "#gates-test_and", 12, scheme="dark"))
 
 
 def draw_report(browser: webdriver.Chrome, root: Path) -> None:
+    """Draw the page about the class."""
     for page in sorted((root / "gradebook" / "reports").glob("*.html")):
         browser.get(page.as_uri())
+        choose_language(browser, "en")
         save("class", shoot(browser, 1000, 1200))
+        choose_language(browser, "zh")
+        save("class-dark", shoot(browser, 390, 1130, "#questions", 12, scheme="dark"))
+
+
+def choose_language(browser: webdriver.Chrome, language: str) -> None:
+    """Touch the switch of a page of ours."""
+    browser.execute_script("scrollTo(0, 0)")
+    browser.find_element(By.CSS_SELECTOR, f"label[for={language}]").click()
 
 
 def draw_formgrader(browser: webdriver.Chrome, server: Server) -> None:

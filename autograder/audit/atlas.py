@@ -2,7 +2,7 @@
 
 `tests/<lesson>/bank/behaviours.json` holds the fingerprint of every wrong answer of the bank and the reference's own
 lines. It is made by `autograder audit`. An answer that was added or changed since then is observed again when it is
-needed, so that adding a misconception is adding a file.
+needed, so that adding a misconception is adding a file; which forms right answers have, an audit alone finds out.
 """
 
 from __future__ import annotations
@@ -16,7 +16,16 @@ from pathlib import Path
 import msgspec
 
 from autograder.audit.bank import Answer, build_submission, load_bank, reference_submission
-from autograder.audit.naming import Counterexample, KnownBehaviour, find_counterexample, leave_one_out, name_behaviour
+from autograder.audit.naming import (
+    Counterexample,
+    Forms,
+    KnownBehaviour,
+    Signs,
+    find_counterexample,
+    leave_one_out,
+    name_behaviour,
+    read_signs,
+)
 from autograder.course import Lesson
 from autograder.files import hash_parts, write_file
 from autograder.grading import Chunk, Work, grade_chunk
@@ -26,6 +35,7 @@ from autograder.suite import Behaviour, Exhibit, Observation
 __all__ = ["Atlas", "AtlasDraft", "Diagnosis", "atlas_path", "load_atlas", "save_atlas"]
 
 _CHUNK = 24
+_FORMAT = b"2"  # of what is kept
 Lines = tuple[Observation, ...]
 
 
@@ -41,20 +51,24 @@ class Diagnosis:
 class Atlas:
     """The behaviours that a lesson knows. `digests` tell by answer what its entry was made from.
 
-    `exhibits` are the reference's pictures and tables, by solution cell.
+    `exhibits` are the reference's pictures and tables, and `right_forms` the forms that right answers have where the
+    reference has another, by solution cell.
     """
 
     reference: Mapping[str, Behaviour]
     known: tuple[KnownBehaviour, ...]
     digests: Mapping[str, str]
     exhibits: Mapping[str, tuple[Exhibit, ...]] = field(default_factory=dict)
+    right_forms: Forms = field(default_factory=dict)
 
-    def diagnose(self, cell: str, lines: Sequence[Observation]) -> Diagnosis:
-        """Return what is known of a solution cell that behaved like this."""
+    def diagnose(self, cell: str, lines: Sequence[Observation], *, is_own: bool = True) -> Diagnosis:
+        """Return what is known of a solution cell that behaved like this. It has no name unless the cause `is_own`."""
         behaviour = Behaviour(tuple(lines))
         right = self.reference.get(cell)
         difference = find_counterexample(behaviour, right) if right is not None else None
-        return Diagnosis(name_behaviour(cell, behaviour.key, self.known) if difference else None, difference)
+        if difference is None or not is_own:
+            return Diagnosis(None, difference)
+        return Diagnosis(name_behaviour(cell, read_signs(behaviour, right), self.known, self.right_forms), difference)
 
 
 def atlas_path(lesson: Lesson) -> Path:
@@ -67,18 +81,23 @@ def answer_digest(lesson: Lesson, answer: Answer | None, notebook: str) -> str:
     probes = lesson.suite_folder / "probes.py"
     asked = probes.read_bytes() if probes.is_file() else b""
     answered = answer.path.read_bytes() if answer is not None else b"reference"
-    return hash_parts(lesson.notebook(notebook).digest, asked, answered)[:16]
+    return hash_parts(_FORMAT, lesson.notebook(notebook).digest, asked, answered)[:16]
 
 
-def own_keys(answer: Answer, behaviours: Mapping[str, Lines]) -> dict[str, str]:
-    """Return the keys of what the cells did that an answer brings itself; others may only depend on them."""
+def own_lines(answer: Answer, behaviours: Mapping[str, Lines]) -> dict[str, Lines]:
+    """Return what the cells did that an answer brings itself; others may only depend on them."""
     own = {cell.grade_id for cell in answer.cells}
-    return {cell: Behaviour(lines).key for cell, lines in behaviours.items() if cell in own}
+    return {cell: lines for cell, lines in behaviours.items() if cell in own}
 
 
-def make_known(answer: Answer, keys: Mapping[str, str]) -> list[KnownBehaviour]:
+def sign_all(behaviours: Mapping[str, Lines], reference: Mapping[str, Behaviour]) -> dict[str, Signs]:
+    """Return what each of these behaviours is recognised by, by cell."""
+    return {cell: read_signs(Behaviour(lines), reference.get(cell)) for cell, lines in behaviours.items()}
+
+
+def make_known(answer: Answer, signs: Mapping[str, Signs]) -> list[KnownBehaviour]:
     """Return an answer's behaviours with its words for them."""
-    return [KnownBehaviour(answer.name, cell, key, answer.misconception, answer.hint) for cell, key in keys.items()]
+    return [KnownBehaviour(answer.name, cell, one, answer.misconception, answer.hint) for cell, one in signs.items()]
 
 
 class AtlasDraft:
@@ -87,8 +106,8 @@ class AtlasDraft:
     def __init__(self, lesson: Lesson) -> None:
         self._lesson = lesson
         self._reference: dict[str, Behaviour] = {}
-        self._known: list[KnownBehaviour] = []
-        self._right: list[KnownBehaviour] = []
+        self._wrong: list[tuple[Answer, dict[str, Lines]]] = []
+        self._right: list[tuple[Answer, dict[str, Lines]]] = []
         self._digests: dict[str, str] = {}
         self._exhibits: dict[str, tuple[Exhibit, ...]] = {}
 
@@ -100,46 +119,59 @@ class AtlasDraft:
 
     def add_answer(self, answer: Answer, grade: NotebookGrade) -> None:
         """Add what a sample answer did. A wrong one without a misconception explains nothing, and is left out."""
-        behaviours = make_known(answer, own_keys(answer, grade.behaviours))
+        own = own_lines(answer, grade.behaviours)
         if answer.is_right:
-            self._right += behaviours
+            self._right.append((answer, own))
         elif answer.misconception:
             self._digests[answer.name] = answer_digest(self._lesson, answer, answer.notebook)
-            self._known += behaviours
+            self._wrong.append((answer, own))
 
     def list_right_named(self) -> list[str]:
         """Return the right answers that would be given a misconception, one sentence for each."""
+        known, forms = self._sign(self._wrong), self._right_forms()
         found = []
-        for right in self._right:
-            named = name_behaviour(right.cell, right.key, self._known)
+        for right in self._sign(self._right):
+            named = name_behaviour(right.cell, right.signs, known, forms)
             if named is not None and self._is_wrong(right):
                 found.append(f"{right.answer}: {right.cell} behaves like {named.answer}")
         return sorted(found)
 
     def count_named(self) -> dict[str, int]:
         """Return how often a wrong answer would be named "rightly", "falsely" or stay "unnamed" by the others."""
-        return leave_one_out([known for known in self._known if self._is_wrong(known)])
+        known = [known for known in self._sign(self._wrong) if self._is_wrong(known)]
+        return leave_one_out(known, self._right_forms())
+
+    def _sign(self, answers: Sequence[tuple[Answer, dict[str, Lines]]]) -> list[KnownBehaviour]:
+        """Return behaviours as they are recognised; the reference's may have come last."""
+        return [known for answer, own in answers for known in make_known(answer, sign_all(own, self._reference))]
+
+    def _right_forms(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, set[str]] = {}
+        for right in self._sign(self._right):
+            found.setdefault(right.cell, set()).update({right.signs.form} - {""})
+        return {cell: tuple(sorted(forms)) for cell, forms in sorted(found.items()) if forms}
 
     def _is_wrong(self, behaviour: KnownBehaviour) -> bool:
-        return behaviour.key != self._reference[behaviour.cell].key
+        return behaviour.signs.key != self._reference[behaviour.cell].key
 
     def finish(self) -> Atlas:
         """Return the atlas, its answers in the order of their names."""
-        known = tuple(sorted(self._known, key=lambda known: known.answer))
-        return Atlas(self._reference, known, self._digests, self._exhibits)
+        known = tuple(sorted(self._sign(self._wrong), key=lambda known: known.answer))
+        return Atlas(self._reference, known, self._digests, self._exhibits, self._right_forms())
 
 
 class _Entry(msgspec.Struct):
-    """What is kept of one answer: what it was observed from, and the keys of its behaviours by cell."""
+    """What is kept of one answer: what it was observed from, and what its behaviours are recognised by, by cell."""
 
     digest: str
-    keys: dict[str, str] = {}
+    signs: dict[str, Signs] = {}
 
 
 class _AtlasFile(msgspec.Struct):
     reference: dict[str, Lines] = {}
     exhibits: dict[str, tuple[Exhibit, ...]] = {}
     answers: dict[str, _Entry] = {}
+    right_forms: dict[str, tuple[str, ...]] = {}
 
 
 def load_atlas(lesson: Lesson, pool: Executor, runner: str = "jail") -> Atlas:
@@ -154,8 +186,7 @@ def load_atlas(lesson: Lesson, pool: Executor, runner: str = "jail") -> Atlas:
     ]
     if stale:
         by_name = {answer.name: answer for answer in wrong}
-        for name, behaviours in _observe(lesson, [n for n in stale if n in by_name], by_name, pool, runner).items():
-            kept.answers[name] = _Entry(digests[name], own_keys(by_name[name], behaviours))
+        observed = _observe(lesson, [name for name in stale if name in by_name], by_name, pool, runner)
         for notebook in lesson.notebooks:
             name = f"reference/{notebook.name}"
             if name in stale:
@@ -163,20 +194,28 @@ def load_atlas(lesson: Lesson, pool: Executor, runner: str = "jail") -> Atlas:
                 kept.reference |= seen.behaviours
                 kept.exhibits |= seen.exhibits
                 kept.answers[name] = _Entry(digests[name])
-    known = [line for answer in wrong for line in make_known(answer, kept.answers[answer.name].keys)]
-    reference = {cell: Behaviour(lines) for cell, lines in kept.reference.items()}
-    return Atlas(reference, tuple(known), digests, kept.exhibits)
+        for name, behaviours in observed.items():
+            own = own_lines(by_name[name], behaviours)
+            kept.answers[name] = _Entry(digests[name], sign_all(own, _read_reference(kept)))
+    known = [line for answer in wrong for line in make_known(answer, kept.answers[answer.name].signs)]
+    reference = _read_reference(kept)
+    return Atlas(reference, tuple(known), digests, kept.exhibits, kept.right_forms)
+
+
+def _read_reference(file: _AtlasFile) -> dict[str, Behaviour]:
+    return {cell: Behaviour(lines) for cell, lines in file.reference.items()}
 
 
 def save_atlas(lesson: Lesson, atlas: Atlas) -> bool:
     """Write the behaviours beside the bank; return whether that changed anything."""
-    keys: dict[str, dict[str, str]] = {name: {} for name in atlas.digests}
+    signs: dict[str, dict[str, Signs]] = {name: {} for name in atlas.digests}
     for known in atlas.known:
-        keys[known.answer][known.cell] = known.key
+        signs[known.answer][known.cell] = known.signs
     file = _AtlasFile(
         {cell: behaviour.lines for cell, behaviour in sorted(atlas.reference.items())},
         dict(sorted(atlas.exhibits.items())),
-        {name: _Entry(atlas.digests[name], keys[name]) for name in sorted(keys)},
+        {name: _Entry(atlas.digests[name], signs[name]) for name in sorted(signs)},
+        {cell: tuple(forms) for cell, forms in sorted(atlas.right_forms.items())},
     )
     text = json.dumps(msgspec.to_builtins(file), ensure_ascii=False, indent=0) + "\n"
     path = atlas_path(lesson)

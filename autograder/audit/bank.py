@@ -135,11 +135,16 @@ def _read_scores(text: str, notebook: SourceNotebook, path: Path) -> dict[str, f
     return scores
 
 
-def build_submission(notebook: SourceNotebook, cells: Iterable[AnswerCell]) -> bytes:
-    """Return the reference solution with these cells in place of its own, as a submitted file."""
+def build_submission(notebook: SourceNotebook, cells: Iterable[AnswerCell], *, is_marked: bool = True) -> bytes:
+    """Return the reference solution with these cells in place of its own, as a submitted file.
+
+    Where it is not `is_marked`, it is as a student hands it in: without marks of solutions and without hidden tests.
+    """
     import nbformat  # takes a second: who only reads sample answers does without
 
     document: Any = nbformat.read(notebook.path, as_version=4)
+    for node in document.cells if not is_marked else ():
+        node.source = _hand_out(notebook, node)
     position = len(document.cells) - 1
     for cell in cells:
         if cell.grade_id == "new":
@@ -156,6 +161,16 @@ def build_submission(notebook: SourceNotebook, cells: Iterable[AnswerCell]) -> b
         )
         document.cells[position].source = cell.source
     return str(nbformat.writes(document)).encode()
+
+
+def _hand_out(notebook: SourceNotebook, node: Any) -> str:
+    """Return the source of a cell as a student who gave the reference answer hands it in."""
+    mark = node.metadata.get("nbgrader", {})
+    if mark.get("solution"):
+        lines = node.source.split("\n")
+        return "\n".join(line for line in lines if not line or notebook.regions.drop_markers(line))
+    is_locked = mark.get("grade") or mark.get("locked")
+    return notebook.regions.release_locked(node.source) if is_locked else node.source
 
 
 def reference_submission(notebook: SourceNotebook) -> bytes:

@@ -37,7 +37,7 @@ def sample_class(lesson: Lesson, size: int) -> dict[str, dict[str, bytes]]:
         for index, student in enumerate(students):
             position = (index * distance) % (len(answers) + 1)
             cells = answers[position].cells if position < len(answers) else ()
-            students[student][notebook.name] = build_submission(notebook, cells)
+            students[student][notebook.name] = build_submission(notebook, cells, is_marked=False)
     if len({tuple(files.values()) for files in students.values()}) < size:
         raise CourseError(f"the bank has too few answers for a class of {size} that differ", path=lesson.bank_folder)
     return students

@@ -83,7 +83,7 @@ def format_sheet(sheet: Sheet) -> str:
         (
             "misconceptions named when the answer itself is left out of the bank",
             f"{sheet.named.get('rightly', 0)} rightly, {sheet.named.get('falsely', 0)} falsely, "
-            f"{sheet.named.get('unnamed', 0)} not at all",
+            f"{sheet.named.get('unnamed', 0)} not at all; {sheet.named.get('nameable', 0)} could be named",
         ),
         ("right answers given a misconception", str(len(sheet.right_named))),
         ("largest error that passed", f"{sheet.largest_error_passed:.2g} of the tolerance"),

@@ -66,6 +66,11 @@ class Classroom:
         return load_roster(self.lesson.course)
 
     @functools.cached_property
+    def names(self) -> dict[str, str]:
+        """The names of the students whom the roster knows, by id."""
+        return {student.id: student.name for student in self.roster.students} if self.roster is not None else {}
+
+    @functools.cached_property
     def answers(self) -> dict[CellKey, dict[str, str]]:
         """What students wrote in each solution cell, by cell and student; `GradebookError` like `grades`.
 

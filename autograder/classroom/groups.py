@@ -1,4 +1,7 @@
-"""Students whose failing code behaves alike, so that a person can look once."""
+"""Students whose failing code behaves alike, so that a person can look once.
+
+Where the cause lies in another cell, it is that cell by which answers are put together: what they do tells nothing.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from autograder.classroom.classroom import read_classroom
 from autograder.course import CellKey, Course, Lesson
 from autograder.errors import CourseError
-from autograder.records import Grade
+from autograder.records import Cause, Grade
 from autograder.suite import Behaviour, Observation
 
 if TYPE_CHECKING:
@@ -30,7 +33,8 @@ class CellScore(NamedTuple):
 class BehaviourGroup:
     """Students whose answer to one solution cell failed and did the same on every probe.
 
-    `scores` are those of the test cells in which it lost points; `source` is the shortest answer of the group.
+    `scores` are those of the test cells in which it lost points; `source` is the shortest answer of the group. With
+    `causes`, the mistake lies in these cells, or may lie there, and the students' answers may behave differently.
     """
 
     notebook: str
@@ -39,13 +43,16 @@ class BehaviourGroup:
     scores: tuple[CellScore, ...]
     source: str
     diagnosis: Diagnosis
+    causes: tuple[str, ...] = ()
 
 
 class _Alike(NamedTuple):
-    """What is equal for all answers of a group."""
+    """What is equal for all answers of a group: what they do if the cause `is_own`, else the cells to mend first."""
 
     solution: CellKey
-    behaviour: str
+    is_own: bool
+    behaviour: str = ""
+    causes: tuple[str, ...] = ()
 
 
 def find_groups(course: Course, lesson_name: str, test_cell: str = "") -> list[BehaviourGroup]:
@@ -73,16 +80,22 @@ def group_by_behaviour(
     for grade in grades:
         for graded in grade.notebooks:
             for solution, observed in graded.behaviours.items():
-                key = _Alike(CellKey(graded.notebook, solution), Behaviour(observed).key)
+                key = _find_key(CellKey(graded.notebook, solution), graded.causes.get(solution), observed)
                 members.setdefault(key, []).append(grade)
                 lines[key] = observed
     groups = []
     for key, alike in members.items():
         tests = _list_tests(lesson, key.solution)
         if not test_cell or test_cell in tests:
-            diagnosis = atlas.diagnose(key.solution.grade_id, lines[key])
-            groups.append(_make_group(key.solution, alike, tests, answers.get(key.solution, {}), diagnosis))
+            diagnosis = atlas.diagnose(key.solution.grade_id, lines[key], is_own=key.is_own)
+            groups.append(_make_group(key, alike, tests, answers.get(key.solution, {}), diagnosis))
     return sorted(groups, key=lambda group: (-len(group.students), group.notebook, group.solution, group.students))
+
+
+def _find_key(solution: CellKey, cause: Cause | None, lines: tuple[Observation, ...]) -> _Alike:
+    if cause is None or cause.is_own:
+        return _Alike(solution, True, Behaviour(lines).key)
+    return _Alike(solution, False, causes=tuple(sorted(other.cell for other in cause.others)))
 
 
 def _check_test_cell(lesson: Lesson, name: str) -> None:
@@ -99,12 +112,13 @@ def _list_tests(lesson: Lesson, solution: CellKey) -> list[str]:
 
 
 def _make_group(
-    solution: CellKey,
+    key: _Alike,
     members: Sequence[Grade],
     tests: Sequence[str],
     sources: Mapping[str, str],
     diagnosis: Diagnosis,
 ) -> BehaviourGroup:
+    solution = key.solution
     shortest = min(members, key=lambda grade: (len(sources.get(grade.student, "")), grade.student))
     graded = shortest.notebook(solution.notebook)
     assert graded is not None
@@ -115,19 +129,22 @@ def _make_group(
     )
     students = tuple(sorted(grade.student for grade in members))
     source = sources.get(shortest.student, "")
-    return BehaviourGroup(solution.notebook, solution.grade_id, students, scores, source, diagnosis)
+    return BehaviourGroup(solution.notebook, solution.grade_id, students, scores, source, diagnosis, key.causes)
 
 
 def save_group(lesson: Lesson, group: BehaviourGroup, name: str) -> Path:
     """Write a group's answer as a wrong answer of the bank, with the points it got; return its path.
 
-    `CourseError` if the name cannot be one or is taken, or if the answer lost no points of its own.
+    `CourseError` if the name cannot be one or is taken, or if the answer lost no points by itself.
     """
     if not name.isidentifier():
         raise CourseError(f"{name!r} is no name for a sample answer", hint="use letters, digits and underscores")
     path = lesson.bank_folder / "wrong" / f"{name}.py"
     if path.exists():
         raise CourseError("there is a sample answer of this name already", hint="choose another name", path=path)
+    if group.causes:
+        causes = ", ".join(group.causes)
+        raise CourseError(f"the mistake of this group lies in {causes}", hint="choose a group of that cell")
     if not group.scores:
         raise CourseError(f"the code of {group.solution} lost no points of its own", hint="choose another group")
     count = len(group.students)

@@ -12,7 +12,7 @@ __all__ = ["draw_histogram"]
 
 
 def draw_histogram(bins: Sequence[Bin], width_in: float, height_in: float) -> str:
-    """Return a chart of the bins as an SVG in a data address. Its text is digits and ASCII: no font lacks those."""
+    """Return a chart of the bins as an SVG in a data address. Its text is digits: what they count stands beside it."""
     # Matplotlib takes long to import: only who draws waits for it.
     from matplotlib import rc_context
     from matplotlib.figure import Figure
@@ -29,8 +29,6 @@ def draw_histogram(bins: Sequence[Bin], width_in: float, height_in: float) -> st
         axes.bar_label(bars, [str(count) if count else "" for count in counts], padding=2, fontsize=9, color="#5a6575")
         axes.set_xlim(bins[0].low, bins[-1].high)
         axes.set_ylim(0, max(counts) * 1.18)
-        axes.set_xlabel("points", color="#5a6575")
-        axes.set_ylabel("students", color="#5a6575")
         axes.set_xticks([*left[::2], bins[-1].high])
         axes.yaxis.set_major_locator(MaxNLocator(nbins=4, integer=True))
         axes.tick_params(colors="#5a6575", length=0)

@@ -45,6 +45,7 @@ def write_feedback(course: Course, lesson_name: str, students: Sequence[str] = (
     pages = WrittenPages([], [])
     # What all pages need is read first: where that fails, it is no student's.
     grades, atlas, _, _ = classroom.grades, classroom.atlas, classroom.hand_grades, classroom.standings
+    _ = classroom.names
     for grade in grades:
         try:
             pages.paths.append(_write_page(classroom, grade, atlas))
@@ -61,6 +62,7 @@ def _write_page(classroom: Classroom, grade: Grade, atlas: Atlas | None) -> Path
         classroom.hand_grades[grade.student],
         atlas,
         classroom.standings.get(grade.student),
+        classroom.names.get(grade.student, ""),
     )
     path = page_path(classroom.lesson.course, classroom.lesson.name, grade.student)
     write_file(path, page.encode("utf-8", "replace"))  # half characters are no text

@@ -14,9 +14,10 @@ from autograder.classroom.classroom import read_classroom
 from autograder.classroom.distribution import CellDistribution, count_totals, describe_cells
 from autograder.classroom.groups import BehaviourGroup, group_by_behaviour
 from autograder.classroom.histogram import draw_histogram
+from autograder.classroom.looks import list_looks, show_flag
 from autograder.classroom.rows import ClassRow, Flag, FlagKind, RowStatus, list_rows
 from autograder.classroom.similarity import LEAST_TOKENS, SharedAnswer, SharingStudents, find_copies, most_sharing
-from autograder.course import Course, Lesson
+from autograder.course import CellKey, Course, Lesson
 from autograder.files import write_file
 from autograder.records import Grade
 from autograder.text import load_template
@@ -24,6 +25,7 @@ from autograder.text import load_template
 __all__ = ["ClassReport", "render_report", "write_report"]
 
 _MOST_SHOWN = 40
+_FEW = 10  # of a list; the others are folded away
 _MOST_CHARS = 3_000
 _TEMPLATE = Path(__file__).parent / "report.html.j2"
 
@@ -84,8 +86,11 @@ def render_report(report: ClassReport) -> str:
     present = [row for row in report.rows if row.standing is not None]
     totals = [row.standing.total for row in present if row.standing is not None]
     bins = count_totals(totals, report.lesson.points)
+    misconceptions = _list_misconceptions(report)
     return load_template(_TEMPLATE).render(
         lesson=report.lesson.name,
+        lesson_title=report.lesson.titles.lesson,
+        titles=report.lesson.titles.questions,
         points=f"{report.lesson.points:g}",
         handed_in=len(present),
         complete=sum(row.status is RowStatus.GRADED for row in present),
@@ -98,9 +103,10 @@ def render_report(report: ClassReport) -> str:
         wide=draw_histogram(bins, 7.4, 2.5) if totals else "",
         narrow=draw_histogram(bins, 3.5, 2.7) if totals else "",
         notebooks=_list_notebooks(report.lesson, describe_cells(report.lesson, present)),
-        misconceptions=_list_misconceptions(report),
+        shared=[one for one in misconceptions if len(one.people) > 1],
+        single=[one for one in misconceptions if len(one.people) == 1],
         unnamed=_list_unnamed(report),
-        looks=_list_looks(report),
+        looks=[_Look(report.people[id], flags) for id, flags in list_looks(report.rows, report.grades)],
         waiting=_list_waiting(report),
         late=_list_late(report),
         sharing=[_show_sharing(report, one) for one in report.sharing[:_MOST_SHOWN]],
@@ -108,8 +114,9 @@ def render_report(report: ClassReport) -> str:
         least_tokens=LEAST_TOKENS,
         most_sharing=most_sharing(len(present)),
         everybody=[_Entry(report.people[row.student.id], row) for row in present],
-        most_shown=_MOST_SHOWN,
+        few=_FEW,
         FlagKind=FlagKind,
+        show_flag=show_flag,
     )
 
 
@@ -120,24 +127,36 @@ class _Entry(NamedTuple):
     row: ClassRow
 
 
-class _NotebookCells(NamedTuple):
-    """A notebook's graded cells over the class."""
+class _QuestionRow(NamedTuple):
+    """A graded cell over the class, and the title of its question."""
 
-    name: str
-    cells: list[CellDistribution]
+    title: str
+    cell: CellDistribution
 
 
-def _list_notebooks(lesson: Lesson, cells: Sequence[CellDistribution]) -> list[_NotebookCells]:
+class _NotebookRows(NamedTuple):
+    """A notebook's title and its graded cells."""
+
+    title: str
+    rows: list[_QuestionRow]
+
+
+def _list_notebooks(lesson: Lesson, cells: Sequence[CellDistribution]) -> list[_NotebookRows]:
+    titles = lesson.titles
     return [
-        _NotebookCells(notebook.name, [cell for cell in cells if cell.key.notebook == notebook.name])
+        _NotebookRows(
+            titles.notebooks[notebook.name],
+            [_QuestionRow(titles.questions[cell.key], cell) for cell in cells if cell.key.notebook == notebook.name],
+        )
         for notebook in lesson.notebooks
     ]
 
 
 class _Waiting(NamedTuple):
-    """A hand-graded cell, and how many answers to it wait for a person."""
+    """A hand-graded cell, its title, and how many answers to it wait for a person."""
 
     cell: str
+    title: str
     answers: int
 
 
@@ -149,12 +168,13 @@ def _list_waiting(report: ClassReport) -> list[_Waiting]:
         for cell in notebook.graded_cells:
             count = sum(notebook.key(cell) in open_cells.get(student, ()) for student in students)
             if cell.is_manual and count:
-                found.append(_Waiting(cell.grade_id, count))
+                title = report.lesson.titles.questions[notebook.key(cell)]
+                found.append(_Waiting(cell.grade_id, title, count))
     return found
 
 
 class _Misconception(NamedTuple):
-    """A misconception, the solution cells in which it showed, and the students."""
+    """A misconception, the titles of the questions in which it showed, and the students."""
 
     words: str
     cells: list[str]
@@ -164,14 +184,16 @@ class _Misconception(NamedTuple):
 def _list_misconceptions(report: ClassReport) -> list[_Misconception]:
     """Return the misconceptions that have a name, commonest first."""
     students: dict[str, set[str]] = {}
-    cells: dict[str, set[str]] = {}
+    cells: dict[str, set[CellKey]] = {}
+    titles = report.lesson.titles.questions
     for group in report.groups:
         known = group.diagnosis.known
         if known is not None:
             students.setdefault(known.misconception, set()).update(group.students)
-            cells.setdefault(known.misconception, set()).add(f"{group.notebook}/{group.solution}")
+            cells.setdefault(known.misconception, set()).add(CellKey(group.notebook, group.solution))
     found = [
-        _Misconception(words, sorted(cells[words]), report.find_people(names)) for words, names in students.items()
+        _Misconception(words, [titles[key] for key in sorted(cells[words])], report.find_people(names))
+        for words, names in students.items()
     ]
     return sorted(found, key=lambda one: (-len(one.people), one.words))
 
@@ -180,17 +202,33 @@ class _UnnamedGroup(NamedTuple):
     """Students whose failing code behaves alike, like no sample answer that is known."""
 
     group: BehaviourGroup
+    title: str
     people: list[_Person]
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Whether the cell is as it was handed out."""
+        found = self.group.diagnosis.counterexample
+        return found is not None and found.got.startswith("NotImplementedError")
 
 
 def _list_unnamed(report: ClassReport) -> list[_UnnamedGroup]:
     """Return the groups of two or more whose behaviour has no name, largest first."""
     found = [
-        _UnnamedGroup(group, report.find_people(group.students))
+        _UnnamedGroup(
+            group,
+            report.lesson.titles.questions[CellKey(group.notebook, group.solution)],
+            report.find_people(group.students),
+        )
         for group in report.groups
-        if group.diagnosis.known is None and group.diagnosis.counterexample is not None and len(group.students) > 1
+        if _is_unnamed(group) and len(group.students) > 1
     ]
     return found[:_MOST_SHOWN]
+
+
+def _is_unnamed(group: BehaviourGroup) -> bool:
+    """Whether a group's own code is the cause of something that has no name."""
+    return not group.causes and group.diagnosis.known is None and group.diagnosis.counterexample is not None
 
 
 class _Look(NamedTuple):
@@ -198,25 +236,6 @@ class _Look(NamedTuple):
 
     person: _Person
     flags: list[Flag]
-
-
-def _list_looks(report: ClassReport) -> list[_Look]:
-    """Return who needs a look, UNGRADED ones first. Being late and waiting for a person have sections of their own."""
-    repairs = {grade.student: sum(len(notebook.repairs) for notebook in grade.notebooks) for grade in report.grades}
-    found = []
-    for row in report.rows:
-        if row.status is RowStatus.MISSING:
-            continue
-        flags = [flag for flag in row.flags if flag.kind not in (FlagKind.LATE, FlagKind.WAITS_FOR_PERSON)]
-        count = repairs.get(row.student.id, 0)
-        flags += [Flag(FlagKind.REPAIRED, f"repaired: {count}")] if count else []
-        if flags:
-            found.append(_Look(report.people[row.student.id], flags))
-    return sorted(found, key=_rank_look)
-
-
-def _rank_look(look: _Look) -> tuple[bool, str]:
-    return all(flag.kind is not FlagKind.UNGRADED for flag in look.flags), look.person.id
 
 
 def _list_late(report: ClassReport) -> list[_Entry]:

@@ -31,6 +31,7 @@ def print_grades(summary: GradeSummary, console: Console) -> None:
             line = f"{source.name} has no suite: its own test cells decided, in the student's process"
             console.print(line, soft_wrap=True)
     _print_updates(summary.grades, console)
+    _print_missing(summary)
     for grade in summary.grades:
         _print_notes(grade, console)
 
@@ -80,6 +81,17 @@ def _print_updates(grades: Iterable[Grade], console: Console) -> None:
     for (notebook, update), names in students.items():
         shown = ", ".join(names[:_MOST_NAMES]) + (", ..." if len(names) > _MOST_NAMES else "")
         console.print(f"updated: {notebook}: {update} ({len(names)} students: {shown})")
+
+
+def _print_missing(summary: GradeSummary) -> None:
+    """Print each module that notebooks imported in vain: what is missing here may be there where students work."""
+    for name, students in sorted(summary.missing.items()):
+        shown = ", ".join(students[:_MOST_NAMES]) + (", ..." if len(students) > _MOST_NAMES else "")
+        print(
+            f"warning: {name} is not installed, and cells that import it failed ({len(students)} students: {shown})\n"
+            "  hint: install it and run the command again: they are graded anew",
+            file=sys.stderr,
+        )
 
 
 def _print_notes(grade: Grade, console: Console) -> None:

@@ -46,6 +46,7 @@ def add_commands(commands: Commands) -> None:
     check = commands.add("check", _check, "run the visible tests on one notebook, and change nothing", has_lesson=False)
     check.add_argument("notebook", type=Path, metavar="NOTEBOOK", help="the .ipynb file")
     check.add_argument("--lesson", default="", metavar="LESSON", help="its lesson (default: the one that has it)")
+    check.add_argument("--lang", choices=("zh", "en"), help="the language to answer in (default: that of the locale)")
     add_runner_option(check)
 
 
@@ -189,24 +190,12 @@ def _log_run(course: Course, lesson: str) -> Iterator[None]:
 
 
 def _check(arguments: argparse.Namespace, console: Console) -> int:
-    from autograder.feedback import explain_outcome
+    from autograder.feedback import explain_check, find_language
     from autograder.grading import check_notebook
 
     course = find_own_course(arguments)
     checked = check_notebook(course, arguments.notebook, arguments.lesson, arguments.runner)
-    for repair in checked.repairs:
-        console.print(f"repaired / 已修复: {repair}", soft_wrap=True)
-    for question in checked.questions:
-        console.print(question.name, style="bold", soft_wrap=True)
-        for outcome in question.outcomes:
-            console.print(f"  {outcome.verdict.mark} {outcome.sentence}", soft_wrap=True)
-            for line in explain_outcome(outcome):
-                text = line.text.replace("\n", "\n        ")
-                console.print(f"      {line.label}: {text}", soft_wrap=True)
-    done, count = checked.passed_count, checked.count
-    console.print(
-        f"{checked.lesson}/{checked.notebook}: {done} of {count} visible tests passed; hidden ones run in grading"
-        f" / {count} 个可见测试中通过 {done} 个；隐藏测试在评分时运行",
-        soft_wrap=True,
-    )
-    return 0 if done == count else 3
+    lines, is_fine = explain_check(checked, arguments.lang or find_language())
+    for line in lines:
+        console.print(line, soft_wrap=True)
+    return 0 if is_fine else 3

@@ -96,6 +96,8 @@ def _groups(arguments: argparse.Namespace, console: Console) -> int:
         known, example = group.diagnosis.known, group.diagnosis.counterexample
         if known is not None:
             console.print(f"   behaves like {known.answer}: {known.misconception}", soft_wrap=True)
+        if group.causes:
+            console.print(f"   mend first: {', '.join(group.causes)}", soft_wrap=True)
         if example is not None:
             values = f"{example.asked}: {example.got} instead of {example.expected}"
             console.print(f"   {_show_line(values)}", soft_wrap=True)

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from autograder.cli.commands import Commands, add_runner_option, find_own_course
 from autograder.cli.progress import ProgressLine
 from autograder.course import load_lesson
+from autograder.errors import ReleaseError
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from autograder.grading import Proof
 
 __all__ = ["add_commands"]
 
 
 def add_commands(commands: Commands) -> None:
     """Add release, sample, audit and doctor."""
-    commands.add("release", _release, "make assignments/ from solutions/ and check that nothing private is in it")
+    release = commands.add("release", _release, "prove a lesson, and make its assignments/ from solutions/")
+    release.add_argument("--check", action="store_true", help="only prove it, write nothing")
+    allow = "accept what is found about this cell, module or notebook (repeatable)"
+    release.add_argument("--allow", action="append", default=[], metavar="NAME", help=allow)
+    add_runner_option(release)
     sample = commands.add("sample", _sample, "hand in a class of sample answers, to see the grader work")
     sample.add_argument("--students", type=int, default=16, metavar="N", help="the size of the class (default 16)")
     audit = commands.add("audit", _audit, "grade the grader: sample answers, mutants, repetitions")
@@ -28,14 +37,40 @@ def add_commands(commands: Commands) -> None:
 
 def _release(arguments: argparse.Namespace, console: Console) -> int:
     from autograder.gradebook import release_lesson
+    from autograder.grading import prove_lesson
 
     course = find_own_course(arguments)
-    changed = release_lesson(load_lesson(course, arguments.lesson))
-    for path in changed:
+    lesson = load_lesson(course, arguments.lesson)
+    allowed = frozenset(arguments.allow)
+
+    def prove(pages: Mapping[str, str]) -> None:
+        _print_proof(prove_lesson(lesson, pages, arguments.runner), allowed, console)
+
+    released = release_lesson(lesson, allowed=allowed, prove=prove, is_trial=arguments.check)
+    for sentence in released.allowed:
+        console.print(f"allowed: {sentence}", soft_wrap=True)
+    for path in released.changed:
         console.print(f"wrote {path.relative_to(course.root)}")
-    if not changed:
+    if arguments.check:
+        console.print(f"{arguments.lesson} is proved; nothing was written")
+    elif not released.changed:
         console.print(f"assignments/{arguments.lesson} is up to date")
     return 0
+
+
+def _print_proof(proof: Proof, allowed: Collection[str], console: Console) -> None:
+    """Print what proving a lesson found; `ReleaseError` if not all of it is allowed."""
+    for line in proof.lines:
+        console.print(line, soft_wrap=True)
+    refused = [finding for finding in proof.findings if finding.name not in allowed]
+    for finding in proof.findings:
+        if finding not in refused:
+            console.print(f"allowed: {finding}", soft_wrap=True)
+    for finding in refused:
+        print(f"{finding}\n  hint: {finding.hint}", file=sys.stderr)
+    if refused:
+        hint = "nothing was written; mend what is named above, or allow it by its name: --allow NAME"
+        raise ReleaseError(f"the lesson is not as it must be: {len(refused)} findings", hint=hint)
 
 
 def _sample(arguments: argparse.Namespace, console: Console) -> int:

@@ -1,7 +1,7 @@
 """The course on disk: its folders, its configuration, its lessons, and the cells of their source notebooks."""
 
 from autograder.course.course import CONFIG_NAME, Course, find_course
-from autograder.course.lesson import Lesson, load_lesson
+from autograder.course.lesson import Lesson, Titles, load_lesson
 from autograder.course.regions import Regions, read_regions
 from autograder.course.releases import add_release
 from autograder.course.source import CellKey, SourceCell, SourceNotebook
@@ -14,6 +14,7 @@ __all__ = [
     "Regions",
     "SourceCell",
     "SourceNotebook",
+    "Titles",
     "add_release",
     "find_course",
     "load_lesson",

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from autograder.course.course import Course
 from autograder.course.releases import read_releases
-from autograder.course.source import SourceNotebook, read_source_notebook
+from autograder.course.source import CellKey, SourceNotebook, read_source_notebook
+from autograder.course.titles import notebook_title, question_title, split_lesson_title
 from autograder.errors import CourseError
 
-__all__ = ["Lesson", "load_lesson"]
+__all__ = ["Lesson", "Titles", "load_lesson"]
+
+
+class Titles(NamedTuple):
+    """The titles of a lesson, of its notebooks by name, and of its questions, by their solution and test cells."""
+
+    lesson: str
+    notebooks: dict[str, str]
+    questions: dict[CellKey, str]
 
 
 @dataclass(frozen=True)
@@ -36,6 +47,18 @@ class Lesson:
     @property
     def automatic_points(self) -> float:
         return sum(notebook.automatic_points for notebook in self.notebooks)
+
+    @functools.cached_property
+    def titles(self) -> Titles:
+        """What students call the lesson, its notebooks and its questions, in both languages."""
+        title, rests = split_lesson_title([notebook_title(notebook) for notebook in self.notebooks], self.name)
+        questions = {
+            notebook.key(cell): question_title(notebook, notebook.answer_of(cell))
+            for notebook in self.notebooks
+            for cell in notebook.cells
+            if cell.grade_id
+        }
+        return Titles(title, dict(zip([notebook.name for notebook in self.notebooks], rests, strict=True)), questions)
 
     def notebook(self, name: str) -> SourceNotebook:
         """Return a notebook by name; `CourseError` if there is none."""

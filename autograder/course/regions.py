@@ -71,7 +71,8 @@ class Regions:
 
     def release_answer(self, source: str) -> str:
         """Return a hand-graded cell as students get it: its model answer replaced by the stub."""
-        return _compile(*self.solution).sub(lambda _: self.text_stub, source)
+        pattern = _compile(*self.solution)
+        return pattern.sub(lambda _: self.text_stub, source) if pattern.search(source) else self.text_stub
 
     def is_stub_line(self, line: str) -> bool:
         """Whether a line of a written answer still holds the stub, in one language or both."""

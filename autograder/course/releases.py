@@ -1,4 +1,4 @@
-"""Which texts the locked cells of a lesson have had, release by release, so that an old one is told from a changed one.
+"""Which texts the cells of a lesson have had, release by release, so that an old one is told from a student's.
 
 `tests/<lesson>/releases.json` is committed with the lesson and never handed out. It holds fingerprints, oldest first,
 and no text. A release adds what is new and takes nothing away, so that two branches of a course merge into the union.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,14 +25,14 @@ _DIGITS = 16
 
 
 class EarlierCell(NamedTuple):
-    """A locked cell as it was handed out once."""
+    """A locked cell as it was handed out once; an ordinary cell, which has no `grade_id`, is one of ""."""
 
     grade_id: str
     fingerprint: str
 
 
 class _Document(msgspec.Struct, forbid_unknown_fields=True):
-    """The file: by notebook and grade_id, the fingerprints, oldest first."""
+    """The file: by notebook and grade_id ("" for all ordinary cells), the fingerprints, oldest first."""
 
     format: int
     notebooks: dict[str, dict[str, list[str]]]
@@ -45,7 +45,7 @@ def fingerprint(text: str) -> str:
 
 
 def read_releases(folder: Path) -> dict[str, frozenset[EarlierCell]]:
-    """Return by notebook the locked cells of all releases that the file in a lesson's folder of tests tells of.
+    """Return by notebook the locked and ordinary cells of all releases, as the file in a folder of tests has it.
 
     Empty without the file; `CourseError` if it is damaged.
     """
@@ -56,12 +56,12 @@ def read_releases(folder: Path) -> dict[str, frozenset[EarlierCell]]:
     }
 
 
-def add_release(folder: Path, released: Mapping[str, Mapping[str, str]]) -> Path | None:
-    """Add the texts of a release, by notebook and grade_id; return the file if it changed."""
+def add_release(folder: Path, released: Mapping[str, Iterable[tuple[str, str]]]) -> Path | None:
+    """Add the texts of a release, by notebook: (grade_id, text) of each cell; return the file if it changed."""
     document = _read(folder / _NAME)
     changed = False
     for name, cells in released.items():
-        for grade_id, text in cells.items():
+        for grade_id, text in cells:
             known = document.notebooks.setdefault(name, {}).setdefault(grade_id, [])
             if fingerprint(text) not in known:
                 known.append(fingerprint(text))

@@ -57,7 +57,7 @@ class SourceNotebook:
     """A source notebook and the suite that grades it (None without one).
 
     `order` is its place in the lesson: `autograder.order` of the notebook's metadata. `digest` is the SHA-256 of its
-    file and of what earlier releases held. `earlier` are locked cells as only earlier releases had them.
+    file and of what earlier releases held. `earlier` are locked and ordinary cells as only earlier releases had them.
     """
 
     name: str
@@ -94,9 +94,9 @@ class SourceNotebook:
 
     @property
     def prelude(self) -> str:
-        """The source of the locked first cell (the imports), or ""."""
-        first = self.cells[0] if self.cells else None
-        return first.source if first is not None and first.is_locked and first.cell_type == "code" else ""
+        """The source of the first code cell (the imports) if it is locked, or ""."""
+        first = next((cell for cell in self.cells if cell.cell_type == "code"), None)
+        return first.source if first is not None and first.is_locked else ""
 
     def released_text(self, cell: SourceCell) -> str:
         """Return a locked cell as it is handed out now."""
@@ -106,9 +106,17 @@ class SourceNotebook:
         """Whether this is the text that a locked cell had in an earlier release, and has no more."""
         return bool(self.earlier) and EarlierCell(cell.grade_id, fingerprint(text)) in self.earlier
 
+    def was_ordinary(self, text: str) -> bool:
+        """Whether this is the text of an ordinary cell of an earlier release: the course's words, no student's."""
+        return bool(self.earlier) and EarlierCell("", fingerprint(text)) in self.earlier
+
     def key(self, cell: SourceCell) -> CellKey:
         """Return the name of one of its cells in the lesson."""
         return CellKey(self.name, cell.grade_id)
+
+    def answer_of(self, cell: SourceCell) -> SourceCell:
+        """Return the cell that holds the answer which a test cell grades; any other cell is its own."""
+        return (self.solution_before(cell) if cell.is_test else None) or cell
 
     def solution_before(self, test: SourceCell) -> SourceCell | None:
         """Return the solution cell that a test cell follows."""

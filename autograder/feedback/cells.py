@@ -8,8 +8,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from autograder.course import CellKey, SourceCell, SourceNotebook
+from autograder.feedback.causes import CauseNote, explain_cause
 from autograder.feedback.exhibits import PicturePair, TablePair, pair_exhibits
+from autograder.feedback.own_check import find_own_check
 from autograder.feedback.rendering import render_code, render_prose
+from autograder.feedback.shares import ShownTest, share_points
 from autograder.records import NotebookGrade
 from autograder.submissions import answer_text
 from autograder.suite import Outcome
@@ -36,28 +39,47 @@ class CellState(StrEnum):
 class ShownCell:
     """One graded cell as the page shows it.
 
-    `answer` is the grade_id of the solution cell that it grades, `test` its own. `source` and `prose` are HTML;
-    `pictures` are PNG in base64. What several test cells share is shown with the first of them.
+    `answer` is the grade_id of the solution cell that it grades, `test` its own; `title` is what the notebook calls the
+    question, `part` says which cell of several that grade one answer this is. `own_check` is what the test cell itself
+    said when the notebook ran, "" if it had nothing against the answer. `source` and `prose` are HTML; `pictures` are
+    PNG in base64. `mend_first` are the answers in which the cause of a mistake lies, if not in this one, and `note`
+    says so. What several test cells share is shown with the first of them.
     """
 
     answer: str
     test: str
+    title: str
+    part: str
     score: str
     points: str
+    lost: float
     state: CellState
     is_manual: bool
     source: str
     prose: str
-    tests: tuple[Outcome, ...]
-    hidden: tuple[Outcome, ...]
+    tests: tuple[ShownTest, ...]
+    hidden: tuple[ShownTest, ...]
+    own_check: str
     pictures: tuple[str, ...]
     comment: str
     diagnosis: Diagnosis | None
     exhibits: tuple[PicturePair | TablePair, ...]
+    mend_first: tuple[str, ...] = ()
+    note: CauseNote | None = None
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether its tests share its points, some of which were lost."""
+        return self.state is CellState.PART and any(test.points for test in (*self.tests, *self.hidden))
+
+    @property
+    def outcomes(self) -> list[Outcome]:
+        """What its tests found that are not hidden."""
+        return [test.outcome for test in self.tests]
 
     @property
     def hidden_passed(self) -> int:
-        return sum(outcome.is_passed for outcome in self.hidden)
+        return sum(test.outcome.is_passed for test in self.hidden)
 
 
 def find_score(
@@ -77,39 +99,80 @@ def list_cells(
     document: Any,
     hand_grades: Mapping[CellKey, HandGrade],
     atlas: Atlas | None,
+    titles: Mapping[CellKey, str],
 ) -> list[ShownCell]:
-    """Return the graded cells of a notebook; `document` is the notebook as graded, None if there is none."""
+    """Return the graded cells of a notebook; `document` is the notebook as graded, None if there is none.
+
+    `titles` are those of the lesson's questions.
+    """
     cells: list[ShownCell] = []
     exhibited: set[str] = set()
+    anchors = _find_anchors(notebook)
     for cell in notebook.graded_cells:
-        solution = cell if cell.is_manual else notebook.solution_before(cell)
-        answer = solution.grade_id if solution is not None else cell.grade_id
+        answer = notebook.answer_of(cell).grade_id
         is_shown_already = bool(cells) and cells[-1].answer == answer
         text = answer_text(document, answer)
         score = find_score(notebook, cell, grade, hand_grades)
         state = _find_state(score, cell.points)
-        outcomes = [outcome for outcome in grade.outcomes if outcome.cell == cell.grade_id]
+        tests = _list_tests(notebook, cell, grade, hand_grades)
         by_hand = hand_grades.get(CellKey(notebook.name, answer))
         exhibits = _list_exhibits(grade, answer, state, atlas) if answer not in exhibited else ()
         exhibited |= {answer} if exhibits else set()
+        cause = grade.causes.get(answer) if _has_lost(state) else None
         shown = ShownCell(
             answer,
             cell.grade_id,
+            title=titles.get(notebook.key(cell), answer),
+            part=_name_part(notebook, cell),
             score="–" if score is None else f"{score:g}",
             points=f"{cell.points:g}",
+            lost=0.0 if score is None else max(0.0, cell.points - score),
             state=state,
             is_manual=cell.is_manual,
             source="" if cell.is_manual or is_shown_already else render_code(text),
             prose=render_prose(text) if cell.is_manual else "",
-            tests=tuple(outcome for outcome in outcomes if not outcome.is_hidden),
-            hidden=tuple(outcome for outcome in outcomes if outcome.is_hidden),
+            tests=tuple(test for test in tests if not test.outcome.is_hidden),
+            hidden=tuple(test for test in tests if test.outcome.is_hidden),
+            own_check=find_own_check(document, cell.grade_id) if cell.is_test and notebook.suite is not None else "",
             pictures=() if is_shown_already else _find_pictures(document, answer),
             comment=by_hand.comment if by_hand is not None else "",
             diagnosis=_diagnose(grade, answer, state, atlas),
             exhibits=exhibits,
+            mend_first=tuple(other.cell for other in cause.others) if cause is not None and not cause.is_own else (),
+            note=explain_cause(cause, anchors, cell.points - score, cell.points) if score is not None else None,
         )
         cells.append(shown)
     return cells
+
+
+def _list_tests(
+    notebook: SourceNotebook, cell: SourceCell, grade: NotebookGrade, hand_grades: Mapping[CellKey, HandGrade]
+) -> list[ShownTest]:
+    """Return the tests of a cell, each with its share of the points."""
+    by_hand = hand_grades.get(notebook.key(cell))
+    outcomes = [outcome for outcome in grade.outcomes if outcome.cell == cell.grade_id]
+    is_by_hand = by_hand is not None and by_hand.score is not None
+    return share_points(outcomes, cell.points, is_by_hand=is_by_hand)
+
+
+def _name_part(notebook: SourceNotebook, cell: SourceCell) -> str:
+    """Return which of the test cells of one answer this is, "" if it is the only one."""
+    answer = notebook.answer_of(cell)
+    parts = [one.grade_id for one in notebook.graded_cells if notebook.answer_of(one) is answer]
+    if len(parts) == 1:
+        return ""
+    number = parts.index(cell.grade_id) + 1
+    return f"part {number} of {len(parts)} / 第 {number} 部分，共 {len(parts)} 部分"
+
+
+def _find_anchors(notebook: SourceNotebook) -> dict[str, str]:
+    """Return where a page has what belongs to each solution cell: the place of its first test cell."""
+    found: dict[str, str] = {}
+    for test in notebook.graded_cells:
+        solution = None if test.is_manual else notebook.solution_before(test)
+        if solution is not None:
+            found.setdefault(solution.grade_id, f"{notebook.name}-{test.grade_id}")
+    return found
 
 
 def _find_state(score: float | None, points: float) -> CellState:
@@ -120,18 +183,23 @@ def _find_state(score: float | None, points: float) -> CellState:
     return CellState.NONE if score == 0 else CellState.PART
 
 
+def _has_lost(state: CellState) -> bool:
+    return state in (CellState.PART, CellState.NONE)
+
+
 def _diagnose(grade: NotebookGrade, solution: str, state: CellState, atlas: Atlas | None) -> Diagnosis | None:
     """Return what is known of an answer that lost points."""
     lines = grade.behaviours.get(solution)
-    has_lost = state in (CellState.PART, CellState.NONE)
-    return atlas.diagnose(solution, lines) if atlas is not None and lines and has_lost else None
+    cause = grade.causes.get(solution)
+    is_own = cause is None or cause.is_own
+    return atlas.diagnose(solution, lines, is_own=is_own) if atlas is not None and lines and _has_lost(state) else None
 
 
 def _list_exhibits(
     grade: NotebookGrade, solution: str, state: CellState, atlas: Atlas | None
 ) -> tuple[PicturePair | TablePair, ...]:
     """Return what an answer that lost points shows beside what the reference shows."""
-    mine = grade.exhibits.get(solution, ()) if state in (CellState.PART, CellState.NONE) else ()
+    mine = grade.exhibits.get(solution, ()) if _has_lost(state) else ()
     right = atlas.exhibits.get(solution, ()) if atlas is not None else ()
     return pair_exhibits(mine, right)
 

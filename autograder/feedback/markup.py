@@ -17,6 +17,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from typing import Any
 
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbconvert.filters.strings import strip_files_prefix
@@ -25,6 +26,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers.python import PythonLexer
 from pygments.lexers.special import TextLexer
 
+from autograder.feedback.formulas import FORMULA_ATTRIBUTES, FORMULA_TAGS, format_formula
 from autograder.feedback.style import CODE_CLASS
 from autograder.text import clean_html
 
@@ -47,12 +49,33 @@ class _PlainFences(IPythonRenderer):  # type: ignore[misc]
         return str(highlight(code, lexer, HtmlFormatter()))
 
 
-def _format_markdown(source: str) -> str:
-    return str(MarkdownWithMath(renderer=_PlainFences(escape=False)).render(source))
+class _PartOfPage(_PlainFences):
+    """The same for our own page: formulas as MathML, which needs no script to be drawn, and headings below ours."""
+
+    def heading(self, text: str, level: int, **attrs: dict[str, Any]) -> str:
+        """Return a heading, all of one level: those of the page are above them."""
+        return f"<h4>{text}</h4>\n"
+
+    def block_math(self, body: str) -> str:
+        """Return a formula of its own line."""
+        return format_formula(body, is_block=True)
+
+    def inline_math(self, body: str) -> str:
+        """Return a formula in a line."""
+        return format_formula(body, is_block=False)
+
+    def latex_environment(self, name: str, body: str) -> str:
+        """Return an environment, such as align, as a formula of its own line."""
+        return format_formula(f"\\begin{{{name}}}{body}\\end{{{name}}}", is_block=True)
+
+
+def _format_markdown(source: str, renderer: type[_PlainFences] = _PlainFences) -> str:
+    return str(MarkdownWithMath(renderer=renderer(escape=False)).render(source))
 
 
 def _format_code(source: str) -> str:
-    return str(highlight(source, PythonLexer(), HtmlFormatter(cssclass=CODE_CLASS, wrapcode=True)))
+    html = str(highlight(source, PythonLexer(), HtmlFormatter(cssclass=CODE_CLASS, wrapcode=True)))
+    return html.replace("<pre>", '<pre tabindex="0">', 1)  # so that the keyboard reaches it, to scroll
 
 
 def _format_nbgraders_code(source: str) -> str:
@@ -61,7 +84,7 @@ def _format_nbgraders_code(source: str) -> str:
 
 KINDS: dict[str, Callable[[str], str]] = {
     "code": _format_code,
-    "prose": lambda source: clean_html(_format_markdown(source)),
+    "prose": lambda source: clean_html(_format_markdown(source, _PartOfPage), FORMULA_TAGS, FORMULA_ATTRIBUTES),
     "nbgrader's code": _format_nbgraders_code,
     "nbgrader's prose": lambda source: str(strip_files_prefix(_format_markdown(source))),
 }
@@ -73,7 +96,7 @@ def serve() -> None:
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGPROF])
     for form in KINDS.values():
-        form("a *b*")  # what is loaded at first use is loaded now
+        form("a *b* $c$")  # what is loaded at first use is loaded now
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
     print("ready", flush=True)
     for line in sys.stdin.buffer:

@@ -3,7 +3,7 @@ from .by_hand import HandGrade, HandGraded
 from .conversion import convert_release, enter_lesson
 from .database import put_programs_on_path
 from .due import set_due
-from .release import release_lesson
+from .release import Released, release_lesson
 from .standings import Standing
 from .times import read_time, seconds_late
 
@@ -12,6 +12,7 @@ __all__ = [
     "DueDates",
     "HandGrade",
     "HandGraded",
+    "Released",
     "Standing",
     "convert_release",
     "enter_lesson",

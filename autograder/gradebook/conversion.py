@@ -48,8 +48,41 @@ def convert_release(lesson: Lesson, target: Path) -> None:
         # nbgrader's directory pattern would put the student "." between the two: {step}/{student}/{assignment}
         result = api.generate_assignment(lesson.name, force=True, create=True)
     if not result["success"]:
-        lines = str(result.get("log") or result.get("error") or "").strip().splitlines()
+        message = _find_message(str(result.get("log") or result.get("error") or ""))
+        hint = next((hint for words, hint in _HINTS.items() if words in message.lower()), "")
         raise CourseError(
-            f"nbgrader cannot convert it: {lines[-1] if lines else 'no reason given'}",
+            f"nbgrader cannot convert it: {message or 'no reason given'}",
+            hint=hint.format(lesson=lesson.name),
             path=course.solutions / lesson.name,
         )
+
+
+_HINTS = {
+    "solution region detected": "move the region into a cell that is marked as an answer, or mark this one as one",
+    "hidden test region detected": "move the region into a cell that is marked as autograder tests",
+    "no end solution": "write the line that ends the region",
+    "no end hidden": "write the line that ends the region",
+    "nbgrader update": "make a copy of the course, then run: nbgrader update solutions/{lesson}",
+    "submissions associated": "cells cannot get other names, come or go once students are graded: give them back their "
+    "old names, or make a new lesson of it",
+    "duplicate grade id": "give each cell a grade_id of its own",
+}
+"""What to do about what nbgrader says, by words of it."""
+
+_FRAME = ("There was an error processing assignment", "Please see the")
+
+
+def _find_message(log: str) -> str:
+    """Return what nbgrader itself says is wrong, whole; what an exception says where nothing else is said."""
+    blocks = [block.strip() for block in f"\n{log}".split("\n[ERROR] ")]
+    traces = [block for block in blocks if block.startswith("Traceback")]
+    said = [block for block in blocks if block and block not in traces and not block.startswith(_FRAME)]
+    return "\n".join(said or [_last_words(trace) for trace in traces])
+
+
+def _last_words(trace: str) -> str:
+    """Return a traceback's last lines, from the exception's name on: those that are not indented like frames."""
+    lines = trace.splitlines()
+    while lines and not lines[-1].strip():
+        lines.pop()
+    return lines[-1].strip() if lines else ""

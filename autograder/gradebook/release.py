@@ -6,6 +6,8 @@ import json
 import re
 import shutil
 import tempfile
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
@@ -15,17 +17,54 @@ from autograder.errors import ReleaseError
 from autograder.files import write_file
 from autograder.gradebook.conversion import convert_release
 
-__all__ = ["release_lesson"]
+__all__ = ["Proof", "Released", "release_lesson"]
 
 _SUITE_MARKS = re.compile(r"pytest\.mark\.(cell|hidden|depends)|import\s+pytest|autograder\.suite")
 
 
-def release_lesson(lesson: Lesson) -> list[Path]:
-    """Write the released notebooks of a lesson, and note what their locked cells hold; return the files that changed.
+@dataclass(frozen=True)
+class Released:
+    """What a release did: the files that it changed, and what was found but allowed, a sentence for each."""
 
-    `ReleaseError` where a solution, hidden text or a suite would be published; nothing is written then. The other files
+    changed: tuple[Path, ...]
+    allowed: tuple[str, ...]
+
+
+Proof = Callable[[Mapping[str, str]], None]
+"""Called with the released notebooks, as JSON by name, before they are published; it raises where they must not be."""
+
+
+def release_lesson(
+    lesson: Lesson, *, allowed: Collection[str] = (), prove: Proof | None = None, is_trial: bool = False
+) -> Released:
+    """Write the released notebooks of a lesson, and note what their locked cells hold.
+
+    `ReleaseError` where a solution, hidden text or a suite would be published, or where `prove` raises it; nothing is
+    written then, and nothing in a trial. What is said of the cells that are `allowed` does not count. The other files
     of a lesson without a suite go with its notebooks.
     """
+    helpers = _find_helpers(lesson)
+    lesson.course.assignments.mkdir(parents=True, exist_ok=True)
+    scratch = Path(tempfile.mkdtemp(prefix=".release-", dir=lesson.course.assignments))
+    try:
+        convert_release(lesson, scratch)
+        made = scratch / lesson.name
+        pages = {notebook.name: _read_release(made / f"{notebook.name}.ipynb") for notebook in lesson.notebooks}
+        found = [leak for notebook in lesson.notebooks for leak in _find_leaks(notebook, pages[notebook.name])]
+        for leak in found:
+            if leak.cell not in allowed:
+                raise leak.error
+        if prove is not None:
+            prove(pages)
+        changed = [] if is_trial else [*_publish(pages, lesson), *_publish_helpers(helpers, lesson)]
+        changed += [] if is_trial else _note_release(pages, lesson)
+        return Released(tuple(changed), tuple(str(leak.error) for leak in found))
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _find_helpers(lesson: Lesson) -> list[Path]:
+    """Return the files that go with the notebooks; `ReleaseError` where one must not."""
     folder = lesson.course.solutions / lesson.name
     helpers = [] if any(notebook.suite for notebook in lesson.notebooks) else list(lesson.notebooks[0].helpers)
     strays = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix != ".ipynb"]
@@ -36,17 +75,7 @@ def release_lesson(lesson: Lesson) -> list[Path]:
             hint="solutions/<lesson>/ holds notebooks, and data where there is no suite; move it to tests/<lesson>/",
             path=strays[0],
         )
-    lesson.course.assignments.mkdir(parents=True, exist_ok=True)
-    scratch = Path(tempfile.mkdtemp(prefix=".release-", dir=lesson.course.assignments))
-    try:
-        convert_release(lesson, scratch)
-        made = scratch / lesson.name
-        pages = {notebook.name: _read_release(made / f"{notebook.name}.ipynb") for notebook in lesson.notebooks}
-        for notebook in lesson.notebooks:
-            _check_release(notebook, pages[notebook.name])
-        return _publish(pages, lesson) + _publish_helpers(helpers, lesson) + _note_release(pages, lesson)
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+    return helpers
 
 
 def _read_release(path: Path) -> str:
@@ -54,38 +83,64 @@ def _read_release(path: Path) -> str:
     return str(json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True)) + "\n"
 
 
-def _check_release(notebook: SourceNotebook, text: str) -> None:
-    """Raise `ReleaseError` where a released notebook holds what it must not."""
+@dataclass(frozen=True)
+class _Leak:
+    """What a released notebook must not hold, and the solution cell that it is of ("" for the whole notebook)."""
+
+    cell: str
+    error: ReleaseError
+
+
+def _find_leaks(notebook: SourceNotebook, text: str) -> Iterator[_Leak]:
     document = nbformat.reads(text, as_version=4)
     sources = {cell.metadata.get("nbgrader", {}).get("grade_id", ""): cell.source for cell in document.cells}
     everything = "\n".join(cell.source for cell in document.cells)
+    published = {line.strip() for line in everything.splitlines()} - _given_lines(notebook)
     for cell in notebook.cells:
-        if not cell.is_solution:
-            continue
-        released = sources.get(cell.grade_id)
-        if released is None:
-            raise ReleaseError(f"the cell {cell.grade_id} is lost in the release", path=notebook.path)
-        if released.strip() == cell.source.strip():
-            raise ReleaseError(
-                f"the answer of {cell.grade_id} would be published as it is",
-                hint="put it between ### {} and ### {}".format(*notebook.regions.solution),
-                path=notebook.path,
-            )
-        for line in _solution_lines(notebook, cell):
-            if line in {other.strip() for other in everything.splitlines()}:
-                raise ReleaseError(
-                    f"a line of the answer of {cell.grade_id} would be published: {line}",
-                    hint="keep it out of the text, the tests and the other cells",
-                    path=notebook.path,
-                )
+        if cell.is_solution:
+            error = _find_answer(notebook, cell, sources.get(cell.grade_id), published)
+            if error is not None:
+                yield _Leak(cell.grade_id, error)
     marker = notebook.regions.find_marker(everything)
     if marker:
-        raise ReleaseError(f"a marker of hidden text would be published: {marker}", path=notebook.path)
-    mark = _SUITE_MARKS.search(everything)
+        yield _Leak("", ReleaseError(f"a marker of hidden text would be published: {marker}", path=notebook.path))
+    mark = _SUITE_MARKS.search(everything) if notebook.suite is not None else None
     if mark is not None:
-        raise ReleaseError(f"a part of a grading suite would be published: {mark.group()}", path=notebook.path)
+        yield _Leak(
+            "", ReleaseError(f"a part of a grading suite would be published: {mark.group()}", path=notebook.path)
+        )
     if any(cell.get("outputs") for cell in document.cells):
-        raise ReleaseError("outputs would be published", hint="clear all outputs", path=notebook.path)
+        yield _Leak("", ReleaseError("outputs would be published", hint="clear all outputs", path=notebook.path))
+
+
+def _find_answer(
+    notebook: SourceNotebook, cell: SourceCell, released: str | None, published: Collection[str]
+) -> ReleaseError | None:
+    """Return what is wrong with how a solution cell is released."""
+    if released is None:
+        return ReleaseError(f"the cell {cell.grade_id} is lost in the release", path=notebook.path)
+    if released.strip() == cell.source.strip():
+        return ReleaseError(
+            f"the answer of {cell.grade_id} would be published as it is",
+            hint="put it between ### {} and ### {}".format(*notebook.regions.solution),
+            path=notebook.path,
+        )
+    line = next((line for line in _solution_lines(notebook, cell) if line in published), None)
+    return (
+        None
+        if line is None
+        else ReleaseError(
+            f"a line of the answer of {cell.grade_id} would be published: {line}",
+            hint=f"keep it out of the text, the tests and the stubs, or allow it: --allow {cell.grade_id}",
+            path=notebook.path,
+        )
+    )
+
+
+def _given_lines(notebook: SourceNotebook) -> set[str]:
+    """Return the lines of the code that every student is given: it is no secret that an answer repeats one."""
+    given = [cell for cell in notebook.cells if cell.cell_type == "code" and not (cell.is_solution or cell.is_test)]
+    return {line.strip() for cell in given for line in notebook.released_text(cell).splitlines()}
 
 
 def _solution_lines(notebook: SourceNotebook, cell: SourceCell) -> list[str]:
@@ -122,15 +177,15 @@ def _publish_helpers(paths: list[Path], lesson: Lesson) -> list[Path]:
 
 
 def _note_release(pages: dict[str, str], lesson: Lesson) -> list[Path]:
-    """Note what the locked cells of these notebooks hold: students will hand them in long after the next release."""
-    released: dict[str, dict[str, str]] = {}
+    """Note what locked and ordinary cells hold: students will hand them in long after the next release."""
+    released: dict[str, list[tuple[str, str]]] = {}
     for notebook in lesson.notebooks:
         cells = nbformat.reads(pages[notebook.name], as_version=4).cells
-        texts = {cell.metadata.get("nbgrader", {}).get("grade_id", ""): cell.source for cell in cells}
-        locked = [cell.grade_id for cell in notebook.cells if cell.is_locked and cell.grade_id in texts]
-        released[notebook.name] = {grade_id: texts[grade_id] for grade_id in locked}
-    noted = add_release(lesson.suite_folder, released)
-    return [noted] if noted is not None else []
+        texts = [(cell.metadata.get("nbgrader", {}).get("grade_id", ""), cell.source) for cell in cells]
+        noted = {"", *(cell.grade_id for cell in notebook.cells if cell.is_locked)}
+        released[notebook.name] = [(grade_id, text) for grade_id, text in texts if grade_id in noted]
+    path = add_release(lesson.suite_folder, released)
+    return [path] if path is not None else []
 
 
 def _read_text(path: Path) -> str:

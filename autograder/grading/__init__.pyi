@@ -1,21 +1,23 @@
-from .check import Checked, CheckedQuestion, check_notebook
+from .check import Checked, check_notebook
 from .cluster import Cluster, find_differences
 from .plan import GradeOptions, Reason, choose_students
 from .pool import local_pool, start_forkserver
+from .proof import Finding, Proof, prove_lesson
 from .remote import grade_chunk
 from .run import GradeSummary, Progress, grade_lesson
 from .work import Chunk, GradedNotebook, Machine, Work
 
 __all__ = [
     "Checked",
-    "CheckedQuestion",
     "Chunk",
     "Cluster",
+    "Finding",
     "GradeOptions",
     "GradeSummary",
     "GradedNotebook",
     "Machine",
     "Progress",
+    "Proof",
     "Reason",
     "Work",
     "check_notebook",
@@ -24,5 +26,6 @@ __all__ = [
     "grade_chunk",
     "grade_lesson",
     "local_pool",
+    "prove_lesson",
     "start_forkserver",
 ]

@@ -2,44 +2,37 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from autograder.errors import CourseError, SandboxError, SubmissionError
 from autograder.sandbox import WarmProcess
 
 if TYPE_CHECKING:
-    from autograder.course import Course, Lesson
-    from autograder.suite import Outcome
+    from autograder.course import Course, Lesson, SourceNotebook
+    from autograder.records import NotebookGrade
 
-__all__ = ["Checked", "CheckedQuestion", "check_notebook"]
-
-
-@dataclass(frozen=True)
-class CheckedQuestion:
-    """One question: the name of its answer, and what its visible tests found."""
-
-    name: str
-    outcomes: tuple[Outcome, ...]
+__all__ = ["Checked", "check_notebook"]
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What the visible tests of one notebook found, in the notebook's order."""
+    """What the visible tests of one notebook found, and the notebook as it ran."""
 
-    lesson: str
-    notebook: str
-    questions: tuple[CheckedQuestion, ...]
-    repairs: tuple[str, ...]
+    lesson: Lesson
+    notebook: SourceNotebook
+    grade: NotebookGrade
+    document: Any
 
     @property
     def passed_count(self) -> int:
-        return sum(outcome.is_passed for question in self.questions for outcome in question.outcomes)
+        return sum(outcome.is_passed for outcome in self.grade.outcomes)
 
     @property
     def count(self) -> int:
-        return sum(len(question.outcomes) for question in self.questions)
+        return len(self.grade.outcomes)
 
 
 def check_notebook(course: Course, path: Path, lesson_name: str = "", runner: str = "jail") -> Checked:
@@ -65,7 +58,7 @@ def check_notebook(course: Course, path: Path, lesson_name: str = "", runner: st
             )
         keep_warm(warm)
         work = (Work("check", notebook, path.name, data, ""),)
-        chunk = Chunk(course.root, lesson.name, runner, work, probing="none", is_visible_only=True)
+        chunk = Chunk(course.root, lesson.name, runner, work, probing="all", is_visible_only=True)
         result = grade_chunk(chunk)[0]
     except BaseException:
         warm.close()
@@ -74,13 +67,7 @@ def check_notebook(course: Course, path: Path, lesson_name: str = "", runner: st
         raise SubmissionError(result.problem.message, hint=result.problem.hint)
     if result.grade.ungraded:
         raise SandboxError(result.grade.ungraded, hint="run the command again, or `autograder doctor`")
-    questions = []
-    for cell in source.graded_cells:
-        outcomes = tuple(outcome for outcome in result.grade.outcomes if outcome.cell == cell.grade_id)
-        solution = source.solution_before(cell)
-        if outcomes:
-            questions.append(CheckedQuestion(solution.grade_id if solution is not None else cell.grade_id, outcomes))
-    return Checked(lesson.name, notebook, tuple(questions), result.grade.repairs)
+    return Checked(lesson, source, result.grade, json.loads(result.autograded))
 
 
 def _read(path: Path) -> bytes:

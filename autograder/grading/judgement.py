@@ -9,9 +9,10 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from autograder.course import SourceNotebook
 from autograder.errors import SandboxError, StudentError
 from autograder.grading.autograded import render_autograded
+from autograder.grading.causes import CauseFinder
 from autograder.grading.own_cells import judge_own_cells
-from autograder.grading.work import Chunk, GradedNotebook, Work, read_helpers, versions
-from autograder.records import CellGrade, NotebookGrade, grade_cells
+from autograder.grading.work import Chunk, GradedNotebook, Work, read_helpers
+from autograder.records import Cause, CellGrade, NotebookGrade, grade_cells
 from autograder.sandbox import Budget, StudentNotebook, StudentProxy, WarmProcess
 from autograder.submissions import RestoredNotebook
 from autograder.suite import (
@@ -28,7 +29,6 @@ from autograder.suite import (
     Student,
     Verdict,
     describe_fault,
-    observe,
     rehearse,
     skip_dependents,
 )
@@ -65,6 +65,7 @@ class Judgement:
         self._outcomes: list[Outcome] = []
         self._verdicts: list[dict[str, Verdict]] = []  # of each seed, by test
         self._asked = Asked()
+        self._causes: CauseFinder | None = None
         self._margins = Margins()
         self._time_s = 0.0
         self._reference: StudentNotebook | None = None
@@ -127,6 +128,9 @@ class Judgement:
     def _finish(self, number: int, outcomes: list[Outcome], job: Job) -> None:
         if job.rehearsed is not None:
             self._asked = job.asked
+            self._causes = CauseFinder(self.source, self.restored, self.probes, job.rehearsed, job.asked)
+            with self._notebook.meter:
+                self._causes.prove(self._lost_solutions(outcomes), self._notebook, self._open_reference)
         if number == 0:
             self._outcomes += outcomes
         if len(self._verdicts) <= number:
@@ -159,9 +163,10 @@ class Judgement:
         return self._broken[test]
 
     def _open_reference(self) -> StudentNotebook:
-        """Return the source's own notebook, to be asked as a student's is."""
+        """Return the source's own notebook, to be asked as a student's is; its test cells define nothing."""
         if self._reference is None:
-            cells = [(cell.index, cell.source) for cell in self.source.cells if cell.cell_type == "code"]
+            code = [cell for cell in self.source.cells if cell.cell_type == "code" and not cell.is_test]
+            cells = [(cell.index, cell.source) for cell in code]
             self._reference = StudentNotebook(self.warm, cells, self.source.prelude)
         return self._reference
 
@@ -185,12 +190,16 @@ class Judgement:
         return self._solutions(wanted)
 
     def _behaviours(self) -> dict[str, tuple[Observation, ...]]:
-        found = {}
-        for name in self._cells_to_observe():
-            if name in self.probes.probes and self._asked.keys:
-                answers = [self._asked.result(key) for key in self._asked.keys if key[:2] == ("probe", name)]
-                found[name] = observe(self.probes.probes[name], answers).lines
-        return found
+        if self._causes is None or not self._asked.keys:
+            return {}
+        return {name: self._causes.lines(name) for name in self._cells_to_observe() if name in self.probes.probes}
+
+    def _find_causes(self, cells: Collection[str]) -> dict[str, Cause]:
+        return self._causes.find(cells, self._lost_solutions(self._outcomes)) if self._causes is not None else {}
+
+    def _lost_solutions(self, outcomes: Sequence[Outcome]) -> list[str]:
+        """Return the solution cells of which a test was not passed."""
+        return self._solutions({outcome.cell for outcome in outcomes if not outcome.is_passed})
 
     def _exhibits(self) -> dict[str, tuple[Exhibit, ...]]:
         found = {name: self._asked.result(("exhibits", name, 0)) for name in self._cells_to_observe()}
@@ -223,10 +232,13 @@ class Judgement:
             cells = grade_cells(self.source, self._outcomes, [test.test for test in expected], self._find_answered())
             if not self._has_suite:
                 regions = self.source.regions
-                judged, self._outcomes = judge_own_cells(self.restored, regions, results, self.failure or "")
+                judged, self._outcomes = judge_own_cells(
+                    self.restored, regions, results, self.failure or "", self._notebook.reason_missing
+                )
                 cells |= judged
             autograded = self._render(cells)
             behaviours, exhibits = self._behaviours(), self._exhibits()
+            causes = self._find_causes(behaviours)
         grade = NotebookGrade(
             notebook=self.work.notebook,
             key=self.work.key,
@@ -240,11 +252,12 @@ class Judgement:
             updates=self.restored.updates,
             cell_errors=self._describe_cell_errors(),
             ungraded=self.failure or "",
-            versions=versions(),
+            versions=self.work.versions,
             time_s=round(self._time_s, 4),
             trusted_s=round(self._notebook.meter.spent_s, 4),
             behaviours=behaviours,
             exhibits=exhibits,
+            causes=causes,
             verdict_from="suite" if self._has_suite else "notebook",
         )
         return GradedNotebook(self.work.student, grade, autograded, flips=self._find_flips(), margins=self._margins)

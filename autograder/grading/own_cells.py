@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
 
 from autograder.course import Regions, SourceCell
-from autograder.errors import StudentCrashed, StudentError, StudentRaised, StudentTimedOut
+from autograder.errors import StudentCrashed, StudentError, StudentRaised, StudentTimedOut, explain_name_error
 from autograder.records import CellGrade
 from autograder.sandbox import CellResult
 from autograder.submissions import RestoredNotebook
@@ -30,19 +30,23 @@ _SENTENCE = "The test cell runs without an error. / 测试单元格运行无错�
 
 
 def judge_own_cells(
-    restored: RestoredNotebook, regions: Regions, results: Mapping[int, CellResult], failure: str = ""
+    restored: RestoredNotebook,
+    regions: Regions,
+    results: Mapping[int, CellResult],
+    failure: str = "",
+    find_reason: Callable[[str], str] = lambda _: "",
 ) -> tuple[dict[str, CellGrade], list[Outcome]]:
     """Return the grade of each test cell by grade_id, and its outcome, from what the cells did.
 
     `results` are by the index of the cell; one that is missing was never reached in the notebook's time. `failure` says
-    how the sandbox failed, or "".
+    how the sandbox failed, or "". `find_reason` tells what ended the cell that should have defined a name.
     """
     grades: dict[str, CellGrade] = {}
     outcomes: list[Outcome] = []
     for index, cell in enumerate(restored.cells):
         if cell.origin is None or not cell.origin.is_test:
             continue
-        test = _OwnTest(cell.origin, index, regions)
+        test = _OwnTest(cell.origin, index, regions, find_reason)
         score, outcome = test.fail(failure) if failure else test.judge(results.get(index))
         grades[cell.origin.grade_id] = CellGrade(cell.origin.points, score)
         outcomes.append(outcome)
@@ -55,10 +59,11 @@ _Judged = tuple[float | None, Outcome]
 class _OwnTest:
     """One test cell and its index in the notebook."""
 
-    def __init__(self, cell: SourceCell, index: int, regions: Regions) -> None:
+    def __init__(self, cell: SourceCell, index: int, regions: Regions, find_reason: Callable[[str], str]) -> None:
         self.cell = cell
         self.index = index
         self.regions = regions
+        self.find_reason = find_reason
 
     def fail(self, failure: str) -> _Judged:
         return None, self._outcome(Verdict.UNGRADED, failure, blame=Blame.SANDBOX)
@@ -100,7 +105,8 @@ class _OwnTest:
         lines = {frame.line for frame in error.frames if frame.cell == self.index}
         if hidden and (not lines or lines & hidden):
             return msgspec.structs.replace(self._outcome(verdict), is_hidden=True)
-        message = NOT_ANSWERED if error.type_name == "NotImplementedError" else str(error)
+        is_open = error.type_name == "NotImplementedError"
+        message = NOT_ANSWERED if is_open else str(explain_name_error(error, self.find_reason))
         return self._outcome(verdict, message, where=show_frames(error))
 
     def _hidden_lines(self) -> set[int]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from autograder.course import Course, Lesson
 from autograder.errors import CourseError, GradebookError
 from autograder.grading.cluster import Cluster
+from autograder.grading.imports import find_versions, scan_imports
 from autograder.grading.work import Machine, Work, work_key
 from autograder.records import Grade, NotebookGrade, autograded_path, read_grade, record_path
 from autograder.submissions import Submission, SubmittedFile, list_students, read_submission
@@ -113,8 +114,19 @@ class Planner:
 
     def _make_work(self, student: str, file: SubmittedFile) -> Work:
         suite = self._suites[file.notebook]
-        key = work_key(suite, file.digest, self.options.runner)
-        return Work(student, file.notebook, file.file, file.data, key, file.notes, suite=suite, file_digest=file.digest)
+        imports = find_versions(scan_imports(file.data))
+        key = work_key(suite, file.digest, self.options.runner, imports)
+        return Work(
+            student,
+            file.notebook,
+            file.file,
+            file.data,
+            key,
+            file.notes,
+            suite=suite,
+            file_digest=file.digest,
+            imports=tuple(sorted(imports.items())),
+        )
 
     def _why(self, work: Work, before: NotebookGrade | None) -> str:
         """Return why a notebook must be run, or "" if its old grade holds."""
@@ -138,7 +150,7 @@ class Planner:
         changed = ["its suite or source changed"] if before.suite != work.suite else []
         changed += [
             f"{package} {before.versions.get(package, 'none')} -> {version}"
-            for package, version in self.machine.versions
+            for package, version in {**dict(work.imports), **dict(self.machine.versions)}.items()
             if before.versions.get(package) != version
         ]
         return "; ".join(changed)

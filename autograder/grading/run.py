@@ -18,6 +18,7 @@ from autograder.errors import CourseError
 from autograder.gradebook import Standing, enter_lesson, open_book
 from autograder.grading.cluster import open_workers
 from autograder.grading.dispatch import Dispatcher
+from autograder.grading.imports import list_refused_imports
 from autograder.grading.plan import GradeOptions, Plan, Planner, Reason, choose_students
 from autograder.grading.results import Finished, Writer, Written, concerns_everybody, leave_out
 from autograder.grading.work import Chunk, GradedNotebook, Work, describe_machine, leave_ungraded
@@ -40,6 +41,7 @@ class GradeSummary:
     """What a grading run did. The records are without their tests' outcomes.
 
     `failures` name the students whom an exception of ours left out: `file` is the student's folder and the lesson.
+    `missing` are the modules that notebooks imported and that are not installed, with the students whose they were.
     """
 
     lesson: Lesson
@@ -50,6 +52,7 @@ class GradeSummary:
     failures: list[Problem] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
+    missing: dict[str, list[str]] = field(default_factory=dict)
     refused_workers: tuple[str, ...] = ()
 
     @property
@@ -103,6 +106,8 @@ def _try_to_plan(planner: Planner, summary: GradeSummary, student: str) -> Plan 
 
 def _add(summary: GradeSummary, student: str, written: Written) -> None:
     summary.grades.append(_shorten(written.grade))
+    for name in list_refused_imports(written.grade):
+        summary.missing.setdefault(name, []).append(student)
     summary.changes += written.changes
     if written.failure is not None:
         summary.failures.append(structs.replace(written.failure, file=f"{student}/{written.failure.file}"))

@@ -44,7 +44,8 @@ _MOST_HELPER_BYTES = 32 << 20
 class Work:
     """One notebook to grade, by the suite of this hash. `cells` are what matters to an audit, () for all.
 
-    `file_digest` is the hash of the file as it was handed in, "" if `data` is all of it.
+    `file_digest` is the hash of the file as it was handed in, "" if `data` is all of it. The imports are what
+    it may import, with the versions on the machine that plans.
     """
 
     student: str
@@ -56,10 +57,16 @@ class Work:
     cells: tuple[str, ...] = ()
     suite: str = ""
     file_digest: str = ""
+    imports: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def digest(self) -> str:
         return self.file_digest or hash_parts(self.data)
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """The versions that its grade may depend on."""
+        return {**dict(self.imports), **versions()}
 
 
 @dataclass(frozen=True)
@@ -123,7 +130,7 @@ def leave_ungraded(source: SourceNotebook, work: Work, runner: str, reason: str)
         runner=runner,
         cells=grade_cells(source, [], ["none of them"], {}),
         ungraded=reason,
-        versions=versions(),
+        versions=work.versions,
     )
     return GradedNotebook(work.student, grade, "")
 
@@ -162,9 +169,12 @@ def suite_digest(notebook: SourceNotebook) -> str:
     return hash_parts(*parts)
 
 
-def work_key(suite: str, digest: str, runner: str) -> str:
-    """Return the name of one piece of work, of a file with this hash: the same key gives the same grade."""
-    parts = [suite, digest, runner, json.dumps(versions(), sort_keys=True)]
+def work_key(suite: str, digest: str, runner: str, imports: Mapping[str, str]) -> str:
+    """Return the name of one piece of work, of a file with this hash: the same key gives the same grade.
+
+    The imports are the versions of the modules that it imports.
+    """
+    parts = [suite, digest, runner, json.dumps({**imports, **versions()}, sort_keys=True)]
     return hash_parts("\n".join(parts))
 
 

@@ -17,20 +17,21 @@ import torch
 
 from autograder.course import Course, Lesson, load_lesson
 from autograder.errors import CourseError, SubmissionError
+from autograder.grading.imports import find_missing
 from autograder.grading.judgement import Judgement
-from autograder.grading.work import Chunk, GradedNotebook, Work, describe_worker, leave_ungraded, versions
+from autograder.grading.work import Chunk, GradedNotebook, Work, describe_worker, leave_ungraded
 from autograder.records import NotebookGrade
 from autograder.sandbox import Limits, WarmProcess
 from autograder.submissions import Problem, restore_locked_cells
 from autograder.suite import Expectation, Job, describe_fault, load_probes, run_suites
 
-__all__ = ["close_warm_processes", "grade_chunk", "keep_warm", "prepare"]
+__all__ = ["close_warm_processes", "find_warm", "grade_chunk", "keep_warm", "prepare"]
 
 _GARBAGE = 2000  # objects, after which garbage is looked for
 _WARM: dict[tuple[str, Limits], WarmProcess] = {}  # of this process
 
 
-def _warm(runner: str, limits: Limits) -> WarmProcess:
+def find_warm(runner: str, limits: Limits) -> WarmProcess:
     """Return this process's warm process; started at the first fork, ended with this process."""
     key = (runner, limits)
     if key not in _WARM:
@@ -52,7 +53,7 @@ def prepare(runner: str) -> None:
     """
     gc.freeze()
     gc.set_threshold(_GARBAGE, 10, 10)
-    _warm(runner, Limits()).start()
+    find_warm(runner, Limits()).start()
 
 
 def close_warm_processes() -> None:
@@ -66,7 +67,7 @@ def grade_chunk(chunk: Chunk) -> list[GradedNotebook]:
     """Grade the notebooks of a chunk; one result each, in the same order."""
     torch.set_num_threads(1)  # the tensors are tiny: a second thread costs more than it brings
     lesson = load_lesson(Course(_find_root(chunk)), chunk.lesson)
-    warm = _warm(chunk.runner, chunk.limits)
+    warm = find_warm(chunk.runner, chunk.limits)
     warm.learn(_handed_out(lesson))
     run = _ChunkRun(chunk, lesson, warm)
     run_suites(lesson, run.jobs(), run.expectations)
@@ -143,6 +144,10 @@ class _ChunkRun:
         work = self.chunk.work[number]
         try:
             source = self.lesson.notebook(work.notebook)
+            missing = find_missing(source)
+            if missing:
+                self._give_up(number, f"{', '.join(missing)}: imported by the lesson, and not installed here")
+                return
             restored = restore_locked_cells(work.data, source, work.file)
             judgements[number] = Judgement(self.chunk, work, source, restored, self.warm, self.probes, self.budget)
         except SubmissionError as error:
@@ -188,7 +193,7 @@ def _close(judgement: Judgement) -> bool:
 def _refuse(work: Work, error: SubmissionError, runner: str) -> GradedNotebook:
     """Return the result of a notebook that cannot be graded surely: no score, and a problem for a person."""
     grade = NotebookGrade(
-        work.notebook, "", work.file, work.digest, runner, {}, ungraded=str(error), versions=versions()
+        work.notebook, "", work.file, work.digest, runner, {}, ungraded=str(error), versions=work.versions
     )
     problem = Problem(work.notebook, work.file, str(error), error.hint)
     return GradedNotebook(work.student, grade, "", problem)

@@ -1,5 +1,6 @@
 """What grading found, one file for each student and lesson, and the history of every score."""
 
+from autograder.records.causes import Cause, CauseKind, OtherCell, Relation
 from autograder.records.folders import (
     autograded_path,
     hold_gradebook,
@@ -11,11 +12,15 @@ from autograder.records.grades import CellGrade, Grade, NotebookGrade, grade_cel
 from autograder.records.history import Change, HistoryLine, append_history, find_changes, read_history
 
 __all__ = [
+    "Cause",
+    "CauseKind",
     "CellGrade",
     "Change",
     "Grade",
     "HistoryLine",
     "NotebookGrade",
+    "OtherCell",
+    "Relation",
     "append_history",
     "autograded_path",
     "find_changes",

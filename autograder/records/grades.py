@@ -15,12 +15,13 @@ import msgspec
 from autograder.course import SourceNotebook
 from autograder.errors import GradebookError
 from autograder.files import write_file
+from autograder.records.causes import Cause
 from autograder.submissions import Problem
 from autograder.suite import Exhibit, Observation, Outcome
 
 __all__ = ["CellGrade", "Grade", "NotebookGrade", "grade_cells", "read_grade", "write_grade"]
 
-FORMAT = 2
+FORMAT = 3
 
 
 class CellGrade(msgspec.Struct, frozen=True):
@@ -35,11 +36,12 @@ class CellGrade(msgspec.Struct, frozen=True):
 class NotebookGrade(msgspec.Struct, frozen=True):
     """One notebook's grade and all that it rests on. `key` names the work: the same key means the same grade.
 
-    `behaviours` holds, for each solution cell that lost points, what it did on each probe of the lesson. `verdict_from`
-    is "suite", or "notebook" without a suite: then the notebook's own test cells decided, in the student's process.
-    `exhibits` holds the pictures and tables of the solution cells that lost points. `cell_errors` are by the index of
-    the cell. `time_s` is wall time, `trusted_s` the processor time that it took outside of the jail, both in seconds.
-    `repairs` are shown to the student; `updates`, no doing of the student's, to TAs alone.
+    `behaviours` holds, for each solution cell that lost points, what it did on each probe of the lesson, and `causes`
+    whose mistake that is. `verdict_from` is "suite", or "notebook" without a suite: then the notebook's own test cells
+    decided, in the student's process. `exhibits` holds the pictures and tables of the solution cells that lost points.
+    `cell_errors` are by the index of the cell. `time_s` is wall time, `trusted_s` the processor time that it took
+    outside of the jail, both in seconds. `repairs` are shown to the student; `updates`, no doing of the student's, to
+    TAs alone.
     """
 
     notebook: str
@@ -60,6 +62,7 @@ class NotebookGrade(msgspec.Struct, frozen=True):
     exhibits: dict[str, tuple[Exhibit, ...]] = {}
     trusted_s: float = 0.0
     updates: tuple[str, ...] = ()
+    causes: dict[str, Cause] = {}
 
     @property
     def score(self) -> float:

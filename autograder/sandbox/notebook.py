@@ -102,6 +102,16 @@ class StudentNotebook:
         self._copies.append(copy)
         return copy
 
+    @property
+    def used_s(self) -> float:
+        """The seconds of its budget that it has used so far."""
+        return self._used_s
+
+    @property
+    def has_true_copies(self) -> bool:
+        """Whether the next copy is a fork, for which no cell has to run anew."""
+        return self._can_fork and self._child is not None and self._child.is_alive and self._child.is_single
+
     def _fork(self, child: Child) -> Copy | None:
         """Return a fork of the child; None where it cannot be made."""
         try:
@@ -196,7 +206,7 @@ class StudentNotebook:
         return reply.get("value") is False
 
     def reason_missing(self, name: str) -> str:
-        """Return the error of the last cell that was to define the name, "" if there is none."""
+        """Return the error of the last cell that was to define or import the name, "" if there is none."""
         if name not in self._reasons:
             self._reasons[name] = self._find_reason(name) if len(self._reasons) < _MOST_REASONS else ""
         return self._reasons[name]
@@ -205,7 +215,10 @@ class StudentNotebook:
         if not name.isidentifier() or len(name) > _LONGEST_NAME:
             return ""
         word = re.escape(name)
-        forms = rf"^[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+{word}\b|^[ \t]*{word}[ \t]*[:=](?!=)"
+        forms = (
+            rf"^[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+{word}\b|^[ \t]*{word}[ \t]*[:=](?!=)"
+            rf"|^[ \t]*(?:import|from)[ \t][^\n]*\b{word}\b"
+        )
         definition = re.compile(forms, re.MULTILINE)
         for index, source in reversed(self._cells):
             result = self.cell_results.get(index)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import re
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograder.errors import StudentCrashed, StudentError, StudentMissing, StudentRaised, explain_missing
+from autograder.errors import StudentCrashed, StudentError, StudentMissing, StudentRaised, explain_name_error
 from autograder.sandbox.code import compile_source
 from autograder.sandbox.replies import read_error
 from autograder.sandbox.wire import LATER, Handle
@@ -122,21 +121,10 @@ class Student:
             raise StudentMissing(name, self._reason_missing(name))
         error = read_error(reply)
         if error is not None:
-            raise self._explained(error)
+            raise explain_name_error(error, self._reason_missing)
         if "value" not in reply:
             raise StudentCrashed("the process sent a reply without a value")
         return reply
-
-    def _explained(self, error: StudentRaised) -> StudentRaised:
-        """Return the error; a NameError also says what ended the cell that should have defined the name."""
-        found = re.fullmatch(r"name '(\w+)' is not defined.*", error.message, re.DOTALL)
-        if found is None or error.type_name != "NameError":
-            return error
-        reason = self._reason_missing(found[1])
-        if not reason:
-            return error
-        message = explain_missing(error.message, f"没有定义 {found[1]}", reason)
-        return StudentRaised(error.type_name, message, error.frames)
 
     def _reason_missing(self, name: str) -> str:
         """Return why a name is not there, "" if nobody knows."""

@@ -11,6 +11,7 @@ from autograder.submissions.intake import (
     read_submission,
 )
 from autograder.submissions.moments import MomentError, read_moment, read_zone
+from autograder.submissions.names import NameReader, parse_cell
 from autograder.submissions.problems import Problem, ProblemKind
 from autograder.submissions.restore import restore_locked_cells
 from autograder.submissions.restored import RestoredCell, RestoredNotebook, answer_text, own_lines
@@ -21,6 +22,7 @@ from autograder.submissions.timestamps import parse_time, read_timestamp
 __all__ = [
     "Collection",
     "MomentError",
+    "NameReader",
     "Problem",
     "ProblemKind",
     "RestoredCell",
@@ -36,6 +38,7 @@ __all__ = [
     "list_students",
     "load_roster",
     "own_lines",
+    "parse_cell",
     "parse_time",
     "read_file",
     "read_moment",

@@ -127,7 +127,7 @@ class _Search:
         self._source = source
         self._origins, self._ordinary = _read_source(source)
         self._taken: set[int] = set()
-        self._own = [cell for cell in cells if cell.grade_id in self._origins or cell.text not in self._ordinary]
+        self._own = [cell for cell in cells if cell.grade_id in self._origins or not self._is_ordinary(cell)]
         locked = {origin.text for origin in self._origins.values() if origin.text and origin.cell.is_locked}
         self._doubtful = {cell.position for cell in self._own if self._is_contradicted(cell, locked)}
 
@@ -227,7 +227,11 @@ class _Search:
         return sorted(spare, key=lambda cell: cell.cell_type != origin.cell_type)
 
     def _is_spare(self, cell: SubmittedCell) -> bool:
-        return cell.position not in self._taken and bool(cell.text) and cell.text not in self._ordinary
+        return cell.position not in self._taken and bool(cell.text) and not self._is_ordinary(cell)
+
+    def _is_ordinary(self, cell: SubmittedCell) -> bool:
+        """Whether a cell is one without a grade_id as it was handed out, now or in an earlier release."""
+        return cell.text in self._ordinary or self._source.was_ordinary(cell.source)
 
     def _nearest(self, neighbours: Iterable[SourceCell], edge: int) -> int | None:
         """Return the position of the nearest source cell that is there; None if a missing answer comes before it."""

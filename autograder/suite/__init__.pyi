@@ -20,8 +20,9 @@ from .judging import NOT_ANSWERED, describe_fault, show_frames, skip_dependents
 from .margins import Margins
 from .outcomes import Blame, Expectation, Outcome, Verdict
 from .probes import LessonProbes, load_probes, observe
-from .rehearsed import Asked, rehearse
+from .rehearsed import Asked, Rehearsed, rehearse
 from .session import Job
+from .standins import Rewritten, Swap, observe_swapped, observe_with_standins
 from .student import Handle, Student, StudentCrashed, StudentError, StudentMissing, StudentRaised, StudentTimedOut
 from .together import Beside
 from .values import as_number, as_tensor, as_text, describe
@@ -42,12 +43,15 @@ __all__ = [
     "Observation",
     "Outcome",
     "Point",
+    "Rehearsed",
+    "Rewritten",
     "Student",
     "StudentCrashed",
     "StudentError",
     "StudentMissing",
     "StudentRaised",
     "StudentTimedOut",
+    "Swap",
     "Verdict",
     "WrongAnswer",
     "as_number",
@@ -68,6 +72,8 @@ __all__ = [
     "expect_values",
     "load_probes",
     "observe",
+    "observe_swapped",
+    "observe_with_standins",
     "rehearse",
     "run_suites",
     "show_frames",

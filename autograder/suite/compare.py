@@ -166,7 +166,7 @@ def expect_number(got: object, expected: float, *, rtol: float = 1e-5, atol: flo
     if number is None:
         raise WrongAnswer("not a number / 不是一个数", got, expected)
     if not math.isclose(number, expected, rel_tol=rtol, abs_tol=atol):
-        raise WrongAnswer("another number / 数值不对", got, expected)
+        raise WrongAnswer("wrong number / 数值不对", got, expected)
 
 
 def expect_raised(got: object, kind: str) -> None:
@@ -189,7 +189,7 @@ def expect_text(got: object, expected: str) -> None:
     if text is None:
         raise WrongAnswer("not a string / 不是字符串", got, expected=repr(expected))
     if text != expected:
-        raise WrongAnswer("another string / 字符串不对", got, expected=repr(expected))
+        raise WrongAnswer("wrong string / 字符串不对", got, expected=repr(expected))
 
 
 def expect_set(got: object, expected: Collection[str]) -> None:
@@ -197,7 +197,7 @@ def expect_set(got: object, expected: Collection[str]) -> None:
     if not isinstance(got, (set, frozenset, list, tuple)) or not all(isinstance(item, str) for item in got):
         raise WrongAnswer("not a set of strings / 不是字符串的集合", got, set(expected))
     if set(got) != set(expected):
-        raise WrongAnswer("another set / 集合不对", got, set(expected))
+        raise WrongAnswer("wrong set / 集合不对", got, set(expected))
 
 
 def expect_mapping(got: object) -> Mapping[Any, Any]:

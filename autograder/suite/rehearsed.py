@@ -78,6 +78,7 @@ class Rehearsed:
     def __init__(self, parts: Mapping[Key, Run]) -> None:
         self._parts = {key: _Part(run, _rehearse(run)) for key, run in parts.items()}
         self._encoded: tuple[Mapping[Key, Run], Encoded | None] | None = None
+        self._right: dict[Key, Any] = {}
         self._is_learned = False
 
     def learn(self, open_reference: Callable[[], StudentNotebook]) -> None:
@@ -94,7 +95,13 @@ class Rehearsed:
             part = self._parts[key]
             part.is_sure = turn.is_done and turn.error is None and 0 < turn.count == len(part.steps)
         self._encoded = None
+        self._right |= {key: turn.error or turn.result for key, turn in turns.items() if turn.is_done}
         self._is_learned = all(turn.is_done for turn in turns.values())  # else a process was lost
+
+    def right_answers(self, cell: str) -> list[Any]:
+        """Return what the right answers gave on the probes of a solution cell; nothing if that is not known of all."""
+        keys = [key for key in self._parts if key[:2] == ("probe", cell)]
+        return [self._right[key] for key in keys] if all(key in self._right for key in keys) else []
 
     def live_turns(self) -> dict[Key, Turn]:
         """Return what asks the parts that are no scripts yet, side by side with other turns."""

@@ -8,10 +8,11 @@ from .cleaning import (
     cut_text,
     spell_out_direction,
 )
-from .html import clean_html, load_template, show_both
-from .languages import join_languages, split_languages
+from .html import SWITCH_SCRIPT, clean_html, load_template, show_both
+from .languages import has_chinese, join_languages, split_languages
 
 __all__ = [
+    "SWITCH_SCRIPT",
     "clean_controls",
     "clean_formula",
     "clean_html",
@@ -20,6 +21,7 @@ __all__ = [
     "clean_name",
     "clean_text",
     "cut_text",
+    "has_chinese",
     "join_languages",
     "load_template",
     "show_both",

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["join_languages", "split_languages"]
+__all__ = ["has_chinese", "join_languages", "split_languages"]
 
 _SEPARATOR = " / "
 _CHINESE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+
+
+def has_chinese(text: str) -> bool:
+    """Whether there is a Chinese character in a text."""
+    return _CHINESE.search(text) is not None
 
 
 def join_languages(english: str, chinese: str) -> str:

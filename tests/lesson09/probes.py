@@ -104,6 +104,11 @@ def nand_gate(student: Student) -> Probe:
 def boundary(student: Student) -> Probe:
     for w in ([-1.0, 0.0, 1.0], [0.0, 1.0, 1.0], [0.5, -2.0, 4.0], [-1.0, 1.0, 0.0]):
         yield f"boundary(tensor({w}))", lambda w=w: student.call("boundary", torch.tensor(w))
+    small = ([-0.2, 0.15, 0.15], [2e-6, -3e-6, 1e-6], [-3e-9, 1e-9, 2e-9])
+    yield (
+        "boundary(w) for small weights",
+        lambda: _each(student, "boundary", {f"tensor({w})": [torch.tensor(w)] for w in small}),
+    )
 
 
 _AXES = """
@@ -125,7 +130,8 @@ for child in axes.get_children(ax):
             tint = matplotlib.colors.to_rgba(lines.Line2D.get_markerfacecolor(child))
             dots += [(place, tint) for place in numpy.stack([x, y], 1).tolist()[:50]]
         else:
-            boundary.append((lines.Line2D.is_dashed(child), bool(numpy.abs(x + 2 * y - 1.5).max() < 0.01)))
+            rest = numpy.abs(x + 2 * y - 1.5).max() if len(x) else numpy.inf
+            boundary.append((lines.Line2D.is_dashed(child), round(float(rest), 1) if rest > 0.01 else "on it"))
     elif isinstance(child, (collections.LineCollection, matplotlib.contour.ContourSet)):
         styles = collections.Collection.get_linestyle(child)
         paths = [path.vertices for path in collections.Collection.get_paths(child)[:20] if len(path.vertices)]
@@ -136,9 +142,10 @@ tints = [tint for _, tint in dots]
 {
     "dots": [place for place, _ in dots],
     "dots of one colour": [tints.index(tint) for tint in tints],
-    "lines (dashed, on the boundary)": boundary,
+    "lines (dashed, how far from the boundary)": boundary,
     "limits": [[float(part) for part in get(ax)] for get in (axes.get_xlim, axes.get_ylim)],
     "title": axes.get_title(ax),
+    "title of the current axes": axes.get_title(plt.gca()) if plt.get_fignums() else "",
     "returns ax": back is ax,
 }
 """
@@ -204,6 +211,11 @@ def layer(student: Student) -> Probe:
             f"layer(W ({n}, 3), x (3, 2), b ({n}, 1), '{h}')",
             lambda h=h, n=n: student.call("layer", W[-n:], x, b[-n:], h),
         )
+    names = ("", "exp", "relu6", "sigmoid2", "ReLU", "hardtanh")
+    yield (
+        "layer(W, x, b, h) for names that are none of the five",
+        lambda: _each(student, "layer", {repr(h): [W, x, b, h] for h in names}),
+    )
 
 
 def xor_network(student: Student) -> Probe:
@@ -297,8 +309,21 @@ def softmax(student: Student) -> Probe:
     yield "softmax(z, dim) for other z", lambda: _each(student, "softmax", others)
 
 
+_WORDS = """
+def plain(value):
+    is_one = isinstance(value, str) or not hasattr(type(value), "__iter__")
+    return value if is_one else sorted({word if isinstance(word, str) else repr(word) for word in list(value)[:20]})
+
+{key if isinstance(key, str) else repr(key): plain(value) for key, value in table.items()}
+"""
+
+
 def where_used(student: Student) -> Probe:
-    yield "where_used", lambda: student.read("where_used")
+    def read() -> Any:
+        table = student.read("where_used")
+        return student.evaluate(_WORDS, table=table) if isinstance(table, dict) else table
+
+    yield "where_used", read
 
 
 def output_for(student: Student) -> Probe:
@@ -349,9 +374,28 @@ first = f(420)
     )
 
 
+_RAN = """
+ran = []
+before = parent.__init__
+def watched(self, *args, **kwargs):
+    ran.append(self)
+    before(self, *args, **kwargs)
+parent.__init__ = watched
+try:
+    child = cls()
+finally:
+    parent.__init__ = before
+["__init__" in vars(cls), any(one is child for one in ran)]
+"""
+
+
 def foo_child(student: Student) -> Probe:
     source = "child = cls()\n[getattr(child, 'parent', None), [c.__name__ for c in type(child).__mro__]]"
     yield "FooChild().parent", lambda: student.evaluate(source, cls=student.read("FooChild"))
+    yield (
+        "does FooChild have an __init__ of its own, and does FooParent's run?",
+        lambda: student.evaluate(_RAN, cls=student.read("FooChild"), parent=student.read("FooParent")),
+    )
 
 
 _NETWORK = """
@@ -372,6 +416,15 @@ def fill(net):
 
 def numbers(rows, features):
     return torch.linspace(-1, 2, rows * features).reshape(rows, features)
+
+def without_gradient(net, x):
+    with torch.enable_grad():
+        asked = {"x": x.requires_grad_(), **dict(torch.nn.Module.named_parameters(net))}
+        out = net(x)
+        if not out.requires_grad:
+            return "the output has no gradient"
+        parts = torch.autograd.grad(out.sum(), list(asked.values()), allow_unused=True)
+    return [name for name, part in zip(asked, parts) if part is None]
 """
 
 
@@ -396,6 +449,7 @@ _MODEL_SIZES = """
 {
     "Model()": attempt(lambda: shapes(cls())),
     "Model(in_features=6, out_features=3)": attempt(lambda: type(cls(in_features=6, out_features=3)).__name__),
+    "no gradient for": attempt(lambda: without_gradient(cls(6, 3), numbers(2, 6))),
 }
 """
 
@@ -403,7 +457,7 @@ _MODEL_SIZES = """
 def model(student: Student) -> Probe:
     yield "Model(6, 3): its parameters and layers", lambda: _network(student, "Model", _MODEL)
     yield "Model(6, 3)(x), x of shape (2, 6)", lambda: _network(student, "Model", _MODEL_FORWARD)
-    yield "Model() and Model(in_features=6, out_features=3)", lambda: _network(student, "Model", _MODEL_SIZES)
+    yield "Model(), Model(in_features=6, out_features=3), gradients", lambda: _network(student, "Model", _MODEL_SIZES)
 
 
 def show_model(student: Student) -> Iterator[Exhibit]:
@@ -419,6 +473,8 @@ def broken_model(student: Student) -> Probe:
 
 
 _COUNTS = """
+import copy
+
 layer, bare = nn.Linear(2, 1), nn.Linear(2, 1, bias=False)
 nets = {
     "Linear(2, 1, bias=False)": bare,
@@ -427,6 +483,7 @@ nets = {
     "Linear(2, 1) twice": nn.Sequential(layer, layer),
     "BatchNorm1d(4)": nn.BatchNorm1d(4),
     "Linear(2, 1), frozen": layer,
+    "two Linear(2, 1) with equal numbers": nn.Sequential(layer, copy.deepcopy(layer)),
 }
 
 def count(name, net):
@@ -479,6 +536,10 @@ nets = {
     "subclass of Linear": type("Own", (nn.Linear,), {})(2, 1),
     "BatchNorm1d": nn.BatchNorm1d(1),
     "Conv1d": nn.Conv1d(1, 1, 1),
+    "Conv2d": nn.Conv2d(1, 1, 1),
+    "LayerNorm": nn.LayerNorm(1),
+    "Bilinear": nn.Bilinear(1, 1, 1),
+    "RNN": nn.RNN(1, 1),
     "Linear without bias": nn.Linear(2, 1, bias=False),
 }
 {name: attempt(net) for name, net in nets.items()}
@@ -522,6 +583,25 @@ _MLP_HIDDEN = """
 names = ("sigmoid", "tanh", "identity")
 {hidden: attempt(lambda: fill(cls([3, 5, 2], hidden=hidden))(numbers(2, 3))) for hidden in names}
 """
+_MLP_OTHERS = """
+def build(hidden):
+    return attempt(lambda: type(cls([3, 5, 2], hidden=hidden)).__name__)
+
+def is_alone():
+    first = fill(cls([3, 5, 2], hidden="tanh"))
+    before, second = first(numbers(2, 3)), cls([3, 5, 2], hidden="sigmoid")
+    return bool(torch.equal(first(numbers(2, 3)), before))
+
+{
+    "hidden='swish'": build("swish"),
+    "hidden='exp'": build("exp"),
+    "hidden='relu6'": build("relu6"),
+    "hidden='tan'": build("tan"),
+    "the same after another MLP was built": attempt(is_alone),
+    "no gradient for": attempt(lambda: without_gradient(cls([3, 5, 2]), numbers(2, 3))),
+    "MLP([3, 3, 3, 2])(x)": attempt(lambda: fill(cls([3, 3, 3, 2]))(numbers(2, 3))),
+}
+"""
 
 
 def mlp(student: Student) -> Probe:
@@ -534,3 +614,7 @@ def mlp(student: Student) -> Probe:
     deep = "fill(cls([3, 6, 5, 2], hidden='relu'))(numbers(2, 3))"
     yield "MLP([3, 6, 5, 2], hidden='relu')(x), x of shape (2, 3)", lambda: _network(student, "MLP", deep)
     yield "MLP([3, 5, 2], hidden=...)(x), x of shape (2, 3)", lambda: _network(student, "MLP", _MLP_HIDDEN)
+    yield (
+        "MLP with other names for hidden, beside another MLP, with equal sizes; gradients",
+        lambda: _network(student, "MLP", _MLP_OTHERS),
+    )

@@ -12,12 +12,14 @@ import torch
 from autograder.suite import (
     Handle,
     Student,
+    StudentError,
     WrongAnswer,
     as_tensor,
     describe,
     expect,
     expect_dtype,
     expect_number,
+    expect_raised,
     expect_shape,
     expect_tensor,
     expect_text,
@@ -39,11 +41,16 @@ with torch.no_grad():
 True
 """
 GRADIENTS = """
-out = net(x)
-parameters = dict(torch.nn.Module.named_parameters(net))
-total = (out * direction).sum()
-parts = torch.autograd.grad(total, list(parameters.values()), allow_unused=True)
-{name: part for name, part in zip(parameters, parts)}
+with torch.enable_grad():
+    x.requires_grad_()
+    out = net(x)
+    asked = {"x": x, **dict(torch.nn.Module.named_parameters(net))}
+    tracked = {name: value for name, value in asked.items() if value.requires_grad}
+    parts = [None] * len(tracked)
+    if isinstance(out, torch.Tensor) and out.requires_grad:
+        parts = torch.autograd.grad(out.sum(), list(tracked.values()), allow_unused=True)
+found = {name for name, part in zip(tracked, parts) if part is not None}
+[name for name in asked if name not in found]
 """
 
 
@@ -54,6 +61,20 @@ def expect_all(student: Student, checks: list[Callable[[], Any]]) -> None:
     """Expect that none of these raises anything: what they ask goes out together."""
     for _ in student.gather_values(checks):
         pass
+
+
+def expect_gradients(without: Any) -> None:
+    """Expect that GRADIENTS found nothing without a gradient. Which numbers a gradient holds is not looked at."""
+    if not isinstance(without, list):
+        raise WrongAnswer("the gradients cannot be read / 无法读取梯度", without)
+    names = ", ".join(describe(name) for name in without[:6])
+    expect(not without, f"no gradient for {names} / {names} 没有梯度", without, "a gradient for each / 每个都有梯度")
+
+
+def expect_form(got: Any, shape: tuple[int, ...]) -> None:
+    """Expect a float32 tensor of this shape, whatever it holds."""
+    expect_shape(got, shape)
+    expect_dtype(got, torch.float32)
 
 
 def model_shapes(n_in: int, n_out: int, n_1: int = 13, n_2: int = 8) -> dict[str, tuple[int, ...]]:
@@ -94,44 +115,56 @@ def parameters(student: Student, net: Any) -> list[tuple[str, tuple[int, ...], b
     return found
 
 
-def transplant(student: Student, net: Any, weights: dict[str, torch.Tensor]) -> dict[str, str]:
-    """Copy weights into a student's module: by name, or by shape where the layers have other names.
+def transplant(
+    student: Student, net: Any, n_in: int, n_out: int, generator: torch.Generator
+) -> dict[str, torch.Tensor]:
+    """Fill a student's Model with random weights: by name, or by shape where the layers have other names.
 
-    Returns contract name -> the student's name. `WrongAnswer` where the parameters are not the contract's.
+    Return them under the contract's names. Other hidden sizes and missing biases cost points elsewhere: they are taken
+    as they are, a missing bias as 0. `WrongAnswer` where a weight is not there.
     """
-    found = {name: shape for name, shape, _ in parameters(student, net)}
+    left = {name: shape for name, shape, _ in parameters(student, net)}
+    n_1, n_2 = ((left.get(f"linear{layer}.bias") or (size,))[0] for layer, size in ((1, 13), (2, 8)))
+    weights = random_weights(model_shapes(n_in, n_out, n_1, n_2), generator)
     names: dict[str, str] = {}
-    left = dict(found)
-    for name, value in weights.items():
-        shape = tuple(value.shape)
-        if left.get(name) == shape:
-            names[name] = name
+    for name, value in list(weights.items()):
+        own = find_own(name, tuple(value.shape), left, weights)
+        if own is not None:
+            names[name] = own
+            del left[own]
+        elif name.endswith("bias"):
+            weights[name] = torch.zeros(value.shape)
         else:
-            alike = [other for other, size in left.items() if size == shape and other not in weights]
-            if not alike:
-                wanted = ", ".join(f"{key} {tuple(weight.shape)}" for key, weight in weights.items())
-                raise WrongAnswer(
-                    f"no parameter of shape {shape} / 没有形状为 {shape} 的参数", list(found.items()), wanted
-                )
-            names[name] = alike[0]
-        del left[names[name]]
-    student.evaluate(TRANSPLANT, net=net, weights={names[name]: value for name, value in weights.items()})
-    return names
+            wanted = ", ".join(f"{key} {tuple(weight.shape)}" for key, weight in weights.items())
+            message = f"no parameter of shape {tuple(value.shape)} / 没有形状为 {tuple(value.shape)} 的参数"
+            raise WrongAnswer(message, list(left.items()), wanted)
+    student.evaluate(TRANSPLANT, net=net, weights={own: weights[name] for name, own in names.items()})
+    return weights
 
 
-def own_model(student: Student, *sizes: int) -> Any:
-    """Return the student's Model of these sizes: built once for all tests that look at it, of which one may fill it."""
-    return student.remember(("Model", sizes), lambda: student.call("Model", *sizes))
+def find_own(
+    name: str, shape: tuple[int, ...], left: dict[str, tuple[int, ...]], weights: dict[str, torch.Tensor]
+) -> str | None:
+    """Return what the student calls the contract's parameter of this name and shape, None if there is none."""
+    if left.get(name) == shape:
+        return name
+    return next((other for other, size in left.items() if size == shape and other not in weights), None)
 
 
-def loaded_model(
-    student: Student, n_in: int, n_out: int, generator: torch.Generator
-) -> tuple[Any, dict[str, torch.Tensor]]:
-    """Return the student's Model with weights from here, and the weights."""
+def build_model(student: Student, n_in: int, n_out: int) -> Any:
+    """Return the student's Model of these sizes. Where their order is another, which costs points elsewhere, by name."""
     net = student.call("Model", n_in, n_out)
-    weights = random_weights(model_shapes(n_in, n_out), generator)
-    transplant(student, net, weights)
-    return net, weights
+    if any(len(shape) == 2 and shape[1] == n_in for _, shape, _ in parameters(student, net)):
+        return net
+    try:
+        return student.call("Model", in_features=n_in, out_features=n_out)
+    except StudentError:
+        return net
+
+
+def own_model(student: Student, n_in: int, n_out: int) -> Any:
+    """Return the student's Model of these sizes: built once for all tests that look at it, of which one may fill it."""
+    return student.remember(("Model", n_in, n_out), lambda: build_model(student, n_in, n_out))
 
 
 # --- make_data -----------------------------------------------------------------------------------------------------
@@ -219,50 +252,74 @@ def test_data_seed(student: Student) -> None:
 # --- FooChild ------------------------------------------------------------------------------------------------------
 
 FOO = """
-made = cls()
-[parent in type(made).__mro__, made.__dict__.get("parent")]
-"""
-FOO_PLANTED = """
+ran = []
 before = parent.__init__
 def changed(self, *args, **kwargs):
     before(self, *args, **kwargs)
     self.planted = 1
+    ran.append(self)
 parent.__init__ = changed
 try:
     made = cls()
-    seen = [parent in type(made).__mro__, made.__dict__.get("planted")]
 finally:
     parent.__init__ = before
-seen
+own = made.__dict__
+{
+    "is a FooParent": parent in type(made).__mro__,
+    "an __init__ of its own": "__init__" in type(made).__dict__,
+    "FooParent's __init__ ran": any(one is made for one in ran),
+    "parent": own.get("parent"),
+    "planted": own.get("planted"),
+}
 """
 
 
-def foo(student: Student, source: str) -> tuple[Any, Any]:
-    """Return (is FooChild() a FooParent, the attribute that the source looks at)."""
-    seen = student.evaluate(source, cls=student.read("FooChild"), parent=student.read("FooParent"))
-    if not isinstance(seen, list) or len(seen) != 2:
+def look_at_child(student: Student) -> dict[Any, Any]:
+    """Return what is to be known of FooChild(), made while FooParent's __init__ sets one attribute more."""
+    ask = lambda: student.evaluate(FOO, cls=student.read("FooChild"), parent=student.read("FooParent"))  # noqa: E731
+    seen = student.remember("FooChild", ask)
+    if not isinstance(seen, dict):
         raise WrongAnswer("FooChild cannot be looked at / 无法检查 FooChild", seen)
-    return seen[0], seen[1]
+    return seen
+
+
+def expect_parent_ran(seen: dict[Any, Any]) -> None:
+    """Expect that FooParent's __init__ ran for the object that was made, not for another one."""
+    expect(
+        seen.get("FooParent's __init__ ran") is True,
+        "FooParent's __init__ did not run for this object / FooParent 的 __init__ 没有对这个对象运行",
+        seen,
+        "super().__init__()",
+    )
 
 
 @pytest.mark.cell("test_foo_child", weight=2)
-def test_foo_child_has_what_its_parent_sets(student: Student) -> None:
-    """FooChild() has .parent, set by FooParent's __init__ through super(). / FooChild() 通过 super() 得到 FooParent 的 __init__ 所设置的 .parent。"""
-    is_child, value = foo(student, FOO)
+def test_foo_child_runs_its_parents_init(student: Student) -> None:
+    """FooChild is a FooParent with an __init__ of its own, which lets FooParent's __init__ run. / FooChild 继承 FooParent，有自己的 __init__，并在其中运行 FooParent 的 __init__。"""
+    seen = look_at_child(student)
     expect(
-        is_child is True,
+        seen.get("is a FooParent") is True,
         "FooChild is no FooParent / FooChild 没有继承 FooParent",
-        is_child,
+        seen,
         "class FooChild(FooParent)",
     )
-    expect_text(value, "PARENT!!")
+    expect(
+        seen.get("an __init__ of its own") is True,
+        "FooChild has no __init__ of its own / FooChild 没有自己的 __init__",
+        seen,
+        "def __init__(self)",
+    )
+    expect_parent_ran(seen)
 
 
 @pytest.mark.cell("test_foo_child")
 @pytest.mark.hidden
-def test_foo_child_runs_its_parents_init(student: Student) -> None:
-    """What FooParent's __init__ sets is there because it ran, whatever it sets. / 属性存在是因为父类的 __init__ 真的运行了。"""
-    expect_number(foo(student, FOO_PLANTED)[1], 1)
+def test_foo_child_has_what_its_parent_sets(student: Student) -> None:
+    """FooChild() has what FooParent's __init__ set when it ran, unchanged. / FooChild() 具有 FooParent 的 __init__ 运行时所设置的属性，且未被改动。"""
+    seen = look_at_child(student)
+    expect_parent_ran(seen)
+    expect_text(seen.get("parent"), "PARENT!!")
+    expect_number(seen.get("planted"), 1)
 
 
 # --- Model ---------------------------------------------------------------------------------------------------------
@@ -270,36 +327,43 @@ def test_foo_child_runs_its_parents_init(student: Student) -> None:
 LAYERS = """
 def look(name):
     layer = getattr(net, name, None)
-    if torch.nn.Linear not in type(layer).__mro__:
-        return None
-    return [layer.in_features, layer.out_features, layer.bias is not None]
+    return [layer.in_features, layer.out_features] if torch.nn.Linear in type(layer).__mro__ else None
 [look(name) for name in ("linear1", "linear2", "output")] if torch.nn.Module in type(net).__mro__ else None
 """
 
 
-def expect_layers(student: Student, net: Any, n_in: int, n_out: int) -> None:
-    """Expect the three Linear layers under the contract's names with the contract's sizes."""
+def expect_layers(student: Student, n_in: int, n_out: int) -> None:
+    """Expect the three Linear layers of Model(n_in, n_out) under the contract's names with the contract's sizes."""
+    net = student.call("Model", n_in, n_out)
     seen = student.evaluate(LAYERS, net=net) if isinstance(net, Handle) else None
     expect(seen is not None, "not an nn.Module / 不是 nn.Module", net, "an nn.Module / 一个 nn.Module")
-    wanted = [[n_in, 13, True], [13, 8, True], [8, n_out, True]]
+    wanted = [[n_in, 13], [13, 8], [8, n_out]]
     expect(isinstance(seen, list) and len(seen) == 3, "the layers cannot be looked at / 无法检查各层", seen, wanted)
     for name, found, right in zip(("linear1", "linear2", "output"), seen, wanted, strict=True):
-        text = f"nn.Linear({right[0]}, {right[1]}), with a bias"
         is_right = isinstance(found, list) and [describe(part) for part in found] == [describe(part) for part in right]
+        text = f"nn.Linear({right[0]}, {right[1]})"
         expect(is_right, f"{name} is not as asked / {name} 不符合要求", found, text)
+
+
+def expect_sizes(student: Student, n_in: int, n_out: int, **sizes: int) -> None:
+    """Expect that Model(**sizes) has a weight for n_in features and one for n_out outputs, whatever they are called."""
+    net = student.call("Model", **sizes)
+    weights = [shape for _, shape, _ in parameters(student, net) if len(shape) == 2]
+    for size in (n_in, n_out):
+        is_there = any(size in shape for shape in weights)
+        expect(is_there, f"no weight has {size} rows or columns / 没有哪个权重有 {size} 行或列", weights)
 
 
 @pytest.mark.cell("test_model_init", weight=2)
 def test_model_layers(student: Student) -> None:
-    """Model is an nn.Module with linear1, linear2 and output of the sizes asked for. / Model 是 nn.Module，含有要求大小的 linear1、linear2、output。"""
-    sizes = ((20, 3), (6, 5))
-    expect_all(student, [lambda own=own: expect_layers(student, own_model(student, *own), *own) for own in sizes])
+    """Model is an nn.Module with linear1, linear2 and output, each an nn.Linear of the size asked for. / Model 是 nn.Module，含有 linear1、linear2、output，都是要求大小的 nn.Linear。"""
+    expect_all(student, [lambda own=own: expect_layers(student, *own) for own in ((20, 3), (6, 5))])
 
 
 @pytest.mark.cell("test_model_init")
 def test_model_defaults(student: Student) -> None:
     """Model() has 10 features and 2 outputs. / Model() 默认 10 个特征、2 个输出。"""
-    expect_layers(student, own_model(student), 10, 2)
+    expect_sizes(student, 10, 2)
 
 
 @pytest.mark.cell("test_model_init")
@@ -307,9 +371,9 @@ def test_model_defaults(student: Student) -> None:
 def test_model_keywords(student: Student) -> None:
     """Both sizes can be given by name, one without the other. / 两个参数都可以按名称传入，也可以只传一个。"""
     asks = [
-        lambda: expect_layers(student, student.call("Model", in_features=7, out_features=4), 7, 4),
-        lambda: expect_layers(student, student.call("Model", in_features=7), 7, 2),
-        lambda: expect_layers(student, student.call("Model", out_features=6), 10, 6),
+        lambda: expect_sizes(student, 7, 4, in_features=7, out_features=4),
+        lambda: expect_sizes(student, 7, 2, in_features=7),
+        lambda: expect_sizes(student, 10, 6, out_features=6),
     ]
     expect_all(student, asks)
 
@@ -343,30 +407,31 @@ def test_model_parameter_shapes(student: Student) -> None:
 
 @pytest.mark.cell("test_model_parameters")
 def test_model_parameter_count(student: Student) -> None:
-    """Model(20, 3) has 412 parameters that can be trained, Model() 273. / Model(20, 3) 有 412 个可训练参数，Model() 有 273 个。"""
+    """Model(20, 3) has 412 parameters that can be trained, Model(10, 2) 273. / Model(20, 3) 有 412 个可训练参数，Model(10, 2) 有 273 个。"""
+    counts = {(20, 3): 412, (10, 2): 273}
     asks = [
-        lambda: expect_count(student, own_model(student, 20, 3), 412),
-        lambda: expect_count(student, own_model(student), 273),
+        lambda own=own, count=count: expect_count(student, own_model(student, *own), count)
+        for own, count in counts.items()
     ]
     expect_all(student, asks)
 
 
-@pytest.mark.cell("test_model_forward", weight=4)
+@pytest.mark.cell("test_model_forward", weight=5)
 @pytest.mark.hidden
 def test_model_values(student: Student, generator: torch.Generator) -> None:
     """With given weights the outputs are those of relu, sigmoid and softmax in this order. / 给定权重时，输出等于依次经过 relu、sigmoid、softmax 的结果。"""
     cases = []
     for n_in, n_out, n in ((20, 3, 11), (6, 5, 4)):
-        weights = random_weights(model_shapes(n_in, n_out), generator)
-        cases.append((n_in, n_out, weights, torch.randn(n, n_in, generator=generator)))
+        seed = int(torch.randint(1 << 30, (), generator=generator))
+        cases.append((n_in, n_out, torch.randn(n, n_in, generator=generator), seed))
 
-    def forward(n_in: int, n_out: int, weights: dict[str, torch.Tensor], x: torch.Tensor) -> Any:
+    def forward(n_in: int, n_out: int, x: torch.Tensor, seed: int) -> tuple[Any, dict[str, torch.Tensor]]:
         net = own_model(student, n_in, n_out)
-        transplant(student, net, weights)
-        return student.call(net, x)
+        weights = transplant(student, net, n_in, n_out, torch.Generator().manual_seed(seed))
+        return student.call(net, x), weights
 
     found = student.gather_values([lambda case=case: forward(*case) for case in cases])
-    for (n_in, _, weights, x), got in zip(cases, found, strict=True):
+    for (n_in, _, x, _), (got, weights) in zip(cases, found, strict=True):
         expected = expected_forward(x.double(), weights).float()
         expect_values(got, expected, terms=n_in + 21, is_shape_free=False)
 
@@ -386,50 +451,40 @@ def test_model_rows_sum_to_one(student: Student) -> None:
     expect_values(out.double().sum(dim=1).float(), torch.ones(7), terms=3)
 
 
-@pytest.mark.cell("test_model_forward", weight=2)
+@pytest.mark.cell("test_model_forward")
 @pytest.mark.hidden
 def test_model_row_alone(student: Student, generator: torch.Generator) -> None:
     """A row alone gives what it gives in a batch, of shape (1, classes), and x stays as it is. / 单独一行的结果与它在批中的结果相同，形状为 (1, 类别数)，且不修改 x。"""
-    net, weights = loaded_model(student, 9, 4, generator)
-    x = torch.randn(5, 9, generator=generator)
-    expected = expected_forward(x.double(), weights).float()
+    net = build_model(student, 20, 3)
+    x = torch.randn(5, 20, generator=generator)
     alone = [lambda row=row: student.call(net, x[row : row + 1]) for row in (0, 3)]
-    found = student.gather_values([lambda: student.call_and_watch(net, x), *alone])
-    got, after = next(found)
-    expect_values(got, expected, terms=30)
+    (batch, after), *rows = student.gather_values([lambda: student.call_and_watch(net, x), *alone])
     expect_unchanged(x, after[0])
-    for row, got in zip((0, 3), found, strict=True):
-        expect_values(got, expected[row : row + 1], terms=30, is_shape_free=False)
+    whole = as_tensor(batch)
+    expect(whole is not None and whole.dim() == 2 and len(whole) == 5, "not one row each / 不是每个样本一行", batch)
+    for row, got in zip((0, 3), rows, strict=True):
+        expect_values(got, whole[row : row + 1].float(), terms=30, is_shape_free=False)
 
 
-@pytest.mark.cell("test_model_forward", weight=2)
+@pytest.mark.cell("test_model_forward")
+def test_model_form(student: Student) -> None:
+    """The output is float32 of shape (n, out_features). / 输出是形状为 (n, out_features) 的 float32。"""
+    expect_form(student.call(own_model(student, 6, 5), torch.linspace(-1, 1, 24).reshape(4, 6)), (4, 5))
+
+
+@pytest.mark.cell("test_model_forward")
 @pytest.mark.hidden
 def test_model_gradient(student: Student, generator: torch.Generator) -> None:
-    """The output keeps its gradient: every parameter gets the right one. / 输出保留梯度：每个参数都得到正确的梯度。"""
-    net = student.call("Model", 7, 3)
-    weights = random_weights(model_shapes(7, 3), generator)
-    names = transplant(student, net, weights)
-    x, direction = torch.randn(6, 7, generator=generator), torch.randn(6, 3, generator=generator)
-    leaves = {name: value.double().requires_grad_() for name, value in weights.items()}
-    (expected_forward(x.double(), leaves) * direction.double()).sum().backward()
-    asks = [
-        lambda: student.call(net, x),
-        lambda: student.evaluate(GRADIENTS, net=net, x=x, direction=direction),
-    ]
-    answers = student.gather_values(asks)
-    out = next(answers)
-    expect(expect_tensor(out).requires_grad, "the output has no gradient / 输出没有梯度", out, "requires_grad")
-    found = next(answers)
-    if not isinstance(found, dict):
-        raise WrongAnswer("there are no gradients / 没有梯度", found)
-    for name, leaf in leaves.items():
-        expect_values(found.get(names[name]), leaf.grad.float(), terms=400, is_shape_free=False)
+    """The output keeps its gradient: every parameter gets one, and so does x where it asks for one. / 输出保留梯度：每个参数都得到梯度，x 需要梯度时也一样。"""
+    net, x = build_model(student, 20, 3), torch.randn(6, 20, generator=generator)
+    expect_gradients(student.evaluate(GRADIENTS, net=net, x=x))
 
 
 # --- error_without_super -------------------------------------------------------------------------------------------
 
 
 @pytest.mark.cell("test_broken_model")
+@pytest.mark.hidden
 def test_error_name(student: Student) -> None:
     """error_without_super() names the exception that a model without super() raises. / error_without_super() 返回缺少 super() 时抛出的异常名称。"""
     got = student.call("error_without_super")
@@ -492,12 +547,19 @@ second.weight = first.weight
 nn.Sequential(first, nn.ReLU(), second)
 """
 
+EQUAL_VALUES = """
+first, second = nn.Linear(3, 3), nn.Linear(3, 3)
+second.load_state_dict(first.state_dict())
+nn.Sequential(first, nn.Tanh(), second, nn.Linear(1, 1))
+"""
+EQUAL_ONES = "nn.Sequential(nn.LayerNorm(3), nn.LayerNorm(3))"
+
 
 @pytest.mark.cell("test_count_parameters")
 @pytest.mark.hidden
 def test_count_shared(student: Student) -> None:
-    """A layer that is used twice, or a weight that two layers share, is counted once. / 用了两次的层、两层共用的权重，都只统计一次。"""
-    expect_counted(student, {SHARED_LAYER: 20, SHARED_WEIGHT: 24})
+    """A parameter counts once, however often it is used; two that hold equal numbers are still two. / 每个参数只统计一次，无论用几次；数值相等的两个参数仍是两个。"""
+    expect_counted(student, {SHARED_LAYER: 20, SHARED_WEIGHT: 24, EQUAL_VALUES: 26, EQUAL_ONES: 12})
 
 
 # --- predict -------------------------------------------------------------------------------------------------------
@@ -531,7 +593,7 @@ def test_predict_most_likely(student: Student) -> None:
 @pytest.mark.cell("test_predict", weight=2)
 @pytest.mark.hidden
 def test_predict_with_a_network(student: Student, generator: torch.Generator) -> None:
-    """predict asks the network that it is given, for any number of rows. / predict 使用传入的网络，适用于任意行数。"""
+    """predict gives the class that its network finds most likely, for any number of rows, and leaves x as it is. / predict 返回传入的网络认为最可能的类别，适用于任意行数，且不修改 x。"""
     net, x, classes = predictor(student, generator)
     asks = [lambda: student.call_and_watch("predict", net, x), lambda: student.call("predict", net, x[:1])]
     (got, after), alone = student.gather_values(asks)
@@ -570,17 +632,17 @@ def apply_initial_0(student: Student, *nets: str) -> Iterator[Any]:
     yield from student.gather_values(asks)
 
 
-def expect_zeroed(found: Any, zeroed: set[int]) -> list[Any]:
-    """Expect that net.apply(initial_0) set exactly these parameters to 0; parameter k was filled with k + 1 before.
+def expect_applied(found: Any, zeroed: set[int], kept: set[int] = frozenset()) -> list[Any]:
+    """Expect that net.apply(initial_0) set these parameters to 0 and kept those; parameter k was filled with k + 1.
 
     Return for each parameter whether it is still the same one, and trainable.
     """
     if not (isinstance(found, list) and len(found) == 2 and all(isinstance(part, list) for part in found)):
         raise WrongAnswer("the parameters cannot be read / 无法读取参数", found)
     values, is_same = found
-    expect(len(values) > max(zeroed), "parameters are missing / 缺少参数", len(values))
-    for number, value in enumerate(values):
-        tensor = expect_tensor(value)
+    expect(len(values) > max(zeroed | kept), "parameters are missing / 缺少参数", len(values))
+    for number in sorted(zeroed | kept):
+        tensor = expect_tensor(values[number])
         expect_values(tensor, torch.full(tensor.shape, 0.0 if number in zeroed else number + 1.0))
     return list(is_same)
 
@@ -590,32 +652,39 @@ def test_initial_0_weights(student: Student) -> None:
     """After net.apply(initial_0) every Linear's weight is 0, and every bias as before. / net.apply(initial_0) 之后，每个 Linear 的权重为 0，偏置不变。"""
     deep = "nn.Sequential(nn.Linear(3, 4), nn.ReLU(), nn.Sequential(nn.Linear(4, 2)))"
     found = apply_initial_0(student, "nn.Linear(3, 2)", deep)
-    expect_zeroed(next(found), {0})
-    expect_zeroed(next(found), {0, 2})
+    expect_applied(next(found), {0}, {1})
+    expect_applied(next(found), {0, 2}, {1, 3})
+
+
+OTHER_LAYERS = """nn.Sequential(
+    nn.Linear(2, 2),
+    nn.Conv1d(1, 2, 3), nn.Conv2d(1, 2, 2), nn.ConvTranspose1d(1, 1, 2),
+    nn.BatchNorm1d(2), nn.LayerNorm(2), nn.GroupNorm(1, 2),
+    nn.Embedding(3, 2), nn.Bilinear(2, 2, 1), nn.PReLU(), nn.RNN(2, 2), nn.GRU(2, 1),
+)"""
 
 
 @pytest.mark.cell("test_initial_0")
 @pytest.mark.hidden
 def test_initial_0_other_layers(student: Student) -> None:
-    """Layers of other kinds stay as they are. / 其他类型的层保持不变。"""
-    net = "nn.Sequential(nn.Conv1d(1, 2, 3), nn.BatchNorm1d(2), nn.Linear(2, 2), nn.Embedding(3, 2))"
-    expect_zeroed(next(apply_initial_0(student, net)), {4})
+    """Next to a Linear, whose weight becomes 0, layers of other kinds keep all their parameters. / Linear 的权重变为 0，而其他类型的层保留全部参数。"""
+    expect_applied(next(apply_initial_0(student, OTHER_LAYERS)), {0}, set(range(2, 26)))
 
 
 @pytest.mark.cell("test_initial_0")
 @pytest.mark.hidden
 def test_initial_0_subclasses(student: Student) -> None:
-    """A subclass of Linear is a Linear too, and a Linear without bias is fine. / Linear 的子类也是 Linear；没有偏置的 Linear 也可以。"""
+    """The weight of a subclass of Linear becomes 0 too, and so does that of a Linear without bias. / Linear 的子类、没有偏置的 Linear，其权重也都变为 0。"""
     net = "nn.Sequential(type('Own', (nn.Linear,), {})(3, 2), nn.Linear(2, 2, bias=False))"
-    expect_zeroed(next(apply_initial_0(student, net)), {0, 2})
+    expect_applied(next(apply_initial_0(student, net)), {0, 2})
 
 
 @pytest.mark.cell("test_initial_0")
 @pytest.mark.hidden
 def test_initial_0_same_parameters(student: Student) -> None:
-    """The numbers change inside the same parameters, which can still be trained. / 改的是原来那些参数里的数，它们仍可训练。"""
+    """The weights become 0 inside the same parameters, which can still be trained. / 改的是原来那些参数里的数，它们仍可训练。"""
     net = "nn.Sequential(nn.Linear(3, 2), nn.Tanh(), nn.Linear(2, 4))"
-    is_same = expect_zeroed(next(apply_initial_0(student, net)), {0, 2})
+    is_same = expect_applied(next(apply_initial_0(student, net)), {0, 2})
     expect(
         len(is_same) == 4 and all(part is True for part in is_same),
         "a parameter was replaced or frozen / 参数被替换或冻结了",
@@ -644,7 +713,7 @@ def test_manual_forward_values(student: Student) -> None:
 @pytest.mark.cell("test_manual_forward", weight=3)
 @pytest.mark.hidden
 def test_manual_forward_any_size(student: Student, generator: torch.Generator) -> None:
-    """It works for other sizes of every layer and for one row, and changes neither x nor the parameters. / 适用于各层的其他大小和单独一行，且不修改 x 与参数。"""
+    """The values are right for other sizes of every layer and for one row too, and x and the parameters stay as they are. / 各层为其他大小或只有一行时结果也正确，且不修改 x 与参数。"""
     sizes = ((7, 4, 10, 6), (3, 2, 5, 11))
     cases = []
     for own, n in zip(sizes, (9, 1), strict=True):
@@ -659,6 +728,13 @@ def test_manual_forward_any_size(student: Student, generator: torch.Generator) -
             expect_unchanged(value, kept.get(name))
 
 
+@pytest.mark.cell("test_manual_forward")
+def test_manual_forward_form(student: Student) -> None:
+    """The result is float32 of shape (n, out). / 结果是形状为 (n, out) 的 float32。"""
+    weights = random_weights(model_shapes(20, 3), torch.Generator().manual_seed(10))
+    expect_form(student.call("manual_forward", torch.linspace(0, 1, 80).reshape(4, 20), weights), (4, 3))
+
+
 # --- MLP -----------------------------------------------------------------------------------------------------------
 
 
@@ -667,37 +743,47 @@ def mlp_shapes(sizes: list[int]) -> list[tuple[int, ...]]:
     return [shape for n_in, n_out in pairwise(sizes) for shape in ((n_out, n_in), (n_out,))]
 
 
+Filling = dict[tuple[int, ...], torch.Tensor]  # parameters of one shape are filled alike: their order is free
+
+
 def ask_mlp(
-    student: Student, sizes: list[int], kwargs: dict[str, str], weights: dict[str, torch.Tensor], x: torch.Tensor
-) -> Any:
-    """Return what MLP(sizes, ...) gives for x with weights from here. The sizes differ from one another."""
+    student: Student, sizes: list[int], kwargs: dict[str, str], filling: Filling, x: torch.Tensor
+) -> tuple[Any, Filling]:
+    """Return what MLP(sizes, ...) gives for x with these parameters, and those that it really has.
+
+    A missing bias counts as 0: it costs points elsewhere.
+    """
     net = student.call("MLP", sizes, **kwargs)
-    found = expect_shapes(student, net, [tuple(value.shape) for value in weights.values()])
-    student.evaluate(TRANSPLANT, net=net, weights={found[tuple(value.shape)]: value for value in weights.values()})
-    return student.call(net, x)
+    found = parameters(student, net)
+    shapes = {shape for _, shape, _ in found}
+    for shape in filling:
+        expect(
+            len(shape) == 1 or shape in shapes, f"no weight of shape {shape} / 没有形状为 {shape} 的权重", list(shapes)
+        )
+    own = {shape: value if shape in shapes else torch.zeros(shape) for shape, value in filling.items()}
+    student.evaluate(TRANSPLANT, net=net, weights={name: own[shape] for name, shape, _ in found if shape in own})
+    return student.call(net, x), own
 
 
-def expect_mlp(got: Any, weights: dict[str, torch.Tensor], x: torch.Tensor, hidden: str) -> None:
-    """Expect the outputs of an MLP with these weights."""
-    z, parts = x.double(), [value.double() for value in weights.values()]
-    for number, (weight, bias) in enumerate(zip(parts[::2], parts[1::2], strict=True)):
-        z = (HIDDEN[hidden](z) if number else z) @ weight.T + bias
-    sizes = [x.shape[1], *(len(bias) for bias in parts[1::2])]
-    expect_values(got, torch.softmax(z, dim=1).float(), terms=4 * sum(sizes), is_shape_free=False)
-    expect(expect_tensor(got).requires_grad, "the output has no gradient / 输出没有梯度", got, "requires_grad")
+def expected_mlp(sizes: list[int], filling: Filling, x: torch.Tensor, hidden: str) -> torch.Tensor:
+    """Return the outputs of an MLP with these parameters."""
+    z = x.double()
+    for number, (n_in, n_out) in enumerate(pairwise(sizes)):
+        z = (HIDDEN[hidden](z) if number else z) @ filling[n_out, n_in].double().T + filling[n_out,].double()
+    return torch.softmax(z, dim=1).float()
 
 
 def expect_mlps(student: Student, generator: torch.Generator, asked: list[tuple[list[int], int, str | None]]) -> None:
     """Expect each MLP of these (sizes, number of rows, hidden or None for the default) to give the right outputs."""
     cases = []
     for sizes, n, hidden in asked:
-        shapes = mlp_shapes(sizes)
-        weights = random_weights({str(number): shape for number, shape in enumerate(shapes)}, generator)
+        filling = {shape: torch.randn(shape, generator=generator) * 0.8 for shape in mlp_shapes(sizes)}
         kwargs = {} if hidden is None else {"hidden": hidden}
-        cases.append((sizes, kwargs, weights, torch.randn(n, sizes[0], generator=generator)))
+        cases.append((sizes, kwargs, filling, torch.randn(n, sizes[0], generator=generator)))
     found = student.gather_values([lambda case=case: ask_mlp(student, *case) for case in cases])
-    for (_, kwargs, weights, x), got in zip(cases, found, strict=True):
-        expect_mlp(got, weights, x, kwargs.get("hidden", "relu"))
+    for (sizes, kwargs, _, x), (got, own) in zip(cases, found, strict=True):
+        expected = expected_mlp(sizes, own, x, kwargs.get("hidden", "relu"))
+        expect_values(got, expected, terms=4 * sum(sizes), is_shape_free=False)
 
 
 @pytest.mark.cell("test_mlp", weight=2)
@@ -713,16 +799,67 @@ def test_mlp_parameters(student: Student) -> None:
     expect_all(student, [lambda sizes=sizes: look(sizes) for sizes in asked])
 
 
-@pytest.mark.cell("test_mlp", weight=2)
+@pytest.mark.cell("test_mlp", weight=3)
 @pytest.mark.hidden
 def test_mlp_relu(student: Student, generator: torch.Generator) -> None:
-    """With relu, the default, the outputs are right for any depth, with softmax at the end. / 默认使用 relu，任意深度都正确，最后一层是 softmax。"""
-    asked = [([6, 9, 5, 3], 8, None), ([4, 3], 2, None), ([3, 8, 7, 6, 5, 2], 1, "relu")]
+    """With relu, the default, the outputs are right for any depth, also where neighbouring sizes are equal. / 默认使用 relu，任意深度都正确，相邻大小相等时也一样。"""
+    asked = [([6, 9, 5, 3], 8, None), ([4, 3], 2, None), ([3, 8, 7, 6, 5, 2], 1, "relu"), ([6, 6, 6, 4, 4], 5, None)]
     expect_mlps(student, generator, asked)
 
 
-@pytest.mark.cell("test_mlp", weight=2)
+@pytest.mark.cell("test_mlp", weight=3)
 @pytest.mark.hidden
 def test_mlp_other_activations(student: Student, generator: torch.Generator) -> None:
-    """hidden can be sigmoid, tanh or identity. / hidden 可以是 sigmoid、tanh 或 identity。"""
+    """With sigmoid, tanh or identity for hidden the outputs are right. / hidden 为 sigmoid、tanh 或 identity 时，输出正确。"""
     expect_mlps(student, generator, [([5, 8, 6, 3], 7, hidden) for hidden in ("sigmoid", "tanh", "identity")])
+
+
+UNKNOWN = ("swish", "exp", "abs", "sin", "relu6", "leaky_relu", "logsigmoid", "softmax", "step", "linear", "tan", "")
+
+
+@pytest.mark.cell("test_mlp")
+def test_mlp_unknown(student: Student) -> None:
+    """Any other name for hidden is a ValueError when the MLP is built. / hidden 为其他名字时，建立 MLP 时抛出 ValueError。"""
+    for got in student.gather([lambda name=name: student.call("MLP", [4, 5, 3], hidden=name) for name in UNKNOWN]):
+        expect_raised(got, "ValueError")
+
+
+@pytest.mark.cell("test_mlp")
+def test_mlp_form(student: Student) -> None:
+    """The output is float32 of shape (n, sizes[-1]). / 输出是形状为 (n, sizes[-1]) 的 float32。"""
+    net = student.call("MLP", [6, 5, 4])
+    expect_form(student.call(net, torch.linspace(-1, 1, 18).reshape(3, 6)), (3, 4))
+
+
+@pytest.mark.cell("test_mlp")
+@pytest.mark.hidden
+def test_mlp_gradient(student: Student, generator: torch.Generator) -> None:
+    """The output keeps its gradient: the parameters of every layer get one, and so does x where it asks for one. / 输出保留梯度：每一层的参数都得到梯度，x 需要梯度时也一样。"""
+    x = torch.randn(6, 5, generator=generator)
+    asks = [
+        lambda hidden=hidden: student.evaluate(GRADIENTS, net=student.call("MLP", [5, 8, 6, 3], hidden=hidden), x=x)
+        for hidden in ("relu", "sigmoid")
+    ]
+    for without in student.gather_values(asks):
+        expect_gradients(without)
+
+
+SIDE_BY_SIDE = """
+first = cls([5, 8, 6, 3], hidden="tanh")
+alone = [first(x), first(x)]
+others = [cls([5, 8, 6, 3], hidden="sigmoid"), cls([5, 4, 9, 3])]
+asked = [other(x) for other in others]
+[*alone, first(x)]
+"""
+
+
+@pytest.mark.cell("test_mlp")
+@pytest.mark.hidden
+def test_mlp_side_by_side(student: Student, generator: torch.Generator) -> None:
+    """An MLP gives the same as before once others with another hidden are built and used. / 建立并使用 hidden 不同的其他 MLP 之后，原来的 MLP 结果不变。"""
+    x = torch.randn(6, 5, generator=generator) * 4
+    found = student.evaluate(SIDE_BY_SIDE, cls=student.read("MLP"), x=x)
+    once, again, after = found if isinstance(found, list) and len(found) == 3 else (None, None, None)
+    expect(as_tensor(once) is not None, "these are no numbers / 返回的不是数值", once)
+    if describe(once) == describe(again):  # otherwise nobody can tell whether it was the others
+        expect_values(after, as_tensor(once))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy
 import pytest
 import torch
 
 from autograder.suite import (
+    Handle,
     Student,
+    StudentRaised,
     WrongAnswer,
     as_number,
     as_tensor,
@@ -65,19 +68,51 @@ def expect_network(student: Student, generator: torch.Generator, hidden: Sequenc
     for name in hidden:
         X = wide_rows(generator)
         labels, is_clear = expected_network(X, name)
-        asked.append((X[is_clear], name, output, labels[is_clear]))
-    expect_labels(student, *asked)
+        asked.append((X[is_clear], name, labels[is_clear]))
+    found = student.gather(
+        [lambda X=X, name=name: student.call("xor_network", X, name, output) for X, name, _ in asked]
+    )
+    for (X, name, labels), got in zip(asked, found, strict=True):
+        if has_no_labels(got, len(X)):  # how many rows there are is what another test asks
+            found_in_fours = ask_in_fours(student, X, name, output)
+            expect_values(got_or_raise(got) if found_in_fours is None else found_in_fours, labels)
+        else:
+            expect_values(got_or_raise(got), labels)
+
+
+def has_no_labels(got: Any, n: int) -> bool:
+    """Whether the network raised, or gave something else than a number for each of n rows."""
+    if isinstance(got, Exception):
+        return isinstance(got, StudentRaised)
+    labels = as_tensor(got)
+    return labels is None or labels.numel() != n
+
+
+def got_or_raise(got: Any) -> Any:
+    if isinstance(got, Exception):
+        raise got
+    return got
+
+
+def ask_in_fours(student: Student, X: torch.Tensor, hidden: str, output: str) -> torch.Tensor | None:
+    """Return the labels of rows that are asked four at a time; None where there are none for some."""
+    fours = torch.cat([X, X[-1:].expand(-len(X) % 4, -1)]).split(4)
+    found = student.gather([lambda four=four: student.call("xor_network", four, hidden, output) for four in fours])
+    if any(has_no_labels(got, 4) or isinstance(got, Exception) for got in found):
+        return None
+    labels = [as_tensor(got) for got in found]
+    return torch.cat([part.reshape(-1) for part in labels if part is not None])[: len(X)]
 
 
 def wide_rows(generator: torch.Generator) -> torch.Tensor:
-    """Return 401 float32 rows (1, x1, x2) with x1 + x2 evenly from -15 to 15.
+    """Return 602 float32 rows (1, x1, x2) with x1 + x2 evenly from -15 to 15, and once more closer from 0 to 2.
 
     The lesson's neurons see nothing of a row but this sum. Step gives both labels in the range, and so does relu; the
     other hidden activations give 0 for every row there is.
     """
-    total = torch.linspace(-15, 15, 401)
-    x1 = (torch.rand(401, generator=generator) - 0.5) * 20
-    return torch.stack([torch.ones(401), x1, total - x1], dim=1)
+    total = torch.cat([torch.linspace(-15, 15, 401), torch.linspace(0, 2, 201)])
+    x1 = (torch.rand(len(total), generator=generator) - 0.5) * 20
+    return torch.stack([torch.ones(len(total)), x1, total - x1], dim=1)
 
 
 def two_parts(value: object) -> tuple[object, object]:
@@ -134,15 +169,18 @@ def test_layer_on_a_small_example(student: Student) -> None:
 @pytest.mark.hidden
 def test_layer_every_activation(student: Student, generator: torch.Generator) -> None:
     """layer applies the activation that is named: identity, step, sigmoid, relu, tanh. / layer 使用所指定的激活函数。"""
-    expect_layers(student, [(random_layer(generator, 5, 4, 30), h) for h in ACTIVATIONS])
+    asked = [(random_layer(generator, 5, 4, 30), h) for h in ACTIVATIONS]
+    small = [random_layer(generator, 5, 4, 30) for _ in ACTIVATIONS]  # z as small as the lesson's own, and smaller
+    asked += [((W * 0.05, x, b * 0.05), h) for (W, x, b), h in zip(small, ACTIVATIONS, strict=True)]
+    expect_layers(student, asked)
 
 
 @pytest.mark.cell("test_layer", weight=2)
 @pytest.mark.hidden
 def test_layer_any_size(student: Student, generator: torch.Generator) -> None:
-    """layer works for one unit, one sample, and for more units than inputs. / 单个神经元、单个样本、神经元多于输入时 layer 都正确。"""
-    sizes = ((1, 5, 3), (4, 2, 1), (1, 1, 1), (7, 3, 11))
-    expect_layers(student, [(random_layer(generator, *size), "relu") for size in sizes])
+    """layer works for one unit, one sample, and for more or as many units as inputs. / 单个神经元、单个样本、神经元多于或等于输入时 layer 都正确。"""
+    sizes = ((1, 5, 3), (4, 2, 1), (1, 1, 1), (7, 3, 11), (3, 3, 3), (3, 3, 3), (4, 4, 6))
+    expect_layers(student, [(random_layer(generator, *size), "identity") for size in sizes])
 
 
 @pytest.mark.cell("test_layer", weight=2)
@@ -153,14 +191,20 @@ def test_layer_step_at_zero(student: Student) -> None:
     expect_values(student.call("layer", W, x, b, "step"), torch.tensor([[1.0, 0.0, 1.0], [1.0, 1.0, 0.0]]))
 
 
+# Functions of torch, of its parts and of tensors, names that hold a known one or begin with it, and no name at all.
+UNKNOWN = (
+    "swish", "", "exp", "abs", "sin", "neg", "logsigmoid", "relu6", "softmax", "softplus", "hardtanh", "leaky_relu",
+    "identity2", "steps", "sigmoid ", "relu_", "atanh", "ReLU", "Step", "no step", "id", "s", "forward", "linear",
+)  # fmt: skip
+
+
 @pytest.mark.cell("test_layer", weight=2)
+@pytest.mark.hidden
 def test_layer_unknown_activation(student: Student) -> None:
-    """The identity works, and an activation that does not exist is a ValueError. / 恒等函数可用，未知的激活函数应抛出 ValueError。"""
-    names = ("identity", "swish", "")
-    known, *unknown = student.gather([lambda h=h: student.call("layer", *SMALL, h) for h in names])
+    """A known name works, and any other is a ValueError. / 已知的名字可用，其他任何名字都应抛出 ValueError。"""
+    known, *unknown = student.gather([lambda h=h: student.call("layer", *SMALL, h) for h in ("identity", *UNKNOWN)])
     if isinstance(known, Exception):
         raise known
-    expect_small_layer(known)
     for got in unknown:
         expect_raised(got, "ValueError")
 
@@ -197,12 +241,14 @@ def expect_four(student: Student, output: str) -> None:
 
 
 @pytest.mark.cell("test_xor_network", weight=3)
+@pytest.mark.hidden
 def test_network_without_step_fails(student: Student) -> None:
     """Step solves XOR; with identity, sigmoid, relu or tanh these weights give four 0s. / 阶跃函数能解决 XOR；换成其他激活函数后，这组权重对四个点都输出 0。"""
     expect_four(student, "step")
 
 
 @pytest.mark.cell("test_xor_network", weight=3)
+@pytest.mark.hidden
 def test_network_output_sigmoid(student: Student) -> None:
     """A sigmoid at the output changes none of these labels. / 输出层换成 sigmoid，这些标签都不变。"""
     expect_four(student, "sigmoid")
@@ -226,7 +272,7 @@ def test_network_on_real_rows_with_sigmoid_output(student: Student, generator: t
 @pytest.mark.hidden
 def test_network_any_number_of_rows(student: Student, generator: torch.Generator) -> None:
     """The network works for one row and for many, in any order. / 网络适用于任意行数、任意行序。"""
-    orders = ([1], [3, 0, 2], torch.randint(0, 4, (257,), generator=generator))
+    orders = ([1], [3, 0, 2], [2, 3, 1, 0], torch.randint(0, 4, (257,), generator=generator))
     expect_labels(student, *((FOUR[order], "step", "step", XOR[order]) for order in orders))
 
 
@@ -236,12 +282,14 @@ def test_network_form(student: Student, generator: torch.Generator) -> None:
     """Labels are 0 or 1, float32 of shape (n,), and X stays as it is. / 标签是 0 或 1，为形状 (n,) 的 float32，且不修改 X。"""
     asked = [
         (FOUR[torch.randint(0, 4, (n,), generator=generator)], "step", output)
-        for n, output in ((6, "step"), (6, "sigmoid"), (1, "step"))
+        for n, output in ((4, "step"), (4, "sigmoid"), (6, "step"), (6, "sigmoid"), (1, "step"))
     ]
-    found = student.gather_values(
-        [lambda inputs=inputs: student.call_and_watch("xor_network", *inputs) for inputs in asked]
-    )
-    for (rows, *_), (got, after) in zip(asked, found, strict=True):
+    watched = student.gather([lambda inputs=inputs: student.call_and_watch("xor_network", *inputs) for inputs in asked])
+    for (rows, *_), found in zip(asked, watched, strict=True):
+        got = found if isinstance(found, Exception) else found[0]
+        if len(rows) != 4 and has_no_labels(got, len(rows)):
+            continue  # whether there is a label for each row is what other tests ask
+        _, after = got_or_raise(found)
         expect_dtype(got, torch.float32)
         expect_shape(got, (len(rows),))
         labels = as_tensor(got)
@@ -259,7 +307,10 @@ def test_network_form(student: Student, generator: torch.Generator) -> None:
 
 def expect_verdict(student: Student, hidden: str, output: str, is_solved: bool) -> None:
     """Expect the dict's entry; what another entry says does not matter."""
-    table = expect_mapping(student.read("verdict"))
+    table = student.read("verdict")
+    if isinstance(table, Handle):  # another mapping, as a dict
+        table = student.evaluate("dict(table) if hasattr(table, 'keys') else table", table=table)
+    table = expect_mapping(table)
     key = (hidden, output)
     if key not in table:
         raise WrongAnswer(f"{key} is not in verdict / verdict 中没有 {key}", table, "True or False for it")
@@ -273,24 +324,28 @@ def expect_verdict(student: Student, hidden: str, output: str, is_solved: bool) 
 
 
 @pytest.mark.cell("test_verdict")
+@pytest.mark.hidden
 def test_verdict_step_step(student: Student) -> None:
     """Step hidden, step output: does it solve XOR? / 隐藏层阶跃、输出层阶跃：能否解决 XOR？"""
     expect_verdict(student, "step", "step", True)
 
 
 @pytest.mark.cell("test_verdict")
+@pytest.mark.hidden
 def test_verdict_identity_step(student: Student) -> None:
     """Identity hidden, step output: does it solve XOR? / 隐藏层恒等、输出层阶跃：能否解决 XOR？"""
     expect_verdict(student, "identity", "step", False)
 
 
 @pytest.mark.cell("test_verdict")
+@pytest.mark.hidden
 def test_verdict_sigmoid_step(student: Student) -> None:
     """Sigmoid hidden, step output, with these weights: does it solve XOR? / 隐藏层 sigmoid、输出层阶跃（本课权重）：能否解决 XOR？"""
     expect_verdict(student, "sigmoid", "step", False)
 
 
 @pytest.mark.cell("test_verdict")
+@pytest.mark.hidden
 def test_verdict_step_sigmoid(student: Student) -> None:
     """Step hidden, sigmoid output: does it solve XOR? / 隐藏层阶跃、输出层 sigmoid：能否解决 XOR？"""
     expect_verdict(student, "step", "sigmoid", True)
@@ -327,7 +382,7 @@ def test_collapse_bias(student: Student) -> None:
 @pytest.mark.hidden
 def test_collapse_is_equal_to_two_layers(student: Student, generator: torch.Generator) -> None:
     """For any x the one layer gives what the two give. / 对任意 x，合并后的一层与原来两层的结果相同。"""
-    pairs = [random_pair(generator, *sizes) for sizes in ((3, 5, 2), (4, 2, 6), (2, 3, 1))]
+    pairs = [random_pair(generator, *sizes) for sizes in ((3, 5, 2), (4, 2, 6), (2, 3, 1), (3, 3, 3), (3, 3, 3))]
     found = student.gather_values([lambda pair=pair: student.call("collapse", *pair) for pair in pairs])
     for (W1, b1, W2, b2), got in zip(pairs, found, strict=True):
         W, b = two_parts(got)

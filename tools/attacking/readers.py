@@ -9,9 +9,11 @@ from collections.abc import Iterator
 
 from nbconvert.filters import markdown2html
 
+from autograder.text import SWITCH_SCRIPT
+
 _DEAD_TAGS = {
-    "script", "iframe", "svg", "object", "embed", "form", "input", "link", "base", "video", "audio", "math", "frame",
-    "textarea", "button",
+    "script", "iframe", "svg", "object", "embed", "form", "input", "link", "base", "video", "audio", "frame",
+    "textarea", "button", "maction", "annotation-xml", "mglyph", "semantics",
 }  # fmt: skip
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 NAMES = (
@@ -30,10 +32,12 @@ class _Page(html.parser.HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.alive: list[str] = []
+        self._is_script = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         is_switch = tag == "input" and dict(attrs).get("class") == "language"  # ours; no class of a student's is left
-        if tag in _DEAD_TAGS and not is_switch:
+        self._is_script = tag == "script" and not attrs
+        if tag in _DEAD_TAGS and not is_switch and not self._is_script:
             self.alive.append(f"<{tag}>")
         for name, value in attrs:
             text = re.sub(r"[\x00-\x20]", "", value or "").lower()
@@ -43,6 +47,14 @@ class _Page(html.parser.HTMLParser):
                 self.alive.append(f"<{tag} {name}={text[:40]}>")
             if name in ("src", "srcset", "background") and not text.startswith("data:image/png;base64,"):
                 self.alive.append(f"<{tag} {name}={text[:40]}>")
+
+    def handle_data(self, data: str) -> None:
+        if self._is_script and data != SWITCH_SCRIPT:  # ours is the same in every page
+            self.alive.append(f"<script>{data[:40]}")
+        self._is_script = False
+
+    def handle_endtag(self, tag: str) -> None:
+        self._is_script = False
 
 
 def alive_in(text: str) -> list[str]:

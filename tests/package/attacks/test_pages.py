@@ -210,7 +210,7 @@ def test_one_student_costs_the_class_seconds_and_no_page(
     before = {name: page.read_bytes() for name, page in pages.items()}
     assert b"<strong>honest</strong>" in before["ann"]
     assert b"could not be formatted" in before["bob"]
-    assert b"<p>An exotic one.</p>\n<div><pre><span></span>\t\t" in before["dan"]
+    assert b'<p>An exotic one.</p>\n<div><pre tabindex="0"><span></span>\t\t' in before["dan"]
 
     for page in pages.values():
         page.unlink()

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import functools
+import importlib.util
 import json
 import os
 import secrets
@@ -27,7 +29,16 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
-__all__ = ["Server", "open_browser", "open_submission", "serve_course", "shoot", "wait_for"]
+__all__ = [
+    "Server",
+    "find_violations",
+    "look_as",
+    "open_browser",
+    "open_submission",
+    "serve_course",
+    "shoot",
+    "wait_for",
+]
 
 MISSING = "chromium or chromedriver is missing: `make browser`, or apt-get install chromium chromium-driver"
 _READY_S = 60
@@ -76,10 +87,42 @@ def wait_for(browser: webdriver.Chrome, condition: str) -> Any:
     return WebDriverWait(browser, _READY_S).until(lambda page: page.execute_script(f"return {condition}"), condition)
 
 
-def shoot(browser: webdriver.Chrome, width: int, height: int, selector: str = "html", above: int = 0) -> bytes:
-    """Return the page as it looks `width` CSS pixels wide, as a PNG: `height` of it, from `above` an element on."""
+def look_as(browser: webdriver.Chrome, width: int, scheme: str = "light") -> None:
+    """Show pages from now on `width` CSS pixels wide, in the colours that a reader of a light or dark scheme gets."""
     size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    feature = {"name": "prefers-color-scheme", "value": scheme}
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature]})
+
+
+def find_violations(browser: webdriver.Chrome, *rules: str) -> list[str]:
+    """Return what axe-core has against the open page, one line for each place; only by these rules if there are any."""
+    if not browser.execute_script("return 'axe' in window"):
+        browser.execute_script(_find_axe())
+    found = browser.execute_async_script(_RUN_AXE, list(rules))
+    return [f"{rule['id']}: {node['html'][:200]} {node['why']}" for rule in found for node in rule["nodes"]]
+
+
+@functools.cache
+def _find_axe() -> str:
+    (folder,) = importlib.util.find_spec("axe_core_python").submodule_search_locations
+    return (Path(folder) / "axe.min.js").read_text(encoding="utf-8")
+
+
+_RUN_AXE = """
+const [rules, done] = arguments;
+const options = {resultTypes: ["violations"], ...(rules.length ? {runOnly: rules} : {})};
+const brief = (node) => ({html: node.html, why: node.failureSummary});
+axe.run(document, options).then(
+    (found) => done(found.violations.map((rule) => ({id: rule.id, nodes: rule.nodes.map(brief)}))));
+"""
+
+
+def shoot(
+    browser: webdriver.Chrome, width: int, height: int, selector: str = "html", above: int = 0, scheme: str = "light"
+) -> bytes:
+    """Return the page as it looks `width` CSS pixels wide, as a PNG: `height` of it, from `above` an element on."""
+    look_as(browser, width, scheme)
     element = browser.find_element(By.CSS_SELECTOR, selector)
     top = browser.execute_script("return arguments[0].getBoundingClientRect().top + scrollY", element) - above
     whole = browser.execute_script("return document.documentElement.scrollHeight")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import http.server
 import json
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
-from browser import Server, open_browser, open_submission, serve_course, wait_for
+from browser import Server, find_violations, look_as, open_browser, open_submission, serve_course, wait_for
 from nbgrader.api import Gradebook
 from selenium import webdriver
 from selenium.webdriver.common.by import By
@@ -19,6 +20,7 @@ from selenium.webdriver.common.keys import Keys
 
 from autograder.cli.main import main
 
+REPOSITORY = Path(__file__).resolve().parents[3]
 COMMENT = "Say why two maps are one. / 说明为什么两个映射等于一个。"
 
 
@@ -154,6 +156,111 @@ def totals(browser: webdriver.Chrome, server: Server, student: str) -> list[str]
     return [cell.text for cell in browser.find_elements(By.CSS_SELECTOR, "tbody tr:first-child td")]
 
 
+# --- both pages, for every reader -----------------------------------------------------------------------------------
+
+WRONG_AND = "w_and = torch.tensor([-0.5, 1.0, 1.0])\n\ndef AND(X):\n    return step(X @ w_and)  # not in\n" + "# x" * 60
+NO_BIAS = """class Model(nn.Module):
+    def __init__(self, in_features=10, out_features=2):
+        super().__init__()
+        self.linear1 = nn.Linear(in_features, 13, bias=False)
+        self.linear2 = nn.Linear(13, 8)
+        self.output = nn.Linear(8, out_features)
+
+    def forward(self, x):
+        return torch.softmax(self.output(torch.sigmoid(self.linear2(torch.relu(self.linear1(x))))), dim=1)
+"""
+PROSE = """# So
+
+One layer is $Wx+b$, and two are
+
+$$W_2(W_1x+b_1)+b_2=(W_2W_1)x+(W_2b_1+b_2)+\\underbrace{0+0+0+0+0+0+0+0+0+0+0+0+0+0+0+0+0+0+0+0+0+0+0}_{n}$$
+
+```python
+def collapse(W1, b1, W2, b2): return W2 @ W1, W2 @ b1 + b2  # which is a line that is too long for a telephone
+```
+
+| a | b |
+|---|---|
+| 1 | 2 |
+"""
+SAMPLE = f'''"""It is alone. / 独此一人。"""
+# notebook: gates
+# scores: test_and=0
+# misconception: a line may pass through points. / 以为直线可以穿过点。
+# hint: Move it. / 移动它。
+
+# %% and_gate
+{WRONG_AND}
+'''
+WIDTH_RULES = ("color-contrast", "scrollable-region-focusable", "link-in-text-block")
+
+
+@pytest.fixture
+def pages(make_course: Callable[..., Path], hand_in: Callable[..., Path]) -> list[Path]:
+    """A student's page and the page of the class, with all that can stand on them."""
+    root = make_course("gates", "hidden_layers", "forward_pass")
+    shutil.copy(REPOSITORY / "tests" / "lesson09" / "probes.py", root / "tests" / "lesson09")
+    bank = root / "tests" / "lesson09" / "bank" / "wrong"
+    bank.mkdir(parents=True)
+    (bank / "line.py").write_text(SAMPLE, encoding="utf-8")
+    (root / "gradebook" / "roster.csv").write_text("id,name\nann,Ann Lee\nzoe,Zoe\n", encoding="utf-8")
+    hand_in(root, "ann", "gates", and_gate=WRONG_AND, or_gate="raise ValueError")
+    hand_in(root, "ann", "hidden_layers", explain_identity=PROSE)
+    hand_in(root, "ann", "forward_pass", model=NO_BIAS)
+    hand_in(root, "bob", "gates", and_gate=WRONG_AND)
+    for command in ("grade", "feedback", "report"):
+        assert main([command, "lesson09", "--root", str(root)]) in (0, 3)
+    return [
+        root / "gradebook" / "feedback" / "ann" / "lesson09" / "lesson09.html",
+        root / "gradebook" / "reports" / "lesson09-class.html",
+    ]
+
+
+def test_both_pages_are_for_every_reader(pages: list[Path], tmp_path: Path) -> None:
+    """axe-core finds nothing, in both languages, on phone and desktop, light and dark; nothing is wider than a phone."""
+    with open_browser(tmp_path) as browser:
+        for page in pages:
+            for width, scheme in ((1000, "light"), (1000, "dark"), (390, "light"), (390, "dark")):
+                look_as(browser, width, scheme)
+                browser.get(page.as_uri())
+                browser.execute_script("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+                for language in ("zh", "en"):
+                    browser.execute_script(f"document.getElementById('{language}').click()")
+                    rules = () if (width, scheme) == (1000, "light") else WIDTH_RULES
+                    assert find_violations(browser, *rules) == [], (page.name, width, scheme, language)
+                    assert browser.execute_script("return document.documentElement.scrollWidth") <= width
+        words = pages[0].read_text(encoding="utf-8")
+        assert all(part in words for part in ("<math", '<table class="side">', 'class="clue"', "data:image/png"))
+        keep_a_language(browser, pages)
+        switch_without_scripts(browser, pages[0])
+
+
+def keep_a_language(browser: webdriver.Chrome, pages: list[Path]) -> None:
+    """`lang` follows the switch, and the next page opens in the language that was chosen last."""
+    browser.get(pages[0].as_uri())
+    for language in ("zh", "en"):
+        browser.find_element(By.CSS_SELECTOR, f"label[for={language}]").click()
+        for page in pages:
+            browser.get(page.as_uri())
+            assert browser.execute_script("return document.documentElement.lang") == language
+            shown = browser.find_element(By.TAG_NAME, "h1").text
+            assert ("第 9 课" in shown, "Lesson 9" in shown) == (language == "zh", language == "en")
+
+
+def switch_without_scripts(browser: webdriver.Chrome, page: Path) -> None:
+    """The two languages are there for a reader without scripts, too."""
+    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    browser.get(page.as_uri())
+    heading = browser.find_element(By.TAG_NAME, "h1")
+    assert "第 9 课" in heading.text
+    browser.find_element(By.CSS_SELECTOR, "label[for=en]").click()
+    assert "Lesson 9" in heading.text
+    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+
+
+# --- a person's grades, and what hostile students wrote -------------------------------------------------------------
+
+
 def test_scores_stay_and_nothing_of_a_student_comes_alive(
     make_course: Callable[..., Path], hand_in: Callable[..., Path], tmp_path: Path, listener: str
 ) -> None:
@@ -168,7 +275,7 @@ def test_scores_stay_and_nothing_of_a_student_comes_alive(
         assert main(["feedback", "lesson09", "--root", str(root)]) == 0
         look_for_life(root, server, browser, tmp_path, listener)
     page = (root / "gradebook" / "feedback" / "bitdiddle" / "lesson09" / "lesson09.html").read_text(encoding="utf-8")
-    assert "<b>30</b> <span>/ 35</span>" in page
+    assert "of 31 so far" in page
     assert "说明为什么两个映射等于一个。" in page
 
 

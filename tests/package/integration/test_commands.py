@@ -10,6 +10,7 @@ import pytest
 
 from autograder.cli.main import main
 from autograder.sandbox import examine
+from autograder.text import SWITCH_SCRIPT
 
 
 def test_feedback_is_one_page_that_fetches_nothing(
@@ -26,7 +27,8 @@ def test_feedback_is_one_page_that_fetches_nothing(
     assert "z 为正时" in page
     assert "relu(tensor([-3., -0.5, 0., 0.25, 7.])" in page
     assert "tensor([3., 0.5, -0., -0.25, -7.])" in page
-    for living in ("<script", "<img src=x", "http://", "https://", "javascript:"):
+    assert page.count("<script") == page.count(f"<script>{SWITCH_SCRIPT}</script>") == 1
+    for living in ("<img src=x", "http://", "https://", "javascript:"):
         assert living not in page
     hidden = page.split("relu is right on small and large random numbers")[1].split("<li")[0]
     assert "called" not in hidden

@@ -14,6 +14,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder.cli.main import main
+from autograder.text import SWITCH_SCRIPT
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 EVIL = "<img src=x onerror=alert(1)>"
@@ -74,7 +75,7 @@ class Page(html.parser.HTMLParser):
 
     def handle_data(self, data: str) -> None:
         tags = [tag for tag, _ in self._open]
-        if "style" in tags or "title" in tags:
+        if {"style", "script", "title"} & {*tags}:
             return
         language = next((lang for _, lang in reversed(self._open[1:]) if lang), "")
         self.words[language] += data
@@ -124,7 +125,8 @@ def test_the_page_of_a_class(root: Path, hand_in: Callable[..., Path]) -> None:
 
     text = read_page(root, "bitdiddle")
     page = Page(text)
-    assert not {"script", "iframe", "svg", "object", "embed", "form", "link", "base"} & set(page.tags)
+    assert page.tags.count("script") == text.count(f"<script>{SWITCH_SCRIPT}</script>") == 1
+    assert not {"iframe", "svg", "object", "embed", "form", "link", "base"} & set(page.tags)
     assert page.tags.count("input") == 2
     assert EVIL not in text
     assert text.startswith('<!DOCTYPE html>\n<html lang="zh">')
@@ -132,6 +134,9 @@ def test_the_page_of_a_class(root: Path, hand_in: Callable[..., Path]) -> None:
         ("AND is 1 only where x1 and x2 are both 1.", "仅当 x1 与 x2 都为 1 时，AND 输出 1。"),
         ("2 of 4 values differ; first at position", "4 个值中有 2 个不同；首先在位置"),
         ("smallest counterexample", "最小的反例"),
+        ("3. AND", "3. 与门"),
+        ("Look at this first", "先看这里"),
+        ("part 1 of 3", "第 1 部分，共 3 部分"),
         ("cell test_boundary: put back", "单元格 test_boundary：已补回"),
         (f"Look at the line. {EVIL}", "看看那条线。"),
         ("hidden tests: 1 of 3 passed", "隐藏测试：3 个中通过 1 个"),

@@ -68,7 +68,9 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert main(["sample", "lesson09", "--students", "3", "--root", str(root)]) == 0
     path = root / "gradebook/submitted/sample-02/lesson09/gates.ipynb"
     document = nbformat.read(path, 4)
-    document.cells[0].source += "\n" + SPY.format(path=str(root / "was_here"))
+    next(cell for cell in document.cells if cell.cell_type == "code").source += "\n" + SPY.format(
+        path=str(root / "was_here")
+    )
     nbformat.write(document, path)
     (root / "gradebook/submitted/sample-03/lesson09/activations.ipynb").unlink()
     nbgrader_itself(root, "autograde", "lesson09")
@@ -284,7 +286,9 @@ def test_the_formgraders_button_grades_in_the_jail(course: Path, formgrader: Cal
     page = course / "gradebook/autograded/sample-02/lesson09/gates.ipynb"
     stamp = page.stat().st_mtime_ns
     document = nbformat.read(path, 4)
-    document.cells[0].source += "\n" + SPY.format(path=str(course / "was_here"))
+    next(cell for cell in document.cells if cell.cell_type == "code").source += "\n" + SPY.format(
+        path=str(course / "was_here")
+    )
     nbformat.write(document, path)
     reply = formgrader("POST", "formgrader/api/submission/lesson09/sample-02/autograde")
     assert isinstance(reply, dict)

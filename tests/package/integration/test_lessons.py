@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
+import json
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from itertools import zip_longest
@@ -15,12 +17,15 @@ import pytest
 
 from autograder.audit import Answer, build_submission, load_bank, reference_submission
 from autograder.cli.main import main
-from autograder.course import Course, Lesson, load_lesson
+from autograder.course import Course, Lesson, SourceCell, SourceNotebook, load_lesson
 from autograder.grading import Chunk, GradedNotebook, Work, grade_chunk
 
 COURSE = Course(Path(__file__).resolve().parents[3])
 LESSONS = COURSE.lesson_names()
 NOTEBOOKS = [(name, notebook.name) for name in LESSONS for notebook in load_lesson(COURSE, name).notebooks]
+
+
+Graded = tuple[Lesson, list[Answer], list[GradedNotebook]]
 
 
 @pytest.fixture(params=LESSONS)
@@ -155,13 +160,16 @@ def hand_in_together(lesson: Lesson, answers: Sequence[Answer]) -> Iterator[Work
             yield Work(f"student {number}", answer.notebook, f"{answer.notebook}.ipynb", data, answer.name)
 
 
-def misjudged_together(lesson: Lesson, answers: Sequence[Answer], pool: Executor) -> dict[str, object]:
-    """Grade answers, handed in together; return what was misjudged."""
+def misjudged_together(
+    lesson: Lesson, answers: Sequence[Answer], pool: Executor
+) -> tuple[dict[str, object], list[str]]:
+    """Grade answers, handed in together; return what was misjudged, and where a check and the suite disagree."""
     work = tuple(hand_in_together(lesson, answers))
     graded = pool.submit(grade_chunk, Chunk(COURSE.root, lesson.name, "jail", work, probing="none")).result()
     assert len(graded) == len(answers)
     by_name = {answer.name: answer for answer in answers}
-    return misjudged(lesson, [by_name[one.key] for one in work], graded)
+    in_order = [by_name[one.key] for one in work]
+    return misjudged(lesson, in_order, graded), find_contradictions(lesson, in_order, graded)
 
 
 def misjudged(lesson: Lesson, answers: Sequence[Answer], graded: Sequence[GradedNotebook]) -> dict[str, object]:
@@ -177,6 +185,39 @@ def misjudged(lesson: Lesson, answers: Sequence[Answer], graded: Sequence[Graded
     return wrong
 
 
+def find_contradictions(lesson: Lesson, answers: Sequence[Answer], graded: Sequence[GradedNotebook]) -> list[str]:
+    """Return where the check that a student sees and the suite disagree.
+
+    Either the check fails and no points are lost, or it passes and a test fails whose inputs the student may see.
+    """
+    found = []
+    for answer, result in zip(answers, graded, strict=True):
+        source = lesson.notebook(answer.notebook)
+        for cell, errors in read_checks(result, source):
+            points = result.grade.cells[cell.grade_id].score
+            if errors and points == cell.points:
+                found.append(f"{answer.name}: {cell.grade_id} has all its points, and its check says: {errors[0]}")
+            tests = result.grade.outcomes
+            failed = [o.test for o in tests if o.cell == cell.grade_id and not (o.is_hidden or o.is_passed)]
+            if failed and not errors and not comes_before(source, cell, answer):
+                found.append(f"{answer.name}: the check of {cell.grade_id} passes, and {failed} do not")
+    return found
+
+
+def read_checks(result: GradedNotebook, source: SourceNotebook) -> Iterator[tuple[SourceCell, list[str]]]:
+    """Yield each test cell of a graded notebook with what its visible asserts raised in the jail."""
+    for cell in json.loads(result.autograded)["cells"]:
+        origin = source.by_id.get(cell["metadata"].get("nbgrader", {}).get("grade_id", ""))
+        if origin is not None and origin.is_test:
+            yield origin, [f"{o['ename']}: {o['evalue']}" for o in cell["outputs"] if o["output_type"] == "error"]
+
+
+def comes_before(source: SourceNotebook, check: SourceCell, answer: Answer) -> bool:
+    """Whether a check ran before any cell of the answer: it cannot know what a later cell does."""
+    places = [source.by_id[cell.grade_id].index for cell in answer.cells if cell.grade_id in source.by_id]
+    return len(places) == len(answer.cells) and check.index < min(places)
+
+
 def test_there_are_right_and_wrong_sample_answers(lesson: Lesson) -> None:
     """The two tests below are about something."""
     assert {answer.is_right for answer in load_bank(lesson)} == {True, False}
@@ -184,24 +225,74 @@ def test_there_are_right_and_wrong_sample_answers(lesson: Lesson) -> None:
 
 @pytest.mark.parametrize("is_joined", [True, pytest.param(False, marks=pytest.mark.campaign)], ids=["joined", "single"])
 def test_every_right_sample_answer_is_scored_full(lesson: Lesson, pool: Executor, is_joined: bool) -> None:
-    """Right answers are full, handed in as the notebooks of some students.
+    """Right answers are full and pass the checks that students see, handed in as the notebooks of some students.
 
     Answers to different cells stand in one notebook, and by themselves where that costs points: one may need another.
     """
     right = [answer for answer in load_bank(lesson) if answer.is_right]
     if is_joined:
-        doubtful = {name for names in misjudged_together(lesson, join(right), pool) for name in names.split(JOINT)}
-        assert len(doubtful) < len(right) / 4
-        right = [answer for answer in right if answer.name in doubtful]
-    assert misjudged_together(lesson, right, pool) == {}
+        doubtful, contradictions = misjudged_together(lesson, join(right), pool)
+        assert contradictions == []
+        names = {name for names in doubtful for name in names.split(JOINT)}
+        assert len(names) < len(right) / 4
+        right = [answer for answer in right if answer.name in names]
+    assert misjudged_together(lesson, right, pool) == ({}, [])
+
+
+STEPS = pytest.mark.parametrize("step", [4, pytest.param(1, marks=pytest.mark.campaign)], ids=["fourth", "every"])
+
+
+@pytest.fixture(scope="module")
+def wrong_answers(pool: Executor) -> Callable[[str, str, int], Graded]:
+    """Return a function that gives each `step`th wrong sample answer of a notebook with its grade: graded once."""
+
+    @functools.cache
+    def grade_wrong_answers(name: str, notebook: str, step: int) -> Graded:
+        lesson = load_lesson(COURSE, name)
+        answers = [answer for answer in load_bank(lesson) if not answer.is_right and answer.notebook == notebook][
+            ::step
+        ]
+        assert answers
+        source, file = lesson.notebook(notebook), f"{notebook}.ipynb"
+        work = tuple(Work(a.name, notebook, file, build_submission(source, a.cells), "") for a in answers)
+        chunk = Chunk(COURSE.root, lesson.name, "jail", work, probing="none")
+        return lesson, answers, pool.submit(grade_chunk, chunk).result()
+
+    return grade_wrong_answers
 
 
 @pytest.mark.parametrize(("name", "notebook"), NOTEBOOKS)
-def test_every_wrong_sample_answer_is_scored_as_stated(name: str, notebook: str, pool: Executor) -> None:
-    """Each wrong answer loses the points that it says, in the cells that it says."""
-    lesson = load_lesson(COURSE, name)
-    answers = [answer for answer in load_bank(lesson) if not answer.is_right and answer.notebook == notebook]
-    source = lesson.notebook(notebook)
-    work = tuple(Work(a.name, notebook, f"{notebook}.ipynb", build_submission(source, a.cells), "") for a in answers)
-    graded = pool.submit(grade_chunk, Chunk(COURSE.root, lesson.name, "jail", work, probing="none")).result()
-    assert misjudged(lesson, answers, graded) == {}
+@STEPS
+def test_every_wrong_sample_answer_is_scored_as_stated(
+    name: str, notebook: str, step: int, wrong_answers: Callable[[str, str, int], Graded]
+) -> None:
+    """Each wrong answer loses the points that it says, in the cells that it says. (`make audit` grades all of them.)"""
+    assert misjudged(*wrong_answers(name, notebook, step)) == {}
+
+
+@pytest.mark.parametrize(("name", "notebook"), NOTEBOOKS)
+@STEPS
+def test_a_check_and_the_suite_never_disagree(
+    name: str, notebook: str, step: int, wrong_answers: Callable[[str, str, int], Graded]
+) -> None:
+    """Of no wrong answer does the check that a student sees say otherwise than the tests that he may see."""
+    assert find_contradictions(*wrong_answers(name, notebook, step)) == []
+
+
+def test_a_check_that_disagrees_with_the_suite_is_found(wrong_answers: Callable[[str, str, int], Graded]) -> None:
+    """A check that would pass everything, or nothing, is named with the answer that shows it."""
+    for name, notebook in NOTEBOOKS[:1]:
+        lesson, answers, graded = wrong_answers(name, notebook, 4)
+        right = [replace(one, autograded=change_checks(one.autograded, is_red=False)) for one in graded]
+        assert len(find_contradictions(lesson, answers, right)) > len(answers) / 3
+        wrong = [replace(one, autograded=change_checks(one.autograded, is_red=True)) for one in graded]
+        assert len(find_contradictions(lesson, answers, wrong)) > len(answers)
+
+
+def change_checks(autograded: str, *, is_red: bool) -> str:
+    """Return a graded notebook in which each cell raised an error, or none did."""
+    error = {"output_type": "error", "ename": "AssertionError", "evalue": "no", "traceback": []}
+    document = json.loads(autograded)
+    for cell in document["cells"]:
+        cell["outputs"] = [error] if is_red else []
+    return json.dumps(document)

@@ -6,6 +6,8 @@ class MLP(nn.Module):
     def __init__(self, sizes, hidden="relu"):
         super().__init__()
         kinds = {"relu": nn.ReLU, "sigmoid": nn.Sigmoid, "tanh": nn.Tanh, "identity": nn.Identity}
+        if hidden not in kinds:
+            raise ValueError(hidden)
         parts = []
         for a, b in zip(sizes[:-1], sizes[1:]):
             parts += [nn.Linear(a, b), kinds[hidden]()]

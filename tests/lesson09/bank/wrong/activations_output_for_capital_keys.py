@@ -1,7 +1,7 @@
 """The keys begin with a capital. / 键的首字母大写。"""
 # notebook: activations
 # scores: test_output_for=0
-# misconception: The spelling of a key does not matter. / 以为键的写法无所谓。
+# misconception: You may have spelled a key in another way. / 你可能把键写成了别的样子。
 # hint: Copy the keys from the text of the task, letter by letter. / 键要与题目中的写法完全一致。
 
 # %% output_for

@@ -1,7 +1,7 @@
 """Only the functions of modern networks are there. / 只写了三个函数。"""
 # notebook: activations
 # scores: test_where_used=0
-# misconception: A function may be left out. / 以为可以漏写一项。
+# misconception: You may have left out a function. / 你可能漏写了一项。
 # hint: Count the keys: the task names them all. / 数一数键：题目都列出来了。
 
 # %% where_used

@@ -1,7 +1,7 @@
 """RuntimeError is typed in. / 直接写了 RuntimeError。"""
 # notebook: forward_pass
 # scores: test_broken_model=0
-# misconception: A forgotten super is another kind of mistake. / 以为忘写 super 会引起别的异常。
+# misconception: A forgotten super raises another exception. / 以为忘写 super 会引起别的异常。
 # hint: Try it, and read the last line of the traceback. / 试一试，看报错的最后一行。
 
 # %% broken_model

@@ -1,6 +1,6 @@
 """The child writes the attribute itself. / 子类自己写了这个属性。"""
 # notebook: forward_pass
-# scores: test_foo_child=0.67
+# scores: test_foo_child=0
 # misconception: Writing the parent's attribute once more replaces its __init__. / 以为把父类的属性再写一遍就可以代替它的 __init__。
 # hint: Let the parent set what it sets: super().__init__(). / 父类的属性由父类来设：super().__init__()。
 

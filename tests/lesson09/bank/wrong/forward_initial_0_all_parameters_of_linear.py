@@ -1,7 +1,7 @@
 """All parameters of a Linear become 0. / Linear 的所有参数都置零。"""
 # notebook: forward_pass
-# scores: test_initial_0=0
-# misconception: A layer's bias is one of its weights. / 以为截距也是权重。
+# scores: test_initial_0=1.2
+# misconception: You may have set the bias to 0 as well. / 你可能把截距也置零了。
 # hint: Leave m.bias as it is. / 不要改动 m.bias。
 
 # %% initial_0

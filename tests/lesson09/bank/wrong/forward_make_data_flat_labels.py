@@ -1,7 +1,7 @@
 """y has shape (500,). / y 的形状是 (500,)。"""
 # notebook: forward_pass
 # scores: test_make_data=0.67
-# misconception: One label a sample needs no second dimension. / 以为每个样本一个标签就不需要第二个维度。
+# misconception: You may have left out the second dimension of y. / 你可能漏掉了 y 的第二个维度。
 # hint: y has shape (500, 1) here. / 这里 y 的形状是 (500, 1)。
 
 # %% make_data

@@ -1,6 +1,6 @@
 """sigmoid and relu are swapped. / sigmoid 与 relu 颠倒。"""
 # notebook: forward_pass
-# scores: test_manual_forward=0
+# scores: test_manual_forward=0.29
 # misconception: Which activation follows which layer does not matter. / 以为哪一层后面用哪个激活函数都行。
 # hint: relu after linear1, sigmoid after linear2. / linear1 之后是 relu，linear2 之后是 sigmoid。
 

@@ -1,6 +1,6 @@
 """The bias is added after the activation. / 激活之后才加截距。"""
 # notebook: forward_pass
-# scores: test_manual_forward=0
+# scores: test_manual_forward=0.29
 # misconception: The bias is added after the activation. / 以为截距加在激活函数之后。
 # hint: z = x @ W.T + b comes first, then the activation. / 先算 z = x @ W.T + b，再用激活函数。
 

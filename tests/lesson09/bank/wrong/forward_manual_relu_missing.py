@@ -1,7 +1,7 @@
 """relu is missing. / 漏掉了 relu。"""
 # notebook: forward_pass
-# scores: test_manual_forward=0
-# misconception: Layers need no activation between them. / 以为层与层之间不需要激活函数。
+# scores: test_manual_forward=0.29
+# misconception: You may have left out an activation between layers. / 你可能漏掉了层与层之间的激活函数。
 # hint: Each layer is followed by its activation: relu, sigmoid, softmax. / 每一层后面都有激活函数：relu、sigmoid、softmax。
 
 # %% manual_forward

@@ -1,6 +1,6 @@
 """A single row loses its dimension. / 只有一行时维度被去掉。"""
 # notebook: forward_pass
-# scores: test_manual_forward=1
+# scores: test_manual_forward=1.14
 # misconception: The output may have another form. / 以为输出的形式可以不同。
 # hint: Return one tensor of shape (n, out_features), also where n is 1. / 返回一个形状为 (n, out_features) 的张量，n 为 1 时也一样。
 

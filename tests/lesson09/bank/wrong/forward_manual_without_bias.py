@@ -1,7 +1,7 @@
 """No bias is added. / 没有加截距。"""
 # notebook: forward_pass
-# scores: test_manual_forward=0
-# misconception: A layer needs no bias. / 以为层不需要截距。
+# scores: test_manual_forward=0.29
+# misconception: You may have forgotten a bias. / 你可能漏了截距。
 # hint: Every layer here has a bias, which nn.Linear brings by default. / 这里每层都有截距，nn.Linear 默认就有。
 
 # %% manual_forward

@@ -1,6 +1,6 @@
 """The last layer has the hidden activation, too. / 最后一层也用了隐藏层的激活函数。"""
 # notebook: forward_pass
-# scores: test_mlp=0.67
+# scores: test_mlp=1
 # misconception: Every layer is followed by the hidden activation. / 以为每一层之后都有隐藏层的激活函数。
 # hint: The last layer is followed by softmax alone. / 最后一层之后只有 softmax。
 

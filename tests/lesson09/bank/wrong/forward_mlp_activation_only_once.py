@@ -1,7 +1,7 @@
 """Only the first layer is activated. / 只有第一层之后有激活函数。"""
 # notebook: forward_pass
-# scores: test_mlp=0.67
-# misconception: One activation is enough for all hidden layers. / 以为一个激活函数就够所有隐藏层用。
+# scores: test_mlp=1
+# misconception: Only the first hidden layer needs an activation. / 以为只有第一个隐藏层需要激活函数。
 # hint: Every hidden layer is followed by hidden. / 每个隐藏层之后都要有 hidden。
 
 # %% mlp

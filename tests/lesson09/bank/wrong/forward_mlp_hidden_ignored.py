@@ -1,6 +1,6 @@
 """relu, whatever hidden says. / 无论 hidden 是什么都用 relu。"""
 # notebook: forward_pass
-# scores: test_mlp=1.33
+# scores: test_mlp=1.5
 # misconception: One activation serves for all names. / 以为一个激活函数就够了，名字不重要。
 # hint: Look hidden up, and use the function that it names. / 查出 hidden 所指的函数并使用它。
 

@@ -1,7 +1,7 @@
 """identity is not known. / 没有 identity。"""
 # notebook: forward_pass
 # scores: test_mlp=1.33
-# misconception: hidden is a function. / 以为 hidden 是函数。
+# misconception: You may have forgotten one of the four names. / 你可能漏了四个名字中的一个。
 # hint: hidden is a string; look the function up, identity too. / hidden 是字符串；据此查出函数，identity 也要有。
 
 # %% mlp

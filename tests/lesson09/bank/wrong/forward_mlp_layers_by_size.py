@@ -1,6 +1,6 @@
 """Layers of the same size are one layer. / 同样大小的层成了同一层。"""
 # notebook: forward_pass
-# scores: test_mlp=1.33
+# scores: test_mlp=1.67
 # misconception: Layers of one object or one size may be shared. / 以为可以共用同一个层对象，或同样大小的层。
 # hint: Make a new nn.Linear for each pair of sizes. / 每两个相邻的大小都新建一个 nn.Linear。
 

@@ -1,7 +1,7 @@
 """There is no softmax. / 没有 softmax。"""
 # notebook: forward_pass
-# scores: test_mlp=0.67
-# misconception: The last activation is left out. / 漏掉了最后的激活函数。
+# scores: test_mlp=1
+# misconception: You may have left out the last activation. / 你可能漏掉了最后的激活函数。
 # hint: Apply softmax over dim 1 at the end. / 最后在 dim=1 上做 softmax。
 
 # %% mlp

@@ -1,7 +1,7 @@
 """forward runs under no_grad. / forward 在 no_grad 下运行。"""
 # notebook: forward_pass
-# scores: test_mlp=0.67
-# misconception: The forward pass needs no gradient. / 以为正向传播不需要梯度。
+# scores: test_mlp=1.83
+# misconception: You may have cut off the gradient in forward. / 你可能在 forward 里切断了梯度。
 # hint: Training starts from the output: no detach, no .data, no torch.no_grad() in forward. / 训练要从输出求梯度：forward 里不要用 detach、.data 或 torch.no_grad()。
 
 # %% mlp

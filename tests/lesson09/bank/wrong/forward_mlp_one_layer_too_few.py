@@ -1,7 +1,7 @@
 """The last pair of sizes is left out. / 漏了最后一对大小。"""
 # notebook: forward_pass
-# scores: test_mlp=0
-# misconception: The range over the layers starts or ends one off. / 循环的起点或终点差了一个。
+# scores: test_mlp=0.5
+# misconception: You may be off by one layer. / 你可能多算或少算了一层。
 # hint: k sizes make k - 1 layers: zip(sizes, sizes[1:]). / k 个大小得到 k - 1 层：zip(sizes, sizes[1:])。
 
 # %% mlp

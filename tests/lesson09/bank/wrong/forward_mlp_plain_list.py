@@ -1,6 +1,6 @@
 """The layers stand in a plain list. / 层放在普通列表里。"""
 # notebook: forward_pass
-# scores: test_mlp=0
+# scores: test_mlp=0.67
 # misconception: nn.Module finds layers in a plain list. / 以为 nn.Module 能看到普通列表里的层。
 # hint: Assign layers to self, or use nn.ModuleList. / 把层直接赋给 self，或用 nn.ModuleList。
 

@@ -1,6 +1,6 @@
 """sizes is emptied. / sizes 被 pop 空。"""
 # notebook: forward_pass
-# scores: test_mlp=1.33
+# scores: test_mlp=1.67
 # misconception: The list sizes belongs to the network. / 以为 sizes 归网络所有，可以改动。
 # hint: Read sizes without pop, insert or append; it belongs to the caller. / 只读取 sizes，不要 pop、insert 或 append；它属于调用者。
 

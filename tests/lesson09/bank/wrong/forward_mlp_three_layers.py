@@ -1,7 +1,7 @@
 """There are always three layers. / 总是三层。"""
 # notebook: forward_pass
-# scores: test_mlp=0.67
-# misconception: A network has three layers. / 以为网络总是三层。
+# scores: test_mlp=1
+# misconception: Every network has three layers. / 以为网络总是三层。
 # hint: sizes may be of any length; go through its neighbours. / sizes 可以任意长；依次取相邻的两个数。
 
 # %% mlp

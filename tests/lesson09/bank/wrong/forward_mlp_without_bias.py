@@ -1,7 +1,7 @@
 """No layer has a bias. / 各层都没有截距。"""
 # notebook: forward_pass
-# scores: test_mlp=0
-# misconception: A layer needs no bias. / 以为层不需要截距。
+# scores: test_mlp=1.67
+# misconception: You may have forgotten a bias. / 你可能漏了截距。
 # hint: Every layer here has a bias, which nn.Linear brings by default. / 这里每层都有截距，nn.Linear 默认就有。
 
 # %% mlp

@@ -1,8 +1,8 @@
 """out_features comes first. / out_features 写在前面。"""
 # notebook: forward_pass
-# scores: test_model_init=1 test_model_parameters=0 test_model_forward=0
-# misconception: The order of the layer sizes does not matter. / 以为层大小的次序无关紧要。
-# hint: in_features -> 13 -> 8 -> out_features, read from left to right. / 从左到右：in_features -> 13 -> 8 -> out_features。
+# scores: test_model_init=1
+# misconception: The order of the arguments does not matter. / 以为参数的顺序无关紧要。
+# hint: Model(20, 3) has 20 features: in_features comes first. / Model(20, 3) 有 20 个特征：in_features 在前。
 
 # %% model
 class Model(nn.Module):

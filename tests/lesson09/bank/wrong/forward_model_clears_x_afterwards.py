@@ -1,6 +1,6 @@
 """x is zeroed after its use. / 用完把 x 清零。"""
 # notebook: forward_pass
-# scores: test_model_forward=2.4
+# scores: test_model_forward=3.6
 # misconception: The input may be changed. / 以为可以改动输入。
 # hint: Make new tensors; leave x as it came. / 请建新张量，x 保持原样。
 

@@ -1,6 +1,6 @@
 """The defaults are 20 and 3. / 默认值写成了 20 和 3。"""
 # notebook: forward_pass
-# scores: test_model_init=1 test_model_parameters=1.33
+# scores: test_model_init=1
 # misconception: The defaults are the sizes of the data, or may be left out. / 以为默认值是数据的大小，或可以不写。
 # hint: The defaults are in_features=10 and out_features=2. / 默认值是 in_features=10、out_features=2。
 

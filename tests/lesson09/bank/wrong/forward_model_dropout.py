@@ -1,6 +1,6 @@
 """Dropout stands behind linear1. / linear1 之后有 dropout。"""
 # notebook: forward_pass
-# scores: test_model_forward=0.8
+# scores: test_model_forward=1.6
 # misconception: What helps training belongs into every network. / 以为有助于训练的层哪里都该加。
 # hint: The network has three linear layers and three activations, and nothing else. / 网络只有三个线性层和三个激活函数，别无其他。
 

@@ -1,6 +1,6 @@
 """There is one more hidden layer. / 多了一个隐藏层。"""
 # notebook: forward_pass
-# scores: test_model_parameters=0 test_model_forward=0.8
+# scores: test_model_parameters=0 test_model_forward=2
 # misconception: What helps training belongs into every network. / 以为有助于训练的层哪里都该加。
 # hint: The network has three linear layers and three activations, and nothing else. / 网络只有三个线性层和三个激活函数，别无其他。
 

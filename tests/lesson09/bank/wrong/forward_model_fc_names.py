@@ -1,6 +1,6 @@
 """The layers are called fc1, fc2, fc3. / 层叫 fc1、fc2、fc3。"""
 # notebook: forward_pass
-# scores: test_model_init=0
+# scores: test_model_init=1
 # misconception: The names of the layers are free. / 以为层的名字可以随便取。
 # hint: Use the names asked for: linear1, linear2, output. / 请用要求的名字：linear1、linear2、output。
 

@@ -1,7 +1,7 @@
 """The last layer has no bias. / 最后一层没有截距。"""
 # notebook: forward_pass
-# scores: test_model_init=0 test_model_parameters=0 test_model_forward=0.8
-# misconception: A layer needs no bias. / 以为层不需要截距。
+# scores: test_model_parameters=0
+# misconception: You may have forgotten a bias. / 你可能漏了截距。
 # hint: Every layer here has a bias, which nn.Linear brings by default. / 这里每层都有截距，nn.Linear 默认就有。
 
 # %% model

@@ -1,6 +1,6 @@
 """The layers are of a class of one's own. / 层用的是自己写的类。"""
 # notebook: forward_pass
-# scores: test_model_init=0
+# scores: test_model_init=1
 # misconception: A layer of one's own is as good as nn.Linear. / 以为自己写的层可以代替 nn.Linear。
 # hint: Here the three layers must be nn.Linear. / 这里三层都要用 nn.Linear。
 

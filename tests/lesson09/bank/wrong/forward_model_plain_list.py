@@ -1,6 +1,6 @@
 """The layers stand in a plain list. / 层放在普通列表里。"""
 # notebook: forward_pass
-# scores: test_model_init=0 test_model_parameters=0 test_model_forward=0.8
+# scores: test_model_init=0 test_model_parameters=0 test_model_forward=2
 # misconception: nn.Module finds layers in a plain list. / 以为 nn.Module 能看到普通列表里的层。
 # hint: Assign layers to self, or use nn.ModuleList. / 把层直接赋给 self，或用 nn.ModuleList。
 

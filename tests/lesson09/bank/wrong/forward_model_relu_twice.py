@@ -1,6 +1,6 @@
 """relu after both hidden layers. / 两个隐藏层都用 relu。"""
 # notebook: forward_pass
-# scores: test_model_forward=0.8
+# scores: test_model_forward=2
 # misconception: Which activation follows which layer does not matter. / 以为哪一层后面用哪个激活函数都行。
 # hint: relu after linear1, sigmoid after linear2. / linear1 之后是 relu，linear2 之后是 sigmoid。
 

@@ -1,6 +1,6 @@
 """The output passes through sigmoid. / 输出用了 sigmoid。"""
 # notebook: forward_pass
-# scores: test_model_forward=0
+# scores: test_model_forward=1.2
 # misconception: Any squashing function gives probabilities of classes. / 以为任何压缩函数都能给出各类的概率。
 # hint: Only softmax makes each row sum to 1. / 只有 softmax 使每行之和为 1。
 

@@ -1,6 +1,6 @@
 """20 and 3 are written into the layers. / 层里写死了 20 和 3。"""
 # notebook: forward_pass
-# scores: test_model_init=0 test_model_parameters=0 test_model_forward=0.8
+# scores: test_model_init=0 test_model_parameters=0 test_model_forward=1.6
 # misconception: The sizes of the data at hand are the sizes of the network. / 以为当前数据的大小就是网络的大小。
 # hint: Use in_features and out_features when the layers are made. / 建层时请用 in_features 和 out_features。
 

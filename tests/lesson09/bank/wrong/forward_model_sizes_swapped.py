@@ -1,6 +1,6 @@
 """8 and 13 are swapped. / 8 与 13 颠倒了。"""
 # notebook: forward_pass
-# scores: test_model_init=0 test_model_parameters=0 test_model_forward=0.8
+# scores: test_model_init=1 test_model_parameters=0
 # misconception: The order of the layer sizes does not matter. / 以为层大小的次序无关紧要。
 # hint: in_features -> 13 -> 8 -> out_features, read from left to right. / 从左到右：in_features -> 13 -> 8 -> out_features。
 

@@ -1,7 +1,7 @@
 """The result of softmax is thrown away. / softmax 的结果没有留下。"""
 # notebook: forward_pass
-# scores: test_model_forward=0
-# misconception: The last activation is left out. / 漏掉了最后的激活函数。
+# scores: test_model_forward=1.2
+# misconception: You may have left out the last activation. / 你可能漏掉了最后的激活函数。
 # hint: Apply softmax over dim 1 at the end. / 最后在 dim=1 上做 softmax。
 
 # %% model

@@ -1,6 +1,6 @@
 """softmax is applied twice. / softmax 做了两次。"""
 # notebook: forward_pass
-# scores: test_model_forward=0.8
+# scores: test_model_forward=2
 # misconception: One more activation before or after softmax does no harm. / 以为 softmax 前后多一个激活函数没有关系。
 # hint: softmax is applied once, to z of the output layer. / softmax 只做一次，直接作用于输出层的 z。
 

@@ -1,6 +1,6 @@
 """forward squeezes a single row. / 只有一行时 forward 把它 squeeze 掉。"""
 # notebook: forward_pass
-# scores: test_model_forward=3.2
+# scores: test_model_forward=3.6
 # misconception: The output may have another form. / 以为输出的形式可以不同。
 # hint: Return one tensor of shape (n, out_features), also where n is 1. / 返回一个形状为 (n, out_features) 的张量，n 为 1 时也一样。
 

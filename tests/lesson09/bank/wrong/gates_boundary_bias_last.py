@@ -1,6 +1,6 @@
 """The bias is taken from the end of w. / 把 w 的最后一个当截距。"""
 # notebook: gates
-# scores: test_boundary=0 test_plot_gate=3
+# scores: test_boundary=0.3 test_plot_gate=3
 # misconception: The bias is the last of the three weights. / 以为截距是三个权重中的最后一个。
 # hint: The order is [b, w1, w2]. / 顺序是 [b, w1, w2]。
 

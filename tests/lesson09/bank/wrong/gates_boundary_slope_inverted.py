@@ -1,6 +1,6 @@
 """The slope is -w2 / w1. / 斜率写成 -w2 / w1。"""
 # notebook: gates
-# scores: test_boundary=0.9 test_plot_gate=3
+# scores: test_boundary=1.2 test_plot_gate=3
 # misconception: The line is solved for x1. / 以为要对 x1 解出直线。
 # hint: Divide by w2, not by w1: x2 = slope * x1 + intercept. / 要除以 w2 而不是 w1：x2 = slope * x1 + intercept。
 

@@ -1,6 +1,6 @@
 """step is -1 or 1. / step 取 -1 或 1。"""
 # notebook: gates
-# scores: test_step=0.44 test_and=0.27 test_or=0.27 test_nand=0.27 test_xor=2.5
+# scores: test_step=0.44 test_and=0.27 test_or=0.27 test_nand=0.27 test_xor=4.5
 # misconception: step is the sign of z. / 以为 step 就是 z 的符号。
 # hint: The two values of step are 0 and 1. / step 只有 0 和 1 两个值。
 

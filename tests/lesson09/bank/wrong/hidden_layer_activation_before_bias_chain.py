@@ -1,6 +1,6 @@
 """h(W @ x) + b, by a chain of if. / 用 if 写成 h(W @ x) + b。"""
 # notebook: hidden_layers
-# scores: test_layer=1.71 test_xor_network=0.6 test_verdict=2
+# scores: test_layer=2.29 test_xor_network=0.6 test_verdict=2
 # misconception: The activation comes before the bias. / 以为先经过激活函数再加偏置。
 # hint: First z = W @ x + b, then h(z). / 先算 z = W @ x + b，再算 h(z)。
 

@@ -1,6 +1,6 @@
 """The bias does not appear. / 没有用到偏置。"""
 # notebook: hidden_layers
-# scores: test_layer=0.29 test_xor_network=0.6 test_verdict=2
+# scores: test_layer=0.86 test_xor_network=0.6 test_verdict=2
 # misconception: The bias is left out. / 漏掉了偏置。
 # hint: Add b to W @ x before h. / 在 h 之前把 b 加到 W @ x 上。
 

@@ -1,6 +1,6 @@
 """The lesson's ones for four rows. / 照抄课文里四行的 1。"""
 # notebook: hidden_layers
-# scores: test_xor_network=2.7
+# scores: test_xor_network=5.1
 # misconception: X always has the four rows of the truth table. / 以为 X 总是真值表的四行。
 # hint: Take n from X: len(X). / n 要从 X 得到：len(X)。
 

@@ -1,7 +1,7 @@
 """The maximum is not subtracted. / 没有减去最大值。"""
 # notebook: activations
 # scores: test_softmax=1.75
-# misconception: exp of a large number is infinite. / 大数的 exp 是无穷。
+# misconception: You may have overlooked that exp overflows for large z. / 你可能忽略了 z 很大时 exp 会溢出。
 # hint: Subtract the maximum along dim first. / 先沿 dim 减去最大值。
 
 # %% softmax

@@ -52,6 +52,7 @@ def test_a_failing_answer_gets_the_words_of_the_sample_it_behaves_like(draft, ma
     assert found.counterexample is not None
     assert (found.counterexample.got, found.counterexample.expected) == ("3", "2")
     assert atlas.diagnose("double", lines("2")).counterexample is None
+    assert atlas.diagnose("double", lines("3"), is_own=False).known is None  # another cell is the cause
     assert atlas.diagnose("half", lines("0.3")).known is None  # the sample's own cell is another one
 
 
@@ -64,13 +65,24 @@ def test_a_right_answer_that_would_be_named_is_found(draft, make_answer) -> None
     assert draft.list_right_named() == ["odd: double behaves like triples"]
 
 
+def test_a_form_that_a_right_answer_has_is_no_mistake(draft, make_answer) -> None:
+    """A number as a text, say, where a right answer gives one, too."""
+    draft.add_reference("loops", grade(double="float 2"))
+    draft.add_answer(make_answer("writes", "a text is a number"), grade(double="str two"))
+    assert draft.finish().diagnose("double", lines("str zwei")).known is not None
+    draft.add_answer(make_answer("digits", is_right=True), grade(double="str 2"))
+    assert draft.finish().right_forms == {"double": ("text",)}
+    assert draft.finish().diagnose("double", lines("str zwei")).known is None
+    assert draft.list_right_named() == []
+
+
 def test_samples_that_behave_like_the_reference_are_not_counted(draft, make_answer) -> None:
     """They say nothing about naming; nor do those without a misconception."""
     draft.add_answer(make_answer("triples", "three times"), grade(double="3"))
     draft.add_answer(make_answer("times_three", "three times"), grade(double="3"))
     draft.add_answer(make_answer("alike", "hard to see"), grade(double="2"))
     draft.add_answer(make_answer("silent"), grade(double="9"))
-    assert draft.count_named() == {"rightly": 2, "falsely": 0, "unnamed": 0}
+    assert draft.count_named() == {"rightly": 2, "falsely": 0, "unnamed": 0, "nameable": 2}
 
 
 def test_an_atlas_is_written_once(draft, make_answer, tmp_path: Path) -> None:

@@ -27,7 +27,9 @@ def course(tmp_path: Path) -> Course:
         "grade_id": "test_double",
         "points": 1,
     }
-    cells = [new_code_cell("double = 2", metadata={"nbgrader": mark}), new_code_cell("", metadata={"nbgrader": test})]
+    answer = "# how\n### BEGIN SOLUTION\ndouble = 2\n### END SOLUTION\n\n"
+    check = "assert double\n### BEGIN HIDDEN TESTS\nassert double == 2\n### END HIDDEN TESTS"
+    cells = [new_code_cell(answer, metadata={"nbgrader": mark}), new_code_cell(check, metadata={"nbgrader": test})]
     course = Course(tmp_path)
     course.config_path.write_text("c = get_config()\n")
     (course.solutions / "week1").mkdir(parents=True)
@@ -47,6 +49,15 @@ def test_no_two_students_are_alike(course: Course) -> None:
     assert any(b"double = 2" in file for file in files)
     with pytest.raises(CourseError, match="too few answers for a class of 4"):
         sample_class(lesson, 4)
+
+
+def test_samples_look_as_what_students_hand_in(course: Course) -> None:
+    """No mark of a solution and no hidden test is in them; all else is as it was."""
+    reference = sample_class(load_lesson(course, "week1"), 3)["sample-03"]["loops"]
+    assert [cell.source for cell in nbformat.reads(reference.decode(), 4).cells] == [
+        "# how\ndouble = 2\n\n",
+        "assert double",
+    ]
 
 
 def test_samples_are_handed_in_beside_students(course: Course) -> None:

@@ -45,7 +45,7 @@ def test_what_is_expected_is_no_mistake() -> None:
     assert sheet.mutants_killed == 4
     text = format_sheet(sheet)
     assert "| mutants killed | 4 of 5, 1 equivalent with a reason, 0 alive |" in text
-    assert "0 rightly, 2 falsely, 0 not at all" in text
+    assert "0 rightly, 2 falsely, 0 not at all; 0 could be named" in text
 
 
 def test_json_has_no_infinity() -> None:

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.audit import Atlas, Counterexample, KnownBehaviour
+from autograder.audit import Atlas, Counterexample, KnownBehaviour, Signs
 from autograder.classroom.groups import BehaviourGroup, CellScore, group_by_behaviour, save_group
 from autograder.course import CellKey, Lesson
 from autograder.errors import CourseError
-from autograder.records import CellGrade, Grade, NotebookGrade
+from autograder.records import Cause, CauseKind, CellGrade, Grade, NotebookGrade, OtherCell
 from autograder.suite import Behaviour, Observation
 
 RIGHT, ONE_MORE, NONE = ((Observation("double(2)", value, f"it is {value}"),) for value in ("4", "5", "None"))
-KNOWN = KnownBehaviour("one_more", "double", Behaviour(ONE_MORE).key, "adds one", "Try 0.")
+KNOWN = KnownBehaviour("one_more", "double", Signs(Behaviour(ONE_MORE).key), "adds one", "Try 0.")
 ATLAS = Atlas({"double": Behaviour(RIGHT)}, (KNOWN,), {})
 ANSWERS = {CellKey("loops", "double"): {"ann": "x + x + 1", "bob": "2*x + 1", "cy": "pass"}}
 
 
-def grade(student: str, lines: tuple[Observation, ...], lost: float) -> Grade:
+def grade(student: str, lines: tuple[Observation, ...], lost: float, cause: Cause | None = None) -> Grade:
+    causes = {} if cause is None else {"double": cause}
     cells = {"test_double": CellGrade(2, 2 - lost), "test_types": CellGrade(1, 1.0), "why": CellGrade(3, None, True)}
     return Grade(
-        student, "week1", "", (NotebookGrade("loops", "", "", "", "jail", cells, behaviours={"double": lines}),)
+        student,
+        "week1",
+        "",
+        (NotebookGrade("loops", "", "", "", "jail", cells, behaviours={"double": lines}, causes=causes),),
     )
 
 
@@ -62,3 +66,14 @@ def test_a_group_becomes_a_wrong_answer_of_the_bank(lesson: Lesson) -> None:
     for name, reason in (("one_more_again", "already"), ("../x", "is no name")):
         with pytest.raises(CourseError, match=reason):
             save_group(lesson, group(lesson)[0], name)
+
+
+def test_answers_with_a_cause_elsewhere_are_put_together_by_that(lesson: Lesson) -> None:
+    """Whatever they do, and apart from those who are wrong themselves; no name, and no sample answer of them."""
+    below, own = Cause(CauseKind.CALLED, "double", (OtherCell("half", "half"),)), Cause(CauseKind.OWN, "double")
+    grades = [grade("ann", ONE_MORE, 1.5, below), grade("bob", NONE, 2.0, below), grade("cy", ONE_MORE, 1.5, own)]
+    first, second = group_by_behaviour(lesson, grades, ANSWERS, ATLAS)
+    assert (first.students, first.causes, first.diagnosis.known) == (("ann", "bob"), ("half",), None)
+    assert (second.students, second.causes, second.diagnosis.known) == (("cy",), (), KNOWN)
+    with pytest.raises(CourseError, match="the mistake of this group lies in half"):
+        save_group(lesson, first, "below")

@@ -15,6 +15,6 @@ def test_the_chart_is_an_svg_whose_text_is_text() -> None:
     assert address.startswith("data:image/svg+xml;base64,")
     svg = base64.b64decode(address.partition(",")[2]).decode()
     assert ">3</text>" in svg
-    assert "points" in svg
+    assert ">10</text>" in svg
     assert "<dc:date>" not in svg
     assert draw_histogram(bins, 3.5, 2.7) == address

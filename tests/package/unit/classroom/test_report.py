@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from autograder.audit import Diagnosis, KnownBehaviour
+from autograder.classroom.groups import BehaviourGroup
+from autograder.classroom.looks import show_flag
 from autograder.classroom.report import ClassReport, render_report
 from autograder.classroom.rows import ClassRow, Flag, FlagKind, RowStatus
 from autograder.course import CellKey, Lesson
@@ -48,7 +51,8 @@ def test_flags_are_reasons_to_look_but_for_those_with_a_section_of_their_own(les
     assert "repaired: 2" in looks
     assert "late: 2 days" not in looks
     assert "waits for a person" not in looks
-    assert "1 answers to <code>why</code> wait for a person" in looks
+    assert "1 answer waits for a TA" in looks
+    assert "autograder explanations week1 --cell why" in looks
     assert "bob" in looks.split("Nothing handed in")[1]
 
 
@@ -57,6 +61,30 @@ def test_who_is_late_is_listed_with_the_penalty(lesson: Lesson) -> None:
     late = section(report(lesson), "late")
     assert '<td class="right number">2</td><td class="right number">0.5</td><td class="number">2026-01-07 10:30' in late
     assert '<a href="../feedback/ann/week1/week1.html">ann</a>' in late
+
+
+def test_flags_are_said_in_both_languages() -> None:
+    """What is a name of a file or a reason of ours stays as it is."""
+    assert show_flag(Flag(FlagKind.NOT_IN_ROSTER, "not in the roster")) == "not in the roster / 不在名单中"
+    assert show_flag(Flag(FlagKind.REPAIRED, "repaired: 2")) == "repaired: 2 / 已修复：repaired: 2"
+    assert show_flag(Flag(FlagKind.REFUSED, "a.ipynb: no JSON / 不是 JSON")) == "a.ipynb: no JSON / a.ipynb: 不是 JSON"
+    assert show_flag(Flag(FlagKind.UNGRADED, "UNGRADED: a")) == "UNGRADED: a"
+
+
+def test_mistakes_of_one_student_are_folded_away(lesson: Lesson) -> None:
+    """What two share stands above, commonest first."""
+    groups = []
+    for words, students in (("It is alone. / 只此一人。", ("ann",)), ("It is shared. / 两人都有。", ("ann", "bob"))):
+        known = KnownBehaviour("a", "double", words, words, "")
+        groups.append(BehaviourGroup("loops", "double", students, (), "", Diagnosis(known, None)))
+    rows = [ClassRow(RosterEntry(name), RowStatus.GRADED, Standing(name)) for name in ("ann", "bob")]
+    page = section(render_report(ClassReport(lesson, [], rows, groups)), "mistakes")
+    shown, folded = page.split("<details")
+    assert "It is shared." in shown
+    assert "It is alone." not in shown
+    assert "It is alone." in folded
+    assert "1 more, of one student each" in folded
+    assert '<span class="count">2</span>' in shown
 
 
 def test_a_class_that_handed_nothing_in_has_a_page_too(lesson: Lesson) -> None:

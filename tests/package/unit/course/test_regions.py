@@ -34,6 +34,7 @@ def test_another_configuration_changes_everything_that_rests_on_it() -> None:
     regions = read_regions(config)
     assert regions.code_stub == "pass"
     assert regions.release_answer("Why?\n### ANSWER STARTS\nbecause\n### ANSWER ENDS") == "Why?\nschreib hier"
+    assert regions.release_answer("Yes") == "schreib hier", "nbgrader clears an answer without marks as a whole"
     assert regions.find_marker("x = 1\n# ANSWER STARTS") == "# ANSWER STARTS"
     assert regions.find_marker("### BEGIN SOLUTION") == ""
     assert regions.has_hidden_tests("assert x\n### SECRET\nassert y\n### END OF IT")

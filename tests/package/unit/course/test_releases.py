@@ -32,13 +32,13 @@ def make_lesson(root: Path, test: str = TEST) -> Lesson:
 
 def test_a_release_is_noted_once(tmp_path: Path) -> None:
     """The same texts again change nothing, byte for byte; an old text that comes back is known already."""
-    path = add_release(tmp_path, {"nb": {"a": "x = 1", "b": "y = 1"}})
+    path = add_release(tmp_path, {"nb": [("a", "x = 1"), ("b", "y = 1")]})
     assert path is not None
     first = path.read_bytes()
-    assert add_release(tmp_path, {"nb": {"b": "y = 1  \n\n", "a": "x = 1"}}) is None
-    assert add_release(tmp_path, {"nb": {"a": "x = 2"}}) == path
+    assert add_release(tmp_path, {"nb": [("b", "y = 1  \n\n"), ("a", "x = 1")]}) is None
+    assert add_release(tmp_path, {"nb": [("a", "x = 2")]}) == path
     second = path.read_bytes()
-    assert add_release(tmp_path, {"nb": {"a": "x = 1"}}) is None
+    assert add_release(tmp_path, {"nb": [("a", "x = 1")]}) is None
     assert first != second == path.read_bytes()
     assert json.loads(second)["notebooks"]["nb"] == {
         "a": [fingerprint("x = 1"), fingerprint("x = 2")],
@@ -57,16 +57,23 @@ def test_a_lesson_knows_what_only_earlier_releases_held(tmp_path: Path) -> None:
     """What is handed out now is worked out from the source, and no earlier text; with one, grades are made anew."""
     before = make_lesson(tmp_path).notebook("nb")
     assert before.released_text(before.by_id["test_f"]) == "assert f(1) == 1\nprint()"
-    add_release(tmp_path / "tests" / "l", {"nb": {"test_f": "assert f(1) == 1\nprint()"}, "gone": {"a": "x"}})
+    add_release(tmp_path / "tests" / "l", {"nb": [("test_f", "assert f(1) == 1\nprint()")], "gone": [("a", "x")]})
     same = make_lesson(tmp_path).notebook("nb")
     assert (same.earlier, same.digest) == (frozenset(), before.digest)
-    add_release(tmp_path / "tests" / "l", {"nb": {"test_f": "assert f(1) == 1"}})
+    add_release(tmp_path / "tests" / "l", {"nb": [("test_f", "assert f(1) == 1")]})
     later = make_lesson(tmp_path).notebook("nb")
     assert later.earlier == {EarlierCell("test_f", fingerprint("assert f(1) == 1"))}
     assert later.digest != before.digest
     assert later.is_earlier(later.by_id["test_f"], "assert f(1) == 1 ")
     assert not later.is_earlier(later.by_id["f"], "assert f(1) == 1")
     assert not later.is_earlier(later.by_id["test_f"], "assert f(1) == 1\nprint()")
+    add_release(tmp_path / "tests" / "l", {"nb": [("", "An older text."), ("", "Another one.")]})
+    last = make_lesson(tmp_path).notebook("nb")
+    assert [last.was_ordinary(text) for text in ("An older text.", "Another one. ", "assert f(1) == 1")] == [
+        True,
+        True,
+        False,
+    ]
 
 
 def test_without_a_file_nothing_was_released(tmp_path: Path) -> None:
@@ -89,11 +96,11 @@ def test_a_file_of_a_newer_version_is_not_touched(tmp_path: Path) -> None:
     """An older package neither guesses what is in it nor writes over it."""
     (tmp_path / "releases.json").write_text('{"format": 2, "notebooks": {}}')
     with pytest.raises(CourseError, match="newer version"):
-        add_release(tmp_path, {"nb": {"a": "x"}})
+        add_release(tmp_path, {"nb": [("a", "x")]})
 
 
 def test_the_released_lessons_of_this_course_are_noted() -> None:
-    """Every locked cell as it is in assignments/ is known, and is the text that the source gives."""
+    """Every locked and ordinary cell as it is in assignments/ is known, and is the text that the source gives."""
     course = Course(Path(__file__).resolve().parents[4])
     for name in course.lesson_names():
         lesson = load_lesson(course, name)
@@ -101,9 +108,11 @@ def test_the_released_lessons_of_this_course_are_noted() -> None:
         for notebook in lesson.notebooks:
             document = json.loads((course.assignments / name / f"{notebook.name}.ipynb").read_text(encoding="utf-8"))
             cells = {cell["metadata"].get("nbgrader", {}).get("grade_id"): cell["source"] for cell in document["cells"]}
-            assert notebook.earlier == frozenset()
+            texts = ["".join(cell["source"]) for cell in document["cells"] if "nbgrader" not in cell["metadata"]]
+            assert {EarlierCell("", fingerprint(text)) for text in texts} <= noted[notebook.name]
+            assert not any(notebook.was_ordinary(text) for text in texts)
             for cell in notebook.by_id.values():
                 if cell.is_locked:
                     released = fingerprint("".join(cells[cell.grade_id]))
                     assert released == fingerprint(notebook.released_text(cell))
-                    assert EarlierCell(cell.grade_id, released) in noted[notebook.name]
+                    assert EarlierCell(cell.grade_id, released) in noted[notebook.name] - notebook.earlier

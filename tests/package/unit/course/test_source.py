@@ -45,6 +45,17 @@ def test_a_notebook_is_read_with_its_marks(tmp_path: Path) -> None:
     assert notebook.regions == Regions()
 
 
+def test_the_imports_are_the_first_code_cell_if_it_is_locked(tmp_path: Path) -> None:
+    """A title may come before them; a first code cell that a student may change is run only once."""
+    title, imports = cell("# Title", "markdown"), cell("import torch", grade_id="imports", locked=True)
+    given = cell("x = 1", grade_id="given", locked=True)
+    write(tmp_path, title, imports, given, name="titled")
+    write(tmp_path, title, cell("y = 2"), imports, name="free")
+    write(tmp_path, title, name="bare")
+    lesson = load_lesson(Course(tmp_path), "l")
+    assert [lesson.notebook(name).prelude for name in ("titled", "free", "bare")] == ["import torch", "", ""]
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

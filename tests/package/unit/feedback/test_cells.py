@@ -34,24 +34,30 @@ DOCUMENT = {
 def shown(
     notebook: SourceNotebook, graded: NotebookGrade, hand: dict[CellKey, HandGrade] | None = None
 ) -> list[ShownCell]:
-    return list_cells(notebook, graded, DOCUMENT, hand or {}, ATLAS)
+    return list_cells(notebook, graded, DOCUMENT, hand or {}, ATLAS, {TEST: "1. Twice / 1. 两倍"})
 
 
 def test_a_cell_has_its_tests_and_its_state(notebook: SourceNotebook, graded: NotebookGrade) -> None:
     """Hidden ones are apart; an open score is a dash."""
     double, types, why = shown(notebook, graded)
     assert (double.score, double.points, double.state) == ("1", "2", CellState.PART)
-    assert ([one.test for one in double.tests], [one.test for one in double.hidden], double.hidden_passed) == (
-        ["a"],
-        ["b"],
-        1,
-    )
+    assert [(one.outcome.test, one.earned, one.points) for one in (*double.tests, *double.hidden)] == [
+        ("a", "0", "1"),
+        ("b", "1", "1"),
+    ]
+    assert (double.hidden_passed, double.lost) == (1, 1.0)
     assert (types.state, why.state, why.score) == (CellState.FULL, CellState.WAITS, "–")
 
 
 def test_an_answer_is_shown_with_the_first_cell_that_grades_it(notebook: SourceNotebook, graded: NotebookGrade) -> None:
     """Code and pictures once; prose is rendered for cells that a person grades."""
     double, types, why = shown(notebook, graded)
+    assert (double.title, types.title, why.title) == ("1. Twice / 1. 两倍", "double", "why")
+    assert (double.part, types.part, why.part) == (
+        "part 1 of 2 / 第 1 部分，共 2 部分",
+        "part 2 of 2 / 第 2 部分，共 2 部分",
+        "",
+    )
     assert "double" in double.source
     assert double.pictures == ("AAA", "BBB")
     assert (types.answer, types.source, types.pictures) == ("double", "", ())

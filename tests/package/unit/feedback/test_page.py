@@ -4,23 +4,31 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
+
 from autograder.course import CellKey, Course, Lesson, SourceNotebook
 from autograder.feedback import render_page
 from autograder.gradebook import HandGrade, Standing
 from autograder.records import Grade, NotebookGrade
 from autograder.submissions import Problem, ProblemKind
+from autograder.text import SWITCH_SCRIPT
 
 EVIL = "<script>alert(1)</script>"
 
 
 def page(
-    notebook: SourceNotebook, *graded: NotebookGrade, problem: Problem | None = None, standing: Standing | None = None
+    notebook: SourceNotebook,
+    *graded: NotebookGrade,
+    problem: Problem | None = None,
+    standing: Standing | None = None,
+    score: float | None = 3.0,
+    name: str = "",
 ) -> str:
     """The page of a student with a hand-graded score of 3 who wrote nothing."""
     lesson = Lesson("week1", Course(Path()), (notebook,))
     problems = (problem,) if problem is not None else ()
-    hand = {CellKey("loops", "why"): HandGrade(3.0, EVIL)} if graded else {}
-    return render_page(lesson, Grade(EVIL, "week1", "", graded, problems), {}, hand, None, standing)
+    hand = {CellKey("loops", "why"): HandGrade(score, EVIL)} if graded else {}
+    return render_page(lesson, Grade(EVIL, "week1", "", graded, problems), {}, hand, None, standing, name)
 
 
 def test_the_total_holds_what_a_person_entered_less_the_penalty(
@@ -39,7 +47,33 @@ def test_nothing_that_came_from_a_student_is_alive(notebook: SourceNotebook, gra
     text = page(notebook, graded)
     assert EVIL not in text
     assert "&lt;script&gt;" in text
-    assert "errors while the notebook ran: 1" in text
+    assert "1 error while your notebook ran" in text
+    assert text.count("<script") == 1
+    assert f"<script>{SWITCH_SCRIPT}</script>" in text
+    assert EVIL not in page(notebook, graded, name=EVIL)
+
+
+def test_points_that_wait_are_not_counted_as_lost(notebook: SourceNotebook, graded: NotebookGrade) -> None:
+    """The total is of what has a score; what waits for a TA is named apart."""
+    text = page(notebook, graded, score=None)
+    assert '<b>2</b> <span><span lang="zh">分（已评的 3 分中）</span><span lang="en">of 3 so far</span></span>' in text
+    assert "3 points wait for a TA; the lesson has 6." in text
+    assert "are still to be graded" not in text
+
+
+def test_one_step_comes_first(notebook: SourceNotebook, graded: NotebookGrade) -> None:
+    """The question that cost most, and what does not hold there; nothing to mend if nothing is lost."""
+    step = page(notebook, graded).split('<div class="first">')[1].split("</div>")[0]
+    assert '<a href="#loops-test_double">' in step
+    assert "It cost the most points: 1. This does not hold yet: It doubles." in step
+    assert "这里丢分最多：1 分。还不满足的是：加倍。" in step
+    cells = {name: msgspec.structs.replace(cell, score=cell.points) for name, cell in graded.cells.items()}
+    assert "Nothing to mend" in page(notebook, msgspec.structs.replace(graded, cells=cells))
+
+
+def test_the_roster_names_the_student(notebook: SourceNotebook, graded: NotebookGrade) -> None:
+    """Beside the id."""
+    assert "Ann Lee · &lt;script&gt;" in page(notebook, graded, name="Ann Lee")
 
 
 def test_a_file_that_is_missing_or_refused_is_told(notebook: SourceNotebook) -> None:
@@ -50,4 +84,6 @@ def test_a_file_that_is_missing_or_refused_is_told(notebook: SourceNotebook) -> 
     refused = page(notebook, problem=Problem("loops", "loops.ipynb", f"{EVIL} no JSON / 不是 JSON", "ask"))
     assert "This file could not be graded" in refused
     assert "6 points are still to be graded" in refused
+    for text, why in ((gone, "It was not handed in: 6 points."), (refused, "none of its 6 points are graded yet")):
+        assert why in text.split('<div class="first">')[1].split("</div>")[0]
     assert '<details class="question"' not in gone + refused

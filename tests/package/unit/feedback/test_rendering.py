@@ -59,7 +59,7 @@ def test_a_fence_of_python_is_read_as_python(name: str) -> None:
 def test_any_other_fence_is_plain_text(name: str) -> None:
     """No lexer, no diagram, and the name is not shown."""
     html = render_prose(f"```{name}\ndef f(): <b>\n```")
-    assert "<pre><span></span>def f(): &lt;b&gt;\n</pre>" in html
+    assert '<pre tabindex="0"><span></span>def f(): &lt;b&gt;\n</pre>' in html
 
 
 def test_a_text_that_takes_too_long_is_shown_as_it_is(

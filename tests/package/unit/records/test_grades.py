@@ -89,7 +89,7 @@ def test_a_record_is_read_as_it_was_written(tmp_path: Path) -> None:
         ("{", "truncated"),
         ("[]", "Expected `object`"),
         ("{}", "format"),
-        ('{"format": 2, "notebooks": [{}], "problems": []}', "notebook` - at"),
+        ('{"format": 3, "notebooks": [{}], "problems": []}', "notebook` - at"),
     ],
 )
 def test_a_damaged_record_is_refused_with_its_place(tmp_path: Path, text: str, place: str) -> None:

@@ -333,6 +333,19 @@ def test_a_hand_graded_answer_below_its_cell_is_taken_into_it() -> None:
     assert restored.repairs == ("cell why: its answer stood below it / 单元格 why：答案写在它下面，已并入",)
 
 
+def test_the_courses_own_text_of_an_earlier_release_is_no_answer() -> None:
+    """What stood below an empty answer when it was handed out is nobody's answer; what a student adds there is."""
+    source = dataclasses.replace(SOURCE, earlier=frozenset({EarlierCell("", fingerprint("The next task, as it was."))}))
+    cells = [*honest(), cell("markdown", "The next task, as it was. ")]
+    cells[5]["source"] = "why?"
+    restored = restore_locked_cells(json.dumps({"cells": cells, "nbformat": 4}).encode(), source)
+    assert (restored.repairs, restored.answer("why")) == ((), "why?")
+    cells.append(cell("markdown", "Because it is."))
+    restored = restore_locked_cells(json.dumps({"cells": cells, "nbformat": 4}).encode(), source)
+    assert "Because it is." in restored.answer("why")
+    assert "The next task" not in restored.answer("why")
+
+
 def test_a_hand_graded_answer_without_a_place_is_shown_all_the_same() -> None:
     """Where the cell is gone, all that the student wrote in words stands in its place."""
     cells = [cell("markdown", "It bends."), *honest()[:5]]

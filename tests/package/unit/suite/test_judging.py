@@ -118,7 +118,7 @@ def test_a_fault_of_the_package_itself_is_named_with_its_place() -> None:
 
 
 def test_a_test_that_needs_another_one_is_skipped_or_ungraded_with_it() -> None:
-    """It names what must pass first, in both languages; our failure stays our failure."""
+    """It names what must pass first, in both languages; our failure stays our failure, told of where it happened."""
     passed = make_outcome(HIDDEN, Verdict.PASSED)
     _, skipped = skip_dependents([OPEN, HIDDEN], [passed, make_outcome(OPEN, Verdict.FAILED)])
     assert skipped.verdict is Verdict.SKIPPED
@@ -126,6 +126,6 @@ def test_a_test_that_needs_another_one_is_skipped_or_ungraded_with_it() -> None:
     _, ungraded = skip_dependents(
         [OPEN, HIDDEN], [passed, make_outcome(OPEN, Verdict.UNGRADED, "why", blame=Blame.SANDBOX)]
     )
-    assert (ungraded.verdict, ungraded.blame, ungraded.message) == (Verdict.UNGRADED, Blame.SANDBOX, "why")
+    assert (ungraded.verdict, ungraded.blame, ungraded.message) == (Verdict.UNGRADED, Blame.SANDBOX, skipped.message)
     assert skip_dependents([OPEN, HIDDEN], [passed]) == [passed]
     assert blame_lesson(OPEN, "no fixture").blame is Blame.LESSON

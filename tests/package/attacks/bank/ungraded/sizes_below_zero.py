@@ -1,6 +1,6 @@
 """The parameters of its models have sizes below zero, beyond every whole number of the machine, and True."""
 # notebook: forward_pass
-# scores: test_model_parameters=0 test_model_forward=0.8 test_mlp=0
+# scores: test_model_init=1 test_model_parameters=0 test_model_forward=2 test_mlp=0.67
 
 # %% model
 import sys

@@ -1,0 +1,29 @@
+"""What each test of a cell is worth: a cell's points are shared out by the weights of its tests."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from autograder.suite import Outcome
+
+__all__ = ["ShownTest", "share_points"]
+
+
+@dataclass(frozen=True)
+class ShownTest:
+    """A test and the points that it decides, of which it gave `earned`. Both are "" if it decides none alone."""
+
+    outcome: Outcome
+    earned: str = ""
+    points: str = ""
+
+
+def share_points(outcomes: Sequence[Outcome], points: float, *, is_by_hand: bool = False) -> list[ShownTest]:
+    """Return the tests of a cell with their points; without them if a person decided, or if there is one test only."""
+    total = math.fsum(outcome.weight for outcome in outcomes)
+    if is_by_hand or len(outcomes) < 2 or not total or any(outcome.is_ungraded for outcome in outcomes):
+        return [ShownTest(outcome) for outcome in outcomes]
+    shares = [(outcome, f"{round(points * outcome.weight / total, 2):g}") for outcome in outcomes]
+    return [ShownTest(outcome, share if outcome.is_passed else "0", share) for outcome, share in shares]

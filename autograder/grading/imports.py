@@ -1,0 +1,118 @@
+"""What notebooks import: which modules, which versions of them this machine has, and which are missing.
+
+Nothing is imported here, and no student code is run or parsed: a submitted file is searched for lines that begin like
+an import.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+import importlib.metadata
+import importlib.util
+import re
+import sys
+from collections.abc import Iterable, Iterator
+
+from autograder.course import SourceNotebook
+from autograder.records import Grade
+
+__all__ = ["MISSING", "find_missing", "find_versions", "list_imports", "list_refused_imports", "scan_imports"]
+
+MISSING = "missing"
+_MOST_BYTES = 4 << 20
+_MOST_NAMES = 64
+_WRITTEN = re.compile(r"^%%writefile\s+(?:-a\s+)?(?:\S*/)?(\w+)\.py\b", re.MULTILINE)
+# A line of a cell begins behind a quote or an escaped line end, for a notebook is JSON; a second statement behind a ;.
+_IMPORT = re.compile(rb'(?:["\n;]|\\n)(?:[ \t]|\\t)*(import|from)[ \t]+([A-Za-z_][^"\\\n;#]*)')
+_REFUSED = re.compile(r"ModuleNotFoundError: No module named '(\w{1,60})")
+_NAME = re.compile(rb"[A-Za-z_]\w*")
+
+
+def list_imports(source: SourceNotebook) -> list[str]:
+    """Return the top-level modules that a source notebook cannot do without, sorted.
+
+    Not those of Python itself, nor those that lie beside it or that it writes, nor those that it may do without: what
+    it imports in a `try` with an `except`.
+    """
+    code = [cell.source for cell in source.cells if cell.cell_type == "code"]
+    names = {name for text in code for name in _imported(text)}
+    beside = {path.stem for path in (*source.helpers, *source.path.parent.glob("*.ipynb"))}
+    written = {name for text in code for name in _WRITTEN.findall(text)}
+    return sorted(names - beside - written - sys.stdlib_module_names)
+
+
+def _imported(code: str) -> Iterator[str]:
+    """Yield the modules that a cell imports; where it is no plain Python, those of its lines that are imports."""
+    try:
+        body: list[ast.stmt] = ast.parse(code).body
+    except (SyntaxError, ValueError):
+        body = [statement for line in code.splitlines() for statement in _parse_import(line.strip())]
+    waiting: list[ast.AST] = list(body)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module.partition(".")[0]
+        elif not (isinstance(node, ast.Try) and node.handlers):
+            waiting += ast.iter_child_nodes(node)
+
+
+def _parse_import(line: str) -> list[ast.stmt]:
+    try:
+        body = ast.parse(line).body
+    except (SyntaxError, ValueError):
+        return []
+    return [statement for statement in body if isinstance(statement, ast.Import | ast.ImportFrom)]
+
+
+def find_missing(source: SourceNotebook) -> list[str]:
+    """Return the modules that a source notebook cannot do without and that are not installed here."""
+    return [name for name in list_imports(source) if not _is_here(name)]
+
+
+@functools.cache
+def _is_here(name: str) -> bool:
+    try:
+        return name in sys.modules or importlib.util.find_spec(name) is not None
+    except (ImportError, ValueError):
+        return False
+
+
+def scan_imports(data: bytes) -> list[str]:
+    """Return the top-level modules that a submitted notebook may import, sorted; not those of Python itself."""
+    names: set[str] = set()
+    for word, rest in _IMPORT.findall(data[:_MOST_BYTES]):
+        for part in rest.split(b",") if word == b"import" else [rest]:
+            found = _NAME.match(part.strip())
+            if found is not None:
+                names.add(found[0].decode("ascii"))
+        if len(names) > _MOST_NAMES:
+            break
+    return sorted(names - sys.stdlib_module_names)[:_MOST_NAMES]
+
+
+def find_versions(names: Iterable[str]) -> dict[str, str]:
+    """Return the version of what each module is installed from, or `MISSING`."""
+    return {name: _find_version(name) for name in names}
+
+
+@functools.lru_cache(maxsize=1024)
+def _find_version(name: str) -> str:
+    try:
+        return importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        owners = _distributions().get(name, ())
+        return ", ".join(f"{owner} {importlib.metadata.version(owner)}" for owner in sorted(set(owners))) or MISSING
+
+
+@functools.cache
+def _distributions() -> dict[str, list[str]]:
+    return dict(importlib.metadata.packages_distributions())
+
+
+def list_refused_imports(grade: Grade) -> list[str]:
+    """Return the top-level modules of which cells of a student's notebooks said that they are not there, sorted."""
+    errors = [error for notebook in grade.notebooks for error in notebook.cell_errors.values()]
+    return sorted({name for error in errors for name in _REFUSED.findall(error)})

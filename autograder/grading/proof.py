@@ -1,0 +1,153 @@
+"""A lesson is proved before anyone sees it: the reference solution gets all points, the untouched release none.
+
+Both are graded as a submission is, in the jail, by the same function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from autograder.course import Lesson, SourceNotebook
+from autograder.grading.imports import list_imports
+from autograder.grading.work import Chunk, GradedNotebook, Work, read_helpers
+from autograder.grading.worker import find_warm, grade_chunk
+from autograder.sandbox import Limits, StudentNotebook, StudentProxy, WarmProcess
+from autograder.suite import Outcome
+
+__all__ = ["Finding", "Proof", "prove_lesson"]
+
+_REFERENCE, _RELEASE = "reference", "release"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that is not as it must be. `name` is what it is about: a cell, a module or a notebook."""
+
+    notebook: str
+    name: str
+    message: str
+    hint: str
+
+    def __str__(self) -> str:
+        return f"{self.notebook}: {self.message}"
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What proving a lesson found, and a line for each notebook that says what it took."""
+
+    findings: tuple[Finding, ...]
+    lines: tuple[str, ...]
+
+
+def prove_lesson(lesson: Lesson, pages: Mapping[str, str], runner: str = "jail") -> Proof:
+    """Grade the reference solution and the untouched release, `pages` by notebook, and say what is wrong with either.
+
+    Raises `SandboxError` where the runner cannot be had.
+    """
+    warm = find_warm(runner, Limits())
+    findings = [finding for notebook in lesson.notebooks for finding in _find_missing(notebook, warm)]
+    work = [_work(_REFERENCE, notebook.name, notebook.path.read_bytes()) for notebook in lesson.notebooks]
+    work += [_work(_RELEASE, notebook.name, pages[notebook.name].encode()) for notebook in lesson.notebooks]
+    chunk = Chunk(lesson.course.root, lesson.name, runner, tuple(work), probing="none")
+    graded = grade_chunk(chunk)
+    for result in graded:
+        findings += _judge(result, lesson.notebook(result.grade.notebook))
+    budget = chunk.budget.share(len(lesson.notebooks))
+    pairs = zip(lesson.notebooks, graded, graded[len(lesson.notebooks) :], strict=False)
+    lines = [_describe(source, one, other, budget.notebook_s, budget.trusted_s) for source, one, other in pairs]
+    return Proof(tuple(findings), tuple(lines))
+
+
+def _work(student: str, notebook: str, data: bytes) -> Work:
+    return Work(student, notebook, f"{notebook}.ipynb", data, key="")
+
+
+def _describe(
+    source: SourceNotebook, reference: GradedNotebook, release: GradedNotebook, limit_s: float, trusted_s: float
+) -> str:
+    grade = reference.grade
+    return (
+        f"{source.name}: the reference gets {grade.score:g} of {source.automatic_points:g} automatic points, "
+        f"the untouched release {release.grade.score:g}; "
+        f"it takes {grade.time_s:.1f} of {limit_s:g} s, and {grade.trusted_s:.2f} of {trusted_s:g} s to judge"
+    )
+
+
+def _judge(result: GradedNotebook, source: SourceNotebook) -> Iterator[Finding]:
+    """Yield what is wrong with one graded notebook."""
+    grade, who = result.grade, "the reference" if result.student == _REFERENCE else "the untouched release"
+    if result.problem is not None or grade.ungraded:
+        reason = result.problem.message if result.problem is not None else grade.ungraded
+        yield Finding(source.name, source.name, f"{who} cannot be graded: {reason}", "mend the notebook or the suite")
+        return
+    for outcome in grade.outcomes:
+        if outcome.is_ungraded:
+            message = f"{who} leaves {outcome.cell} UNGRADED: {outcome.test}: {outcome.message}"
+            yield Finding(source.name, outcome.cell, message, "mend that test: it raised where it must judge")
+    if result.student == _REFERENCE:
+        yield from _judge_reference(result, source)
+    else:
+        yield from _judge_release(result, source)
+
+
+def _judge_reference(result: GradedNotebook, source: SourceNotebook) -> Iterator[Finding]:
+    for index, error in result.grade.cell_errors.items():
+        name = source.cells[int(index)].grade_id or f"cell {index}"
+        yield Finding(source.name, name, f"{name} raises in the reference: {error}", "mend the cell")
+    for name, cell in result.grade.cells.items():
+        if cell.is_manual or cell.score is None or cell.score == cell.points:
+            continue
+        why = "; ".join(
+            _say(outcome) for outcome in result.grade.outcomes if outcome.cell == name and _is_lost(outcome)
+        )
+        message = f"the reference gets {cell.score:g} of {cell.points:g} points in {name}: {why or 'no test says why'}"
+        yield Finding(source.name, name, message, "mend the answer above it, or the test")
+
+
+def _judge_release(result: GradedNotebook, source: SourceNotebook) -> Iterator[Finding]:
+    for name, cell in result.grade.cells.items():
+        if not cell.is_manual and cell.score:
+            message = f"the untouched release gets {cell.score:g} of {cell.points:g} points in {name}"
+            hint = f"its tests pass on a stub; test what it returns, or allow it: --allow {name}"
+            yield Finding(source.name, name, message, hint)
+    for repair in result.grade.repairs:
+        yield Finding(
+            source.name, source.name, f"the untouched release is repaired: {repair}", "report this with the lesson"
+        )
+
+
+def _is_lost(outcome: Outcome) -> bool:
+    return not outcome.is_passed and not outcome.is_ungraded
+
+
+def _say(outcome: Outcome) -> str:
+    return f"{outcome.test} {outcome.verdict}{f' ({outcome.message})' if outcome.message else ''}"
+
+
+# --- imports ---------------------------------------------------------------------------------------------------------
+
+_LOOK = """
+import importlib.util as _util
+def _is_there(name):
+    try:
+        return _util.find_spec(name) is not None
+    except (ImportError, ValueError):
+        return False
+[name for name in names if not _is_there(name)]
+"""
+
+
+def _find_missing(source: SourceNotebook, warm: WarmProcess) -> Iterator[Finding]:
+    """Yield the modules that a notebook imports and that are not there where notebooks run."""
+    names = list_imports(source)
+    notebook = StudentNotebook(warm, [], files=read_helpers(source))
+    with StudentProxy(notebook) as proxy:
+        try:
+            missing: Collection[str] = proxy.evaluate(_LOOK, names=names)
+        finally:
+            notebook.close()
+    for name in missing:
+        hint = f"add it to pyproject.toml and run `make setup`, or allow that it is missing: --allow {name}"
+        yield Finding(source.name, name, f"{name} is imported, and is not there where notebooks run", hint)

@@ -1,0 +1,18 @@
+"""An unknown name stands for the identity. / 未知的名字当作恒等函数。"""
+# notebook: forward_pass
+# scores: test_mlp=1.83
+# misconception: Other names for hidden need no error. / 以为 hidden 为其他名字时不必报错。
+# hint: MLP([4, 3], hidden="swish") must raise a ValueError at once. / MLP([4, 3], hidden="swish") 应立即抛出 ValueError。
+
+# %% mlp
+class MLP(nn.Module):
+    def __init__(self, sizes, hidden="relu"):
+        super().__init__()
+        kinds = {"relu": torch.relu, "sigmoid": torch.sigmoid, "tanh": torch.tanh, "identity": lambda z: z}
+        self.h = kinds.get(hidden, kinds["identity"])
+        self.layers = nn.ModuleList(nn.Linear(m, k) for m, k in zip(sizes, sizes[1:]))
+
+    def forward(self, x):
+        for layer in self.layers[:-1]:
+            x = self.h(layer(x))
+        return torch.softmax(self.layers[-1](x), dim=1)

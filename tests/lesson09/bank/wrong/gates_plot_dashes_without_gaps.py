@@ -1,0 +1,12 @@
+"""Dashes without gaps between them. / 虚线的间隔为 0。"""
+# notebook: gates
+# scores: test_plot_gate=3.67
+
+# %% plot_gate
+def plot_gate(ax, X, y, w, title):
+    ax.scatter(X[:, 1], X[:, 2], c=y)
+    slope, intercept = boundary(w)
+    x1 = torch.tensor([-1.0, 3.0])
+    ax.plot(x1, slope * x1 + intercept, linestyle=(0, (5, 0)))
+    ax.set(xlim=(-1, 3), ylim=(-1, 3), title=title)
+    return ax

@@ -1,0 +1,13 @@
+"""The title is white on white. / 标题是白底上的白字。"""
+# notebook: gates
+# scores: test_plot_gate=3.67
+
+# %% plot_gate
+def plot_gate(ax, X, y, w, title):
+    ax.scatter(X[:, 1], X[:, 2], c=y)
+    slope, intercept = boundary(w)
+    x1 = torch.tensor([-1.0, 3.0])
+    ax.plot(x1, slope * x1 + intercept, "--")
+    ax.set(xlim=(-1, 3), ylim=(-1, 3))
+    ax.set_title(title, color="white")
+    return ax

@@ -1,0 +1,89 @@
+"""A package that is not installed is our fault, and is said; it never becomes a class's silent zero."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat import v4
+
+from autograder.cli import main
+from autograder.course import Course
+from autograder.records import read_grade, record_path
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+ANSWER = "def total(values):\n    ### BEGIN SOLUTION\n    return sum(values)\n    ### END SOLUTION"
+MODULE = "no_such_module_here"
+
+
+def mark(cell: nbformat.NotebookNode, grade_id: str, points: int = 0) -> nbformat.NotebookNode:
+    is_test = points > 0
+    cell.metadata["nbgrader"] = {
+        "grade_id": grade_id, "grade": is_test, "solution": not is_test, "locked": is_test, "task": False,
+        "schema_version": 3, **({"points": points} if is_test else {}),
+    }  # fmt: skip
+    return cell
+
+
+def write_notebook(path: Path, given: str, answer: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    test = mark(v4.new_code_cell("assert total([1, 2]) == 3"), "test_total", 2)
+    cells = [v4.new_code_cell(given), mark(v4.new_code_cell(answer), "total"), test]
+    nbformat.write(v4.new_notebook(cells=cells), path)
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Course:
+    (tmp_path / "nbgrader_config.py").write_bytes((REPOSITORY / "nbgrader_config.py").read_bytes())
+    return Course(tmp_path)
+
+
+def grade(course: Course, capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
+    status = main(["grade", "week1", "--root", str(course.root), "--workers", "1"])
+    said = capsys.readouterr()
+    return status, said.out, said.err
+
+
+def test_what_the_lesson_needs_and_is_not_here_is_ungraded(course: Course, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is said on stderr, the run ends with 3, and nobody has a zero."""
+    given, answer = f"import math\nimport {MODULE} as pd", "def total(values):\n    return sum(values)"
+    write_notebook(course.root / "solutions/week1/sums.ipynb", given, ANSWER)
+    write_notebook(course.submitted / "ann/week1/sums.ipynb", given, answer)
+    status, out, err = grade(course, capsys)
+    assert status == 3
+    assert f"UNGRADED (our fault, no points lost): ann/sums.ipynb: {MODULE}: imported by the lesson" in err
+    assert "?" in out
+    record = read_grade(record_path(course, "week1", "ann"))
+    assert record is not None
+    assert [cell.score for cell in record.notebooks[0].cells.values()] == [None]
+
+
+def test_what_a_student_imports_and_is_not_here_is_named_and_graded_anew_once_it_is(
+    course: Course, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """The failed import is named where a name is missing for it, and the TA reads how many it hit."""
+    write_notebook(course.root / "solutions/week1/sums.ipynb", "import math", ANSWER)
+    answer = f"import {MODULE} as pd\nimport numpy as np\ndef total(values):\n    return np.sum(values)"
+    for student in ("ann", "bea"):
+        write_notebook(course.submitted / student / "week1/sums.ipynb", "import math", answer)
+    status, _, err = grade(course, capsys)
+    assert status == 0, err
+    assert f"warning: {MODULE} is not installed, and cells that import it failed (2 students: ann, bea)" in err
+    record = read_grade(record_path(course, "week1", "ann"))
+    assert record is not None
+    assert record.notebooks[0].versions[MODULE] == "missing"
+    (outcome,) = record.notebooks[0].outcomes
+    assert f"No module named '{MODULE}'" in outcome.message
+    assert "0 graded now" in grade(course, capsys)[1], "nothing has changed"
+
+    installed = tmp_path / "site" / f"{MODULE}-1.5.dist-info"
+    installed.mkdir(parents=True)
+    (installed / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {MODULE}\nVersion: 1.5\n")
+    command = [sys.executable, "-m", "autograder", "grade", "week1", "--root", str(course.root), "--explain"]
+    environment = {**os.environ, "PYTHONPATH": f"{installed.parent}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=True)
+    assert f"ann/sums: {MODULE} missing -> 1.5" in done.stdout
