@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from autograder.course import Lesson
 from autograder.records import Grade
-from autograder.submissions import Problem, Roster, RosterEntry
+from autograder.submissions import Problem, ProblemKind, Roster, RosterEntry
 
 if TYPE_CHECKING:
     from autograder.gradebook import Standing
@@ -104,12 +104,13 @@ def _list_flags(lesson: Lesson, grade: Grade, standing: Standing | None) -> list
     if standing is None:
         return [Flag(FlagKind.NOT_IN_GRADEBOOK, "not in the gradebook: grade it again")]
     flags = []
-    if grade.timestamp and standing.timestamp is None:
+    no_times = [problem for problem in grade.problems if problem.kind is ProblemKind.NO_TIME]
+    if no_times or (grade.timestamp and standing.timestamp is None):
         flags.append(Flag(FlagKind.NO_TIME, "timestamp.txt cannot be read: whether it is late is not known"))
     if standing.late_days:
         days = "day" if standing.late_days == 1 else "days"
         flags.append(Flag(FlagKind.LATE, f"late: {standing.late_days} {days}"))
-    flags += map(_flag_problem, grade.problems)
+    flags += [_flag_problem(problem) for problem in grade.problems if problem not in no_times]
     return flags + _flag_open_cells(lesson, grade, standing)
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Mapping, Sequence
-from datetime import UTC, timedelta
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.cli.commands import Commands, find_own_course, print_problem
 from autograder.course import Lesson, load_lesson
+from autograder.errors import CourseError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -30,6 +31,7 @@ def add_commands(commands: Commands) -> None:
     collect.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a file, a folder or a zip")
     collect.add_argument("--roster", type=Path, metavar="CSV", help="who is in the class (gradebook/roster.csv)")
     collect.add_argument("--times", type=Path, metavar="CSV", help="when they handed in: columns id,time")
+    collect.add_argument("--zone", default="", metavar="ZONE", help='of times that say none: "+0800", "Asia/Shanghai"')
     collect.add_argument("--class", action="store_true", dest="is_class", help="no FILE is named after a student")
     collect.add_argument("--verbose", action="store_true", help="name each notebook")
     due = commands.add("due", _due, "show or set the due date, or give a student more time")
@@ -46,12 +48,13 @@ def _collect(arguments: argparse.Namespace, console: Console) -> int:
     lesson = load_lesson(course, arguments.lesson)
     roster = load_roster(course, arguments.roster)
     times = read_times(arguments.times, roster) if arguments.times is not None else {}
+    zone = _read_zone(arguments.zone) if arguments.zone else None
     with hold_gradebook(course):
-        collection = collect_files(lesson, arguments.files, roster, times, is_class=arguments.is_class)
+        collection = collect_files(lesson, arguments.files, roster, times, is_class=arguments.is_class, zone=zone)
     for line in (*_list_all(collection), "") if arguments.verbose else ():
         console.print(line, soft_wrap=True)
     console.print(_summarize(collection), soft_wrap=True)
-    for line in (*_list_others(collection), *_list_missing(collection, lesson.name)):
+    for line in (*_list_others(collection), *_list_missing(collection, lesson.name), *_list_clocks(collection, zone)):
         console.print(line, soft_wrap=True)
     for line in _list_late(collection, lesson, times):
         print(line, file=sys.stderr)
@@ -98,6 +101,24 @@ def _list_missing(collection: Collection, lesson: str) -> list[str]:
     return [f"missing: {', '.join(names)}: nothing of {lesson} is there"]
 
 
+def _read_zone(text: str) -> tzinfo:
+    from autograder.submissions import MomentError, read_zone
+
+    try:
+        return read_zone(text)
+    except MomentError as error:
+        raise CourseError(f"--zone: {error}", hint='write it like "+0800" or "Asia/Shanghai"') from None
+
+
+def _list_clocks(collection: Collection, zone: tzinfo | None) -> list[str]:
+    """Return a line about times that were read in this machine's zone since they say none."""
+    if not collection.clocks or zone is not None:
+        return []
+    systems = ", ".join(sorted(collection.clocks))
+    here = datetime.now().astimezone().strftime("UTC%z")
+    return [f"times of {systems} say no zone, and were read in this machine's ({here}); if that is wrong: --zone +0800"]
+
+
 def _list_late(collection: Collection, lesson: Lesson, times: Mapping[str, float]) -> list[str]:
     """Return a line about who is late without a time that says how much, and one if everybody is late."""
     marked = sorted({label.split("/")[0] for label in collection.late})
@@ -120,27 +141,19 @@ def _list_late(collection: Collection, lesson: Lesson, times: Mapping[str, float
 
 def _find_late(students: Sequence[str], lesson: Lesson) -> list[str]:
     """Return who handed in after the due date, extension included."""
-    from autograder.submissions import parse_time, read_timestamp
+    from autograder.gradebook import open_book, read_time, seconds_late
+    from autograder.submissions import read_timestamp
 
-    times = {name: parse_time(read_timestamp(lesson.course.submitted / name / lesson.name)) for name in students}
+    times = {name: read_time(read_timestamp(lesson.course.submitted / name / lesson.name)) for name in students}
     if (
         len(students) < _FEWEST_OF_ALL
         or None in times.values()
         or not (lesson.course.gradebook / "gradebook.db").exists()
     ):
         return []
-    from autograder.gradebook import open_book
-
     with open_book(lesson.course) as book:
         due, extensions = book.due(lesson.name)
-    if due is None:
-        return []
-    due_s = due.replace(tzinfo=UTC).timestamp()
-    return [
-        name
-        for name, time_s in times.items()
-        if time_s is not None and time_s > due_s + extensions.get(name, timedelta()).total_seconds()
-    ]
+    return [name for name, time in times.items() if seconds_late(time, due, extensions.get(name))]
 
 
 def _join_problems(problems: Sequence[Problem]) -> list[tuple[str, str, str]]:

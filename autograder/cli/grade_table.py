@@ -66,7 +66,7 @@ def _fill_row(summary: GradeSummary, grade: Grade, *, is_late_shown: bool) -> li
         for name, cell in notebook.cells.items()
     )
     repaired = sum(len(notebook.repairs) for notebook in grade.notebooks)
-    ungraded = [problem.notebook for problem in grade.problems]
+    ungraded = [problem.notebook for problem in grade.problems if problem.notebook]
     ungraded += [notebook.notebook for notebook in grade.notebooks if notebook.is_ungraded]
     return [*row, str(waiting or ""), str(repaired or ""), ", ".join(dict.fromkeys(ungraded))]
 

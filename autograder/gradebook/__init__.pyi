@@ -5,7 +5,7 @@ from .database import put_programs_on_path
 from .due import set_due
 from .release import Released, release_lesson
 from .standings import Standing
-from .times import read_time
+from .times import read_time, seconds_late
 
 __all__ = [
     "Book",
@@ -20,5 +20,6 @@ __all__ = [
     "put_programs_on_path",
     "read_time",
     "release_lesson",
+    "seconds_late",
     "set_due",
 ]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from autograder.course import Course, load_lesson
 from autograder.errors import CourseError
 from autograder.gradebook.book import DueDates, open_book
 from autograder.gradebook.conversion import enter_lesson
-from autograder.gradebook.times import read_time
 from autograder.records import hold_gradebook
+from autograder.submissions import MomentError, read_moment
 
 __all__ = ["set_due"]
 
@@ -20,11 +20,7 @@ def set_due(course: Course, name: str, when: str, student: str, days: float | No
     With nothing to set ("" and None) it only enters a lesson that is not in the database yet.
     """
     lesson = load_lesson(course, name)
-    moment = read_time(when)
-    if when and moment is None:
-        raise CourseError(
-            f"{when!r} is no time", hint='write it like "2026-01-05 23:59 +0800"; without a zone it is UTC'
-        )
+    moment = _read_due(when) if when else None
     if bool(student) != (days is not None):
         raise CourseError("an extension needs both a student and days", hint="--student ID --days 2")
     with hold_gradebook(course):
@@ -35,3 +31,11 @@ def set_due(course: Course, name: str, when: str, student: str, days: float | No
             if days is not None:
                 book.extend(name, student, timedelta(days=days))
             return book.due(name)
+
+
+def _read_due(when: str) -> datetime:
+    """Return a due date as the database holds it: in UTC, without a zone."""
+    try:
+        return read_moment(when).replace(tzinfo=None)
+    except MomentError as error:
+        raise CourseError(str(error), hint=error.hint) from None

@@ -10,6 +10,7 @@ from autograder.submissions.intake import (
     list_students,
     read_submission,
 )
+from autograder.submissions.moments import MomentError, read_moment, read_zone
 from autograder.submissions.names import NameReader, parse_cell
 from autograder.submissions.problems import Problem, ProblemKind
 from autograder.submissions.restore import restore_locked_cells
@@ -20,6 +21,7 @@ from autograder.submissions.timestamps import parse_time, read_timestamp
 
 __all__ = [
     "Collection",
+    "MomentError",
     "NameReader",
     "Problem",
     "ProblemKind",
@@ -39,9 +41,11 @@ __all__ = [
     "parse_cell",
     "parse_time",
     "read_file",
+    "read_moment",
     "read_roster",
     "read_submission",
     "read_times",
     "read_timestamp",
+    "read_zone",
     "restore_locked_cells",
 ]

@@ -84,7 +84,7 @@ class ClaimFinder:
             elif naming is not None:
                 yield from self._claim(item, naming)
             elif isinstance(item, FoundFile):
-                yield self._refuse(item, _NAME_HINT) if item.is_notebook else item
+                yield self._refuse(item, _NAME_HINT) if item.is_notebook or item.is_like_notebook else item
             elif is_of_persons or (item.is_zip and len(item.parts) > 1):
                 if item.is_zip or _holds_notebooks(item):
                     yield self._refuse(item, _ALONE_HINT)
@@ -150,4 +150,4 @@ class ClaimFinder:
 
 
 def _holds_notebooks(folder: FoundFolder) -> bool:
-    return any(isinstance(file, Problem) or file.is_notebook for file in folder.walk(Budget()))
+    return any(isinstance(file, Problem) or file.is_notebook or file.is_like_notebook for file in folder.walk(Budget()))

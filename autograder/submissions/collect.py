@@ -8,26 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import tzinfo
 from pathlib import Path
 
 from autograder.course import Lesson
 from autograder.files import write_file
 from autograder.submissions.archive import open_download
 from autograder.submissions.claims import Claim, ClaimFinder
-from autograder.submissions.files import SUFFIX
-from autograder.submissions.found import Budget, FoundFile
-from autograder.submissions.identify import identify_notebook
+from autograder.submissions.found import FoundFile
 from autograder.submissions.intake import list_students
-from autograder.submissions.owners import System, split_version
-from autograder.submissions.problems import Problem
+from autograder.submissions.owners import System
+from autograder.submissions.problems import Problem, ProblemKind
+from autograder.submissions.reading import read_claims
 from autograder.submissions.roster import Roster, RosterEntry
 from autograder.submissions.timestamps import advance_timestamp, set_timestamp
-from autograder.submissions.versions import Fate, Version, Versions, find_fate
+from autograder.submissions.versions import Fate, Versions, find_fate
 from autograder.submissions.zips import Shelf
 
 __all__ = ["Collection", "collect_files"]
-
-_WITHOUT_TIMES = (System.CANVAS, System.MOODLE, System.GRADESCOPE)  # their zips say when they were made
 
 
 @dataclass
@@ -35,7 +33,7 @@ class Collection:
     """What was done: lists of student/notebook, what a person must see to, and who of the class is missing.
 
     `others` are the files that are no notebooks, by student ("" for nobody's). `late` is who is late for Canvas, as far
-    as these downloads say; `students` is whose they are.
+    as these downloads say; `students` is whose they are. `clocks` are the systems whose times say no zone.
     """
 
     written: list[str] = field(default_factory=list)
@@ -46,6 +44,7 @@ class Collection:
     others: dict[str, list[str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     missing: list[RosterEntry] = field(default_factory=list)
+    clocks: set[System] = field(default_factory=set)
 
     def add_problem(self, file: str, message: str, hint: str, notebook: str = "") -> None:
         """Add something that a person must see to."""
@@ -59,15 +58,16 @@ def collect_files(
     times: Mapping[str, float] | None = None,
     *,
     is_class: bool = False,
+    zone: tzinfo | None = None,
 ) -> Collection:
     """Put each student's newest notebooks in place; return what was done. Running it again changes nothing.
 
     `times` says when students handed in (seconds since 1970, by id), whatever the downloads say. With `is_class`, the
-    name of a download is nobody's.
+    name of a download is nobody's. `zone` is that of times of which it is not known, None for this machine's.
     """
     collection = Collection()
     claims = _find_claims(paths, ClaimFinder(lesson, roster, is_class=is_class), collection)
-    collector = _Collector(lesson, collection, times or {})
+    collector = _Collector(lesson, collection, times or {}, zone)
     for student in sorted(claims):
         collector.collect(student, _choose_accounts(student, claims.pop(student), collection))
     there = set(list_students(lesson.course, lesson.name))
@@ -95,6 +95,11 @@ def _find_claims(paths: Iterable[Path], finder: ClaimFinder, collection: Collect
 
 def _choose_accounts(student: str, claims: Sequence[Claim], collection: Collection) -> list[Claim]:
     """Return the claims that are surely this student's: two accounts of one name may be two people."""
+    if _are_of_several([claim.owner.beside for claim in claims if claim.owner.beside]):
+        shown = ", ".join(claim.item.shown for claim in claims)
+        what = f"several names stand beside the number {student}"
+        collection.add_problem(shown, what, "correct the number, or give a roster")
+        return []
     accounts = {(claim.owner.system, claim.owner.number) for claim in claims if claim.owner.number}
     if len(accounts) == len({system for system, _ in accounts}):
         return list(claims)
@@ -106,13 +111,19 @@ def _choose_accounts(student: str, claims: Sequence[Claim], collection: Collecti
     return sure
 
 
+def _are_of_several(names: Sequence[frozenset[str]]) -> bool:
+    """Whether some of these names have no word in common."""
+    return any(not one & other for one in names for other in names)
+
+
 class _Collector:
     """Collects what students handed in, one student after the other."""
 
-    def __init__(self, lesson: Lesson, collection: Collection, times: Mapping[str, float]) -> None:
+    def __init__(self, lesson: Lesson, collection: Collection, times: Mapping[str, float], zone: tzinfo | None) -> None:
         self.lesson = lesson
         self.collection = collection
         self.times = times
+        self.zone = zone
 
     def folder(self, student: str) -> Path:
         """Return where a student's files go."""
@@ -123,36 +134,15 @@ class _Collector:
         if not claims:
             return
         self.collection.students.append(student)
-        problems = len(self.collection.problems)
-        versions = {source.name: Versions(source) for source in self.lesson.notebooks}
-        budget = Budget()
-        for claim in sorted(claims, key=lambda claim: -claim.owner.upload):  # the newest first, if the budget ends
-            for file in [claim.item] if isinstance(claim.item, FoundFile) else claim.item.walk(budget):
-                if isinstance(file, Problem):
-                    self.collection.problems.append(file)
-                elif file.is_notebook:
-                    self._read(claim, file, budget, versions)
-                else:
-                    self.collection.others.setdefault(student, []).append(_own_name(claim, file))
-        found = [one for one in versions.values() if one.all]
-        if not found and len(self.collection.problems) == problems:
-            others = ", ".join(self.collection.others.get(student, ["an empty folder"])[:3])
-            self.collection.add_problem(others, f"{student} handed in no notebook", "ask for the .ipynb file")
-        self._place(student, found)
-
-    def _read(self, claim: Claim, file: FoundFile, budget: Budget, versions: Mapping[str, Versions]) -> None:
-        """Read a file, and add it to the versions of the notebook that it is."""
-        data = file.read(budget)
-        if isinstance(data, Problem):
-            self.collection.problems.append(data)
-            return
-        stem, number = split_version(SUFFIX.sub("", _own_name(claim, file)))
-        notebook = identify_notebook(f"{stem}.ipynb", data, self.lesson)
-        if notebook is None:
-            hint = "rename it to one of: " + ", ".join(f"{n.name}.ipynb" for n in self.lesson.notebooks)
-            self.collection.add_problem(file.shown, f"it is no notebook of {self.lesson.name}", hint)
-        else:
-            versions[notebook].add(_make_version(claim, file, number), data)
+        reading = read_claims(student, claims, self.lesson, self.zone)
+        self.collection.clocks |= {claim.owner.system for claim in claims if claim.owner.local is not None}
+        is_known = student in self.times
+        self.collection.problems += [
+            one for one in reading.problems if not (is_known and one.kind is ProblemKind.NO_TIME)
+        ]
+        if reading.others:
+            self.collection.others.setdefault(student, []).extend(reading.others)
+        self._place(student, reading.found)
 
     def _place(self, student: str, versions: Sequence[Versions]) -> None:
         """Write what is newer than what is there. The time goes first, so that a killed run can be repeated."""
@@ -183,17 +173,3 @@ class _Collector:
             (collection.written if fate is Fate.WRITTEN else collection.unchanged).append(label)
             collection.late += [label] if best.is_late else []
         return fate is Fate.WRITTEN
-
-
-def _own_name(claim: Claim, file: FoundFile) -> str:
-    """Return a file's own name, without its owner's."""
-    return claim.owner.rest if file is claim.item and claim.owner.rest else file.label
-
-
-def _make_version(claim: Claim, file: FoundFile, number: int) -> Version:
-    owner = claim.owner
-    time_s = owner.time_s
-    if time_s is None and owner.system not in _WITHOUT_TIMES:
-        time_s = file.handed_in_s
-    saved_s = file.time_s if owner.time_s is None else owner.time_s
-    return Version(file.shown, saved_s, time_s, owner.upload, number, owner.is_late)

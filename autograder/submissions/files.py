@@ -10,10 +10,29 @@ from pathlib import Path
 from autograder.submissions.problems import Problem
 from autograder.text import clean_name
 
-__all__ = ["MOST_BYTES", "SUFFIX", "read_file"]
+__all__ = ["MOST_BYTES", "SUFFIX", "is_like_notebook", "may_be_notebook", "read_file", "strip_suffix"]
 
 MOST_BYTES = 128 << 20
 SUFFIX = re.compile(r"\.ipynb(\.txt|\.json)?$", re.IGNORECASE)
+_LIKE = re.compile(r"\.ipynb(?!.*\.ipynb)", re.IGNORECASE | re.DOTALL)  # "x.ipynb的副本", "x.ipynb.download"
+_OTHER_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}$")
+_MAY_BE = re.compile(r"\.(json|txt)$|^[^.]+$", re.IGNORECASE)
+
+
+def is_like_notebook(name: str) -> bool:
+    """Whether somebody or some program meant to name a notebook."""
+    return _LIKE.search(name) is not None
+
+
+def may_be_notebook(name: str) -> bool:
+    """Whether a file of this name is worth a look: what renames files takes their suffix, or gives them another."""
+    return is_like_notebook(name) or _MAY_BE.search(name) is not None
+
+
+def strip_suffix(name: str) -> str:
+    """Return a name without what says that it is a notebook, or another kind of file."""
+    like = _LIKE.search(name)
+    return _OTHER_SUFFIX.sub("", name) if like is None else name[: like.start()]
 
 
 def read_file(path: Path) -> bytes | Problem:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
-from autograder.submissions.files import SUFFIX
+from autograder.submissions.files import SUFFIX, is_like_notebook, may_be_notebook
 from autograder.submissions.problems import Problem
 
 __all__ = ["METADATA", "OTHER_ARCHIVE", "TOO_MUCH", "Budget", "Found", "FoundFile", "FoundFolder", "is_ignored"]
@@ -60,6 +60,14 @@ class FoundFile:
     @property
     def is_notebook(self) -> bool:
         return SUFFIX.search(self.label) is not None
+
+    @property
+    def is_like_notebook(self) -> bool:
+        return is_like_notebook(self.label)
+
+    @property
+    def may_be_notebook(self) -> bool:
+        return may_be_notebook(self.label)
 
     def read(self, budget: Budget) -> bytes | Problem:
         """Return its bytes, or the `Problem` with it."""

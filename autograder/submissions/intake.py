@@ -15,19 +15,18 @@ from pathlib import Path
 from autograder.course import Course, Lesson, SourceNotebook
 from autograder.errors import SubmissionError
 from autograder.files import hash_parts
-from autograder.submissions.files import SUFFIX, read_file
-from autograder.submissions.identify import identify_notebook, is_untouched
+from autograder.submissions.files import SUFFIX, may_be_notebook, read_file
+from autograder.submissions.identify import identify_notebook, identify_odd_file, is_named_after, is_unanswered
 from autograder.submissions.parsing import reduce_notebook
 from autograder.submissions.problems import Problem, ProblemKind
-from autograder.submissions.timestamps import read_timestamp
+from autograder.submissions.timestamps import TIMESTAMP, find_time_problem, read_timestamp
 from autograder.text import clean_name
 
 __all__ = ["Submission", "SubmittedFile", "is_student_name", "list_odd_folders", "list_students", "read_submission"]
 
 _STUDENT_NAME = re.compile(r"[^./\\\x00-\x1f\x7f+][^/\\\x00-\x1f\x7f]*")
-
-
 _MOST_WHOLE_BYTES = 1 << 20
+_MOST_ODD_FILES = 20
 
 
 @dataclass(frozen=True)
@@ -83,8 +82,12 @@ def _list_folders(course: Course, lesson: str) -> list[str]:
 
 def _list_notebooks(folder: Path) -> list[str]:
     """Return the names of the notebooks in a folder, sorted; none if it cannot be read."""
+    return [name for name in _list_files(folder) if SUFFIX.search(name)]
+
+
+def _list_files(folder: Path) -> list[str]:
     try:
-        return sorted(entry.name for entry in os.scandir(folder) if SUFFIX.search(entry.name))
+        return sorted(entry.name for entry in os.scandir(folder))
     except OSError:
         return []
 
@@ -102,18 +105,17 @@ def read_submission(course: Course, lesson: Lesson, student: str) -> Submission:
         reason = f"the folder cannot be read ({error.strerror})"
         problems = [Problem(notebook.name, str(folder), reason, "check its rights") for notebook in lesson.notebooks]
         return Submission(student, lesson.name, "", (), tuple(problems))
-    names = _list_notebooks(folder)
+    names = _list_files(folder)
     exact = {f"{notebook.name}.ipynb" for notebook in lesson.notebooks}
     candidates = _find_candidates(folder, [name for name in names if name not in exact], lesson)
-    taken = {name for found in candidates.values() for name in found}
-    unknown = [name for name in names if name not in exact | taken]
-    found = [_choose_file(folder, n, names, candidates.get(n.name, {}), unknown) for n in lesson.notebooks]
+    spare = [name for name in names if name not in exact.union(*candidates.values())]
+    found = [_choose_file(folder, n, names, candidates.get(n.name, {}), spare) for n in lesson.notebooks]
     return Submission(
         student,
         lesson.name,
         read_timestamp(folder),
         tuple(file for file in found if isinstance(file, SubmittedFile)),
-        tuple(problem for problem in found if isinstance(problem, Problem)),
+        (*filter(None, [find_time_problem(folder)]), *(one for one in found if isinstance(one, Problem))),
     )
 
 
@@ -123,9 +125,11 @@ def _find_candidates(folder: Path, names: Sequence[str], lesson: Lesson) -> dict
     The hash of one that cannot be read says why.
     """
     found: dict[str, dict[str, str]] = {}
-    for name in names:
+    odd = [name for name in names if not SUFFIX.search(name) and may_be_notebook(name) and name != TIMESTAMP]
+    for name in [*filter(SUFFIX.search, names), *odd[:_MOST_ODD_FILES]]:
         data = read_file(folder / name)
-        notebook = identify_notebook(name, b"" if isinstance(data, Problem) else data, lesson)
+        identify = identify_notebook if SUFFIX.search(name) else identify_odd_file
+        notebook = identify(name, b"" if isinstance(data, Problem) else data, lesson)
         if notebook is not None:
             digest = data.message if isinstance(data, Problem) else hash_parts(data)
             found.setdefault(notebook, {})[name] = digest
@@ -133,11 +137,11 @@ def _find_candidates(folder: Path, names: Sequence[str], lesson: Lesson) -> dict
 
 
 def _choose_file(
-    folder: Path, notebook: SourceNotebook, names: Sequence[str], candidates: Mapping[str, str], unknown: Sequence[str]
+    folder: Path, notebook: SourceNotebook, names: Sequence[str], candidates: Mapping[str, str], spare: Sequence[str]
 ) -> SubmittedFile | Problem:
     """Return the file that is a notebook: the one with its exact name, else the only candidate under another name.
 
-    `names` are all notebooks in the folder, `unknown` those that could be any.
+    `names` are all files in the folder, `spare` those that are no notebook of the lesson as far as one can tell.
     """
     file = f"{notebook.name}.ipynb"
     if file in names:
@@ -150,14 +154,22 @@ def _choose_file(
         other = next(iter(candidates))
         note = f"{clean_name(other)} was taken as {file} / 已当作 {file}"
         return _take_file(folder / other, notebook.name, read_file(folder / other), (note,))
-    hint = "ask the student for this file"
+    return Problem(notebook.name, file, "not handed in", _hint_at(spare, notebook.name), ProblemKind.NOT_HANDED_IN)
+
+
+def _hint_at(spare: Sequence[str], notebook: str) -> str:
+    """Return what to do about a missing notebook, given the files that are not taken for any."""
+    unknown = [clean_name(name) for name in spare if SUFFIX.search(name)]
     if unknown:
-        hint = f"ask for it, or rename it to {file} if it is one of: {', '.join(map(clean_name, unknown))}"
-    return Problem(notebook.name, file, "not handed in", hint, ProblemKind.NOT_HANDED_IN)
+        return f"ask for it, or rename it to {notebook}.ipynb if it is one of: {', '.join(unknown)}"
+    named = [clean_name(name) for name in spare if is_named_after(name, notebook)]
+    if named:
+        return f"ask the student for this file: {', '.join(named)} is no notebook"
+    return "ask the student for this file"
 
 
 def _choose_exact(folder: Path, notebook: SourceNotebook, candidates: Mapping[str, str]) -> SubmittedFile | Problem:
-    """Return the file with a notebook's own name, unless it is untouched and a copy of it is not."""
+    """Return the file with a notebook's own name, unless it holds no answers and a copy of it does."""
     file = f"{notebook.name}.ipynb"
     data = read_file(folder / file)
     digest = "" if isinstance(data, Problem) else hash_parts(data)
@@ -165,20 +177,20 @@ def _choose_exact(folder: Path, notebook: SourceNotebook, candidates: Mapping[st
     if not spare:
         return _take_file(folder / file, notebook.name, data, ())
     shown = ", ".join(map(clean_name, spare))
-    if not isinstance(data, Problem) and is_untouched(file, data, notebook):
-        touched = [name for name in spare if _is_touched(folder / name, notebook)]
+    if not isinstance(data, Problem) and is_unanswered(file, data, notebook):
+        touched = [name for name in spare if _is_answered(folder / name, notebook)]
         if touched:
             copies = ", ".join(map(clean_name, touched))
-            what = f"it is as it was handed out, and there are answers in {copies} / 与下发时相同，答案在 {copies} 里"
+            what = f"it holds no answers, but {copies} does / 里面没有作答，答案在 {copies} 里"
             return Problem(notebook.name, file, what, f"keep the right one and name it {file}")
     return _take_file(
         folder / file, notebook.name, data, (f"{file} was taken, not {shown} / 采用了 {file}，没有采用 {shown}",)
     )
 
 
-def _is_touched(path: Path, notebook: SourceNotebook) -> bool:
+def _is_answered(path: Path, notebook: SourceNotebook) -> bool:
     data = read_file(path)
-    return not isinstance(data, Problem) and not is_untouched(path.name, data, notebook)
+    return not isinstance(data, Problem) and not is_unanswered(path.name, data, notebook)
 
 
 def _take_file(path: Path, notebook: str, data: bytes | Problem, notes: tuple[str, ...]) -> SubmittedFile | Problem:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from autograder.course import Lesson
-from autograder.submissions.files import SUFFIX
+from autograder.submissions.files import strip_suffix
 from autograder.submissions.found import FoundFile, FoundFolder
+from autograder.submissions.identify import is_named_after
 from autograder.submissions.intake import is_student_name
+from autograder.submissions.numbers import is_number, read_numbered_name, split_words
 from autograder.submissions.owners import GRADESCOPE, Owner, System, own_words, read_system_name, split_version
 from autograder.submissions.roster import Roster
 
@@ -18,7 +20,7 @@ __all__ = ["Namer", "Naming"]
 
 _CLASS_WORDS = re.compile(
     r"(?:all|archives?|assign(?:ment)?s?|canvas|class(?:es)?|collected|courses?|downloads?|exam|exchange|exports?|files"
-    r"|final|folder|gradescope|hand-?ins|homeworks?|hw\d*|inbox|labs?|moodle|notebooks|projects?|quiz(?:zes)?|sections?"
+    r"|final|folder|gradescope|hand-?ins|homeworks?|hw\d*|inbound|inbox|labs?|moodle|notebooks|projects?|quiz(?:zes)?|sections?"
     r"|students?|submissions?|submitted|te?mp|uploads?|weeks?|zips?|全部|全班|班级|课程|作业|提交|下载|实验)+"
 )
 _MOST_WORDS = 12
@@ -49,19 +51,43 @@ class Namer:
         if GRADESCOPE.fullmatch(item.label):
             return Naming(tuple(submissions.get(item.label, ())))
         owner = read_system_name(item.label)
-        if owner is not None and not (owner.system is System.CANVAS and self._is_of_class(owner.names[1])):
-            return Naming((owner,))
-        if isinstance(item, FoundFile) and (not item.is_notebook or self._roster is None):
+        if owner is not None and self._is_made_by_system(item, owner):
+            return Naming((self._cut_assignment(owner, item.label),))
+        if isinstance(item, FoundFile) and not self._is_handed_in(item):
             return None
         words = self.own_words(item)
         if self._roster is not None:
             return _read_by_roster(words, self._roster)
-        return None if self._is_of_class(words) else Naming((Owner(System.PERSON, (words,)),))
+        numbered = read_numbered_name(words, self._is_of_class)
+        if self._is_of_class(words) or (isinstance(item, FoundFile) and (numbered is None or not numbered.number)):
+            return None
+        if numbered is None:
+            return Naming((Owner(System.PERSON, (words,)),))
+        names = (numbered.number,) if numbered.number else ()
+        return Naming((Owner(System.PERSON, names, beside=numbered.words),))
+
+    def _is_made_by_system(self, item: FoundFile | FoundFolder, owner: Owner) -> bool:
+        """Whether a name surely is what it looks like: some are made of parts that people use as well."""
+        if owner.system is System.CANVAS and owner.names:
+            return not self._is_of_class(owner.names[1])
+        if owner.system is System.ILIAS:
+            is_folder = isinstance(item, FoundFolder) and not item.is_zip
+            return is_folder and not any(map(self._is_of_class, owner.names))
+        return True
+
+    def _cut_assignment(self, owner: Owner, label: str) -> Owner:
+        """Leave the only name that can be meant if Blackboard's assignment is called as the lesson is."""
+        if owner.system is System.BLACKBOARD and len(owner.names) > 1:
+            who = label[: label.lower().index("_attempt_")]
+            for name in owner.names:
+                if _fold(who[: -len(name)]) == _fold(self._lesson.name):
+                    return replace(owner, names=(name,))
+        return owner
 
     def own_words(self, item: FoundFile | FoundFolder) -> str:
         """Return what is left of a name without what says its lesson, notebook and version."""
         if isinstance(item, FoundFile):
-            label = split_version(SUFFIX.sub("", item.label))[0]
+            label = split_version(strip_suffix(item.label))[0]
         else:
             label = re.sub(r" ?\(\d{1,3}\)$", "", item.label) if item.is_zip else item.label
         return own_words(label, self._lesson)
@@ -78,11 +104,17 @@ class Namer:
         """Return an owner's id, or raise `LookupError` with what is wrong with the names."""
         names = [unicodedata.normalize("NFC", name) for name in owner.names]
         if self._roster is None:
+            if owner.system is System.BLACKBOARD and len(names) > 1:
+                raise LookupError(f"where the assignment ends and the user's name begins cannot be told: {names[0]}")
+            if not names:
+                raise LookupError("whose it is cannot be told")
             student = next(filter(is_student_name, names), "")
             if not student:
                 raise LookupError("its owner's name cannot be an id")
             return student
         found = [self._roster.find_all(name) for name in names]
+        if owner.unknown:
+            raise LookupError(f"{owner.unknown} is nobody in the roster, although {' or '.join(names)} is somebody")
         sure = {students[0].id: students[0] for students in found if len(students) == 1}
         if len(sure) == 1:
             return next(iter(sure))
@@ -90,6 +122,11 @@ class Namer:
             several = sorted({student.id for students in found for student in students})
             raise LookupError(f"{' or '.join(names)} could be {len(several)} of the roster: {', '.join(several[:5])}")
         raise LookupError(f"{names[0]} is nobody in the roster" if names else "whose it is cannot be told")
+
+    def _is_handed_in(self, file: FoundFile) -> bool:
+        """Whether a file by itself is somebody's for this lesson: a notebook, or what should have been one."""
+        names = (notebook.name for notebook in self._lesson.notebooks)
+        return file.is_notebook or file.is_like_notebook or any(is_named_after(file.label, name) for name in names)
 
     def _is_of_class(self, words: str) -> bool:
         """Whether words say nothing but what downloads of a whole class are called; numbers alone may be an id."""
@@ -100,16 +137,36 @@ class Namer:
 
 
 def _read_by_roster(words: str, roster: Roster) -> Naming | None:
-    """Return whom a name means as a whole; else whom the longest runs of words in it do."""
+    """Return whom a name means as a whole; else whom the words in it do."""
     if roster.find_all(words):
         return Naming((Owner(System.PERSON, (words,)),))
-    parts = [part for part in re.split(r"[\W_]+", words) if part][:_MOST_WORDS]
+    parts = split_words(words)[:_MOST_WORDS]
+    names = tuple(_find_names(parts, roster))
+    if not names:
+        return None
+    unknown = next((word for word in parts if _is_unknown_number(word, roster)), "")
+    return Naming((Owner(System.PERSON, names, unknown=unknown),), is_sure=False)
+
+
+def _find_names(parts: Sequence[str], roster: Roster) -> list[str]:
+    """Return the runs of words that are somebody's name, the longest first, and no part of such a run."""
+    names: list[str] = []
+    taken: set[int] = set()
     for length in range(len(parts), 0, -1):
-        names = tuple(name for name in _runs(parts, length) if roster.find_all(name))
-        if names:
-            return Naming((Owner(System.PERSON, names),), is_sure=False)
-    return None
+        runs = [range(start, start + length) for start in range(len(parts) - length + 1)]
+        found = [
+            run for run in runs if taken.isdisjoint(run) and roster.find_all(" ".join(parts[run.start : run.stop]))
+        ]
+        names += [" ".join(parts[run.start : run.stop]) for run in found]
+        taken.update(*found)
+    return names
 
 
-def _runs(parts: Sequence[str], length: int) -> Iterable[str]:
-    return (" ".join(parts[start : start + length]) for start in range(len(parts) - length + 1))
+def _is_unknown_number(word: str, roster: Roster) -> bool:
+    """Whether a word looks like an id of this class, and is none."""
+    lengths = {len(student.id) for student in roster.students if is_number(student.id)}
+    return len(word) in lengths and is_number(word) and not roster.find_all(word)
+
+
+def _fold(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.casefold())

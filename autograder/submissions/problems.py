@@ -14,6 +14,7 @@ class ProblemKind(StrEnum):
 
     REFUSED = "refused"
     NOT_HANDED_IN = "not handed in"
+    NO_TIME = "no time"
 
 
 class Problem(msgspec.Struct, frozen=True):

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-import csv
 import functools
-import io
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.submissions.intake import is_student_name
+from autograder.submissions.spreadsheets import SPOILED_HINT, find_spoiled_id, read_rows
 
-__all__ = ["Roster", "RosterEntry", "load_roster", "read_roster", "read_rows"]
+__all__ = ["Roster", "RosterEntry", "load_roster", "read_roster"]
 
-_COLUMNS = {"学号": "id", "姓名": "name", "邮箱": "email", "班级": "section"}
+_COLUMNS = {
+    "学号": "id",
+    "姓名": "name",
+    "邮箱": "email",
+    "班级": "section",
+    "學號": "id",
+    "信箱": "email",
+    "班級": "section",
+}
 _HINT = "a roster is a CSV file with the columns id, name, email, section"
 
 
@@ -92,33 +99,12 @@ def read_roster(path: Path) -> Roster:
         cells = {_COLUMNS.get(name, name): text for name, text in row.items()}
         if "id" not in cells:
             raise CourseError("has no column id", hint=_HINT, path=path)
+        cells["id"] = re.sub("[\u200c\u200d]", "", cells["id"])
         student = RosterEntry(**{name: cells.get(name, "") for name in ("id", "name", "email", "section")})
+        if spoiled := find_spoiled_id(student.id):
+            raise CourseError(f"line {number}: {spoiled}", hint=SPOILED_HINT, path=path)
         if not is_student_name(student.id) or student.id in students:
             what = "is there twice" if student.id in students else "cannot be an id"
             raise CourseError(f"line {number}: {student.id!r} {what}", hint="give each student one id", path=path)
         students[student.id] = student
     return Roster(tuple(students.values()))
-
-
-def read_rows(path: Path, hint: str) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield the filled lines of a table that a spreadsheet wrote, with their numbers; columns in small letters."""
-    text = _read_text(path, hint)
-    rows = csv.DictReader(io.StringIO(text), delimiter="\t" if "\t" in text.split("\n")[0] else ",")
-    for number, row in enumerate(rows, start=2):
-        cells = {str(name).strip().lower(): str(value or "").strip() for name, value in row.items()}
-        if any(cells.values()):
-            yield number, cells
-
-
-def _read_text(path: Path, hint: str) -> str:
-    """Return the text of a file that a spreadsheet wrote: UTF-8, UTF-16 with its mark, or GB 18030."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise CourseError(f"cannot be read ({error.strerror})", hint=hint, path=path) from None
-    for encoding in ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise CourseError("is not text", hint=hint, path=path)

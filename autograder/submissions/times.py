@@ -7,8 +7,9 @@ from pathlib import Path
 
 from autograder.errors import CourseError
 from autograder.submissions.intake import is_student_name
-from autograder.submissions.roster import Roster, read_rows
-from autograder.submissions.timestamps import parse_time
+from autograder.submissions.moments import MomentError, read_moment
+from autograder.submissions.roster import Roster
+from autograder.submissions.spreadsheets import SPOILED_HINT, find_spoiled_id, read_rows
 
 __all__ = ["read_times"]
 
@@ -28,9 +29,12 @@ def read_times(path: Path, roster: Roster | None) -> dict[str, float]:
         names, moment = [row[key] for key in _WHO if row.get(key)], _find(row, path)
         if not names or not moment:
             continue
-        time_s = parse_time(moment)
-        if time_s is None:
-            raise CourseError(f"line {number}: {moment!r} is no time", hint=_HINT, path=path)
+        if spoiled := find_spoiled_id(names[0]):
+            raise CourseError(f"line {number}: {spoiled}", hint=SPOILED_HINT, path=path)
+        try:
+            time_s = read_moment(moment).timestamp()
+        except MomentError as error:
+            raise CourseError(f"line {number}: {error}", hint=error.hint, path=path) from None
         student = _find_student(names, roster)
         if student:
             times[student] = max(time_s, times.get(student, time_s))

@@ -10,7 +10,7 @@ from pathlib import Path
 from autograder.course import SourceNotebook
 from autograder.files import hash_parts
 from autograder.submissions.files import read_file
-from autograder.submissions.identify import is_untouched
+from autograder.submissions.identify import is_unanswered
 from autograder.submissions.problems import Problem
 
 __all__ = ["Fate", "Version", "Versions", "find_fate"]
@@ -30,7 +30,7 @@ class Fate(StrEnum):
 class Version:
     """One version of a notebook. `source` is what the download calls it, `saved_s` says when it was saved.
 
-    `handed_in_s` is None where that is not known. `is_untouched` is found out once there is a second version.
+    `handed_in_s` is None where that is not known. `is_unanswered` is found out once there is a second version.
     """
 
     source: str
@@ -40,7 +40,7 @@ class Version:
     number: int = 0
     is_late: bool = False
     digest: str = ""
-    is_untouched: bool = False
+    is_unanswered: bool = False
 
     @property
     def age(self) -> tuple[float, ...]:
@@ -50,7 +50,7 @@ class Version:
     @property
     def rank(self) -> tuple[float, ...]:
         """Sorts the version that counts last: the newest one that somebody worked on."""
-        return (not self.is_untouched, *self.age)
+        return (not self.is_unanswered, *self.age)
 
 
 class Versions:
@@ -69,10 +69,10 @@ class Versions:
         """Add one more version."""
         version = replace(version, digest=hash_parts(data))
         if self.all and any(other.digest != version.digest for other in self.all):
-            version = replace(version, is_untouched=is_untouched(version.source, data, self.source))
+            version = replace(version, is_unanswered=is_unanswered(version.source, data, self.source))
             if len({other.digest for other in self.all}) == 1:  # nobody has looked at the one that is held
-                first = is_untouched(self.all[0].source, self.data, self.source)
-                self.all = [replace(other, is_untouched=first) for other in self.all]
+                first = is_unanswered(self.all[0].source, self.data, self.source)
+                self.all = [replace(other, is_unanswered=first) for other in self.all]
         self.all.append(version)
         if self.best.digest == version.digest:
             self.data = data
@@ -84,9 +84,9 @@ class Versions:
             if other.digest != best.digest and other.rank == best.rank:
                 two = f"{best.source}, {other.source}"
                 return Problem(self.source.name, two, "two files differ and are equally new", _KEEP_HINT)
-        newer = [other for other in self.all if other.is_untouched and other.age > best.age and not best.is_untouched]
+        newer = [other for other in self.all if other.is_unanswered and other.age > best.age and not best.is_unanswered]
         if newer:
-            what = f"it is as it was handed out, so that {best.source} was taken, which has answers"
+            what = f"it holds no answers, so that {best.source} was taken, which does"
             return Problem(self.source.name, newer[0].source, what, "look at both; if need be, put the right one there")
         return None
 
@@ -106,20 +106,20 @@ def find_fate(path: Path, versions: Versions) -> Fate | Problem:
         return Fate.UNCHANGED
     there_s = path.lstat().st_mtime
     if not isinstance(there, Problem):
-        was_untouched = is_untouched(path.name, there, versions.source)
-        if was_untouched != is_untouched(best.source, versions.data, versions.source):
-            return _find_fate_of_blank(path, best, there_s, was_untouched=was_untouched)
+        was_unanswered = is_unanswered(path.name, there, versions.source)
+        if was_unanswered != is_unanswered(best.source, versions.data, versions.source):
+            return _find_fate_of_blank(path, best, there_s, was_unanswered=was_unanswered)
     if best.saved_s is None or int(best.saved_s) == int(there_s):
         what = f"it differs from {path}, and which is newer cannot be told"
         return Problem(versions.source.name, best.source, what, "delete the wrong one, collect again")
     return Fate.OLDER if best.saved_s < there_s else Fate.WRITTEN
 
 
-def _find_fate_of_blank(path: Path, best: Version, there_s: float, *, was_untouched: bool) -> Fate | Problem:
+def _find_fate_of_blank(path: Path, best: Version, there_s: float, *, was_unanswered: bool) -> Fate | Problem:
     """Return what is to be done if one of the two is as it was handed out: it never replaces one with answers."""
-    if was_untouched:
+    if was_unanswered:
         return Fate.WRITTEN
     if best.saved_s is not None and best.saved_s < there_s:
         return Fate.OLDER
-    what = f"it is as it was handed out, and {path}, which has answers, stays"
+    what = f"it holds no answers, and {path}, which has answers, stays"
     return Problem(path.stem, best.source, what, "delete that one and collect again if it must not count")

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Mapping
+from datetime import UTC
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,12 @@ ATTACKS: dict[str, Content] = {
     },
     "a folder of the exchange": {"bob+l9+2027-01-01 00:00:00 UTC/gates.ipynb": EVIL},
     "a file of Canvas'": {"bob_1002_9999_gates.ipynb": EVIL},
+    "a file of Blackboard's": {"l9_bob_attempt_2027-01-01-00-00-00_gates.ipynb": EVIL},
+    "a folder of Brightspace's": {"1-2 - Bob Ray - Jan 1, 2027 1200 AM/gates.ipynb": EVIL},
+    "a folder of ILIAS'": {"Ray_Bob_bob_7002/gates.ipynb": EVIL},
+    "a number beside his name": {"7002001-bob/gates.ipynb": EVIL},
+    "a folder of nbgrader's": {"submitted/bob/l9/gates.ipynb": EVIL, "submitted/bob/l9/timestamp.txt": b"2001-01-01"},
+    "a time of her own": {"timestamp.txt": b"2001-01-01", "l9/timestamp.txt": b"2001-01-01", "gates.ipynb": EVIL},
     "a list of Gradescope's": {"submission_metadata.yml": METADATA, "submission_11/gates.ipynb": EVIL},
     "a whole export": {"x/submission_metadata.yml": METADATA, "x/submission_11/gates.ipynb": EVIL},
     "a list without its folder": {"submission_metadata.yml": METADATA, "gates.ipynb": EVIL},
@@ -174,6 +181,64 @@ def test_an_upload_to_canvas_is_its_uploaders(
     assert not [name for name in found if name.endswith("timestamp.txt")]
 
 
+UPLOADS = {
+    "Blackboard": "l9_{0}_attempt_2026-01-05-12-00-00_work{2}",
+    "Brightspace": "700{1}-1 - {3} - Jan 5, 2026 1200 PM/work{2}",
+    "ILIAS": "{4}_{0}_700{1}/work{2}",
+}
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+@pytest.mark.parametrize("system", UPLOADS)
+def test_an_upload_to_a_further_system_is_its_uploaders(
+    lesson: Lesson, roster: Roster | None, tmp_path: Path, attack: str, system: str
+) -> None:
+    """The same zip of Ann's, as these systems hand it on."""
+    form = UPLOADS[system]
+    ann, bob = (
+        form.format("ann", 1, ".zip", "Ann Lee", "Lee_Ann"),
+        form.format("bob", 2, ".zip", "Bob Ray", "Ray_Bob"),
+    )
+    content: Content = {ann: ATTACKS[attack], bob: {"gates.ipynb": BOB}}
+    path = write(tmp_path / "dl", {"submissions.zip": content})
+    report = collect_files(lesson, path, roster, zone=UTC)
+    found = submitted(lesson)
+    first, second = ("ann", "bob") if roster is not None or system != "Brightspace" else ("Ann Lee", "Bob Ray")
+    assert found[f"{second}/gates.ipynb"] == BOB
+    assert {name.split("/")[0] for name, data in found.items() if data == EVIL} <= {first}
+    assert EVIL in found.values() or any(ann[:10] in problem.file for problem in report.problems)
+    times = [data for name, data in found.items() if name.endswith("timestamp.txt")]
+    assert all(data == b"2026-01-05 12:00:00 UTC\n" for data in times)
+    assert len(times) == (0 if system == "ILIAS" else 2 if EVIL in found.values() else 1)
+
+
+# A file's own name that looks like somebody else's in another system: the uploader's, or nobody's.
+DISGUISES = [
+    "ann_7001_9001_l9_bob_attempt_2027-01-01-12-00-00_gates.ipynb",
+    "ann_7001_9001_attempt_2027-01-01-12-00-00_gates.ipynb",
+    "Ann Lee_7001_assignsubmission_file_l9_bob_attempt_2027-01-01-12-00-00_gates.ipynb",
+    "x_bob_attempt_2027-01-01-12-00-00_7001_assignsubmission_file_/gates.ipynb",
+    "l9_ann_attempt_2027-01-01-12-00-00_l9_bob_attempt_2027-01-01-12-00-00_gates.ipynb",
+    "l9_ann_attempt_2027-01-01-12-00-00_bob_7002_9002_gates.ipynb",
+    "l9_ann_attempt_2027-01-01-12-00-00_Bob Ray_7002_assignsubmission_file_gates.ipynb",
+    "l9_ann_attempt_2027-01-01-12-00-00_bob+l9+2027-01-01 00:00:00 UTC",
+    "7001-1 - Bob Ray - Jan 1, 2027 1200 AM - Jan 1, 2027 1200 AM/gates.ipynb",
+    "7001-1 - x_bob_attempt_2027-01-01-12-00-00_x - Jan 1, 2027 1200 AM/gates.ipynb",
+]
+
+
+@pytest.mark.parametrize("name", DISGUISES)
+def test_a_name_in_disguise_is_not_somebody_elses(
+    lesson: Lesson, roster: Roster | None, tmp_path: Path, name: str
+) -> None:
+    """Whatever Ann calls her file or herself."""
+    content: Content = {name: EVIL, "cat/layers.ipynb": BOB}
+    report = collect_files(lesson, write(tmp_path / "dl", {"submissions.zip": content}), roster)
+    owners = {path.split("/")[0] for path, data in submitted(lesson).items() if data == EVIL}
+    assert owners.isdisjoint({"bob", "Bob Ray", "7002", "9001"})
+    assert owners or report.problems
+
+
 # Whole downloads as systems and people make them; each is {"ann": ..., "bob": ...} of the same two files.
 BULKS: dict[str, Content] = {
     "Canvas": {"submissions.zip": {"ann_7001_9001_gates.ipynb": ANN, "bob_LATE_7002_9002_gates-1.ipynb": BOB}},
@@ -189,6 +254,28 @@ BULKS: dict[str, Content] = {
             + b"submission_12:\n  :submitters:\n  - :name: Ann Lee\n    :sid: ann\n  :created_at: 2026-01-05 12:00:00 Z\n",
             "assignment_9_export/submission_11/gates.ipynb": BOB,
             "assignment_9_export/submission_12/gates.ipynb": ANN,
+        }
+    },
+    "Blackboard": {
+        "gradebook_CS101_L9_2027-01-06.zip": {
+            "l9_ann_attempt_2026-01-05-12-00-00_gates.ipynb": ANN,
+            "l9_ann_attempt_2026-01-05-12-00-00.txt": b"Name: Ann Lee (ann)",
+            "l9_bob_attempt_2026-01-05-12-00-00_gates.ipynb": BOB,
+        }
+    },
+    "Brightspace": {
+        "L9 Download Jan 6, 2026.zip": {
+            "index.html": b"",
+            "7001-1 - Ann Lee - Jan 5, 2026 1200 PM/gates.ipynb": ANN,
+            "7002-1 - Bob Ray - Jan 5, 2026 1200 PM/gates.ipynb": BOB,
+        }
+    },
+    "ILIAS": {"x/Abgaben/Lee_Ann_ann_7001/gates.ipynb": ANN, "x/Abgaben/Ray_Bob_bob_7002/gates.ipynb": BOB},
+    "nbgrader": {
+        "submitted.zip": {
+            "ann/l9/gates.ipynb": ANN,
+            "ann/l9/timestamp.txt": b"2026-01-05 12:00:00 UTC",
+            "bob/l9/gates.ipynb": BOB,
         }
     },
     "the exchange": {
@@ -208,13 +295,17 @@ BULKS: dict[str, Content] = {
 }
 
 
+FOR_CLASS = ("Moodle", "Blackboard", "Brightspace")
+
+
 @pytest.mark.parametrize("bulk", BULKS)
 def test_downloads_of_a_whole_class_arrive(lesson: Lesson, roster: Roster | None, tmp_path: Path, bulk: str) -> None:
     """The benign twins: the outer zip names nobody, and each of the class gets the own file."""
-    report = collect_files(lesson, write(tmp_path / "dl", BULKS[bulk]), roster, is_class=bulk == "Moodle")
+    report = collect_files(lesson, write(tmp_path / "dl", BULKS[bulk]), roster, is_class=bulk in FOR_CLASS)
     found = {name: data for name, data in submitted(lesson).items() if not name.endswith(".txt")}
     assert list(found.values()) == [ANN, BOB]
-    expected = {"Canvas": ("7001", "7002"), "Moodle": ("Ann Lee", "Bob Ray")}.get(bulk, ("ann", "bob"))
+    names = ("Ann Lee", "Bob Ray")
+    expected = {"Canvas": ("7001", "7002"), "Moodle": names, "Brightspace": names}.get(bulk, ("ann", "bob"))
     assert tuple(name.split("/")[0] for name in found) == (expected if roster is None else ("ann", "bob"))
     assert report.problems == []
     assert report.missing == ([] if roster is None else [RosterEntry("cat", "Cat Fox", "cat@x.edu")])

@@ -110,3 +110,28 @@ def test_a_class_that_is_late_as_a_whole_is_said_aloud(
         shutil.rmtree(root / "gradebook" / "submitted", ignore_errors=True)
         assert collect(root, str(tmp_path / f"inbound{day}"), "--class") == 0
         assert ("EVERYBODY IS LATE: all 3 students" in capsys.readouterr().err) is is_said
+
+
+def test_a_clock_without_a_zone_is_said(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Blackboard writes no zone: this machine's is taken and named, or the one that is given."""
+    path = pack(tmp_path / "submissions.zip", {f"{LESSON}_ann_attempt_2027-01-01-12-00-00_{NOTEBOOK}.ipynb": b"{}"})
+    assert collect(root, path, "--class") == 0
+    assert "times of Blackboard say no zone, and were read in this machine's (UTC" in capsys.readouterr().out
+    shutil.rmtree(root / "gradebook")
+    assert collect(root, path, "--class", "--zone", "+0800") == 0
+    assert "zone" not in capsys.readouterr().out
+    assert stamp(root, "ann") == "2027-01-01 04:00:00 UTC\n"
+    assert collect(root, path, "--zone", "CST") == 1
+    assert "--zone: 'CST': the time zone CST may mean several" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("when", ["2026-01-05 23:59 CST", "05/01/2026 23:59", "23:59", "tomorrow"])
+def test_a_due_date_that_may_be_several_is_asked_about(
+    root: Path, capsys: pytest.CaptureFixture[str], when: str
+) -> None:
+    """It is not set, and the hint says how to write it."""
+    assert main(["due", LESSON, when, "--root", str(root)]) == 1
+    printed = capsys.readouterr()
+    assert when in printed.err
+    assert "+0800" in printed.err
+    assert printed.out == ""

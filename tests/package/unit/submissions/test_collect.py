@@ -11,6 +11,7 @@ import struct
 import time
 import zipfile
 from collections.abc import Callable
+from datetime import timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from autograder.course import Course, Lesson, SourceCell, SourceNotebook
 from autograder.submissions.archive import open_download
 from autograder.submissions.collect import Collection, collect_files
 from autograder.submissions.found import Budget, FoundFile, FoundFolder
+from autograder.submissions.owners import System
 from autograder.submissions.problems import Problem
 from autograder.submissions.roster import Roster, read_roster
 from autograder.submissions.zips import MOST_ENTRIES, Shelf
@@ -442,7 +444,7 @@ def test_a_copy_with_answers_counts_and_a_person_is_told(
     for _ in range(2):
         report = collect_files(lesson, [path], None)
         assert submitted(lesson) == {"ann/gates.ipynb": WORK}
-        assert [("as it was handed out" in message) for message in problems(report)] == [True] * (stub_time == LATER)
+        assert [("it holds no answers" in message) for message in problems(report)] == [True] * (stub_time == LATER)
 
 
 def test_a_blank_never_replaces_answers_that_are_there(lesson: Lesson, make_zip: Callable[..., Path]) -> None:
@@ -471,3 +473,214 @@ def test_the_newest_upload_is_read_first(lesson: Lesson, make_zip: Callable[...,
     report = collect_files(lesson, [path], None)
     assert submitted(lesson) == {"7/gates.ipynb": b"5"}
     assert [source[-15:-12] for source in report.older] == ["7_3", "7_2", "7_1"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["gates.ipynb的副本", "gates.json", "gates.txt", "gates", "gates.ipynb (2)", "gates 的副本.ipynb"],
+)
+def test_a_notebook_under_any_name_is_collected(lesson: Lesson, make_zip: Callable[..., Path], name: str) -> None:
+    """If there surely is one in it."""
+    path = make_zip((f"ann/{name}", WORK), ("ann/notes.json", b'{"a": 1}'), ("bo/layers.ipynb", b"1"))
+    report = collect_files(lesson, [path], None)
+    assert problems(report) == []
+    assert submitted(lesson) == {"ann/gates.ipynb": WORK, "bo/layers.ipynb": b"1"}
+    assert report.others == {"ann": ["notes.json"]}
+
+
+def test_what_should_have_been_a_notebook_is_a_problem(
+    lesson: Lesson, roster: Roster, make_zip: Callable[..., Path]
+) -> None:
+    """Beside other notebooks, alone, and loose, with the student's name or without."""
+    path = make_zip(
+        ("1001/gates.py", b"x = 1"),
+        ("1001/layers.ipynb", b"1"),
+        ("张三-gates.ipynb的副本", b"x"),
+        ("gates.ipynb.html", b"<p>"),
+    )
+    report = collect_files(lesson, [path], roster)
+    assert [(problem.file.split(": ")[-1], problem.message) for problem in report.problems] == [
+        ("gates.ipynb.html", "whose it is cannot be told"),
+        ("1001/gates.py", "it is no notebook, and gates.ipynb is not there"),
+        ("张三-gates.ipynb的副本", "1002 handed in no notebook"),
+    ]
+
+
+def test_a_strange_notebook_is_never_to_be_renamed_over_another(lesson: Lesson, make_zip: Callable[..., Path]) -> None:
+    """The hint names only what is missing."""
+    strange = ("ann/homework.ipynb", b"{}")
+    report = collect_files(lesson, [make_zip(strange, ("ann/gates.ipynb", b"1"), ("bo/gates.ipynb", b"1"))], None)
+    (problem,) = report.problems
+    assert problem.hint.endswith("rename it: layers.ipynb")
+    both = (("ann/gates.ipynb", b"1"), ("ann/layers.ipynb", b"1"))
+    report = collect_files(lesson, [make_zip(strange, *both, ("bo/gates.ipynb", b"1"))], None)
+    assert "rename" not in report.problems[0].hint
+
+
+# --- numbers beside names, further systems --------------------------------------------------------------------------
+
+NUMBERED = "id,name,email\n2026001,张三,zs@x.edu\n2026002,Ann Lee,ann@x.edu\n"
+
+
+@pytest.fixture
+def numbered(tmp_path: Path) -> Roster:
+    (tmp_path / "numbered.csv").write_text(NUMBERED, encoding="utf-8")
+    return read_roster(tmp_path / "numbered.csv")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["2026001-张三", "张三_2026001_lab", "张三（2026001）", "2026001张三", "２０２６００１＿张三", "l9-张三-2026001"],
+)
+@pytest.mark.parametrize("has_roster", [True, False])
+def test_a_number_and_a_name_are_one_student(
+    lesson: Lesson, numbered: Roster, make_zip: Callable[..., Path], name: str, has_roster: bool
+) -> None:
+    """In either order, as a folder, a zip or a loose file: the number is the id."""
+    path = make_zip(
+        (f"{name}/gates.ipynb", b"1"), ("2026002-Ann Lee/gates.ipynb", b"2"), (f"{name}_layers.ipynb", b"3")
+    )
+    assert problems(collect_files(lesson, [path], numbered if has_roster else None)) == []
+    assert submitted(lesson) == {
+        "2026001/gates.ipynb": b"1",
+        "2026001/layers.ipynb": b"3",
+        "2026002/gates.ipynb": b"2",
+    }
+
+
+def test_a_number_and_a_name_that_contradict_each_other_need_a_person(
+    lesson: Lesson, numbered: Roster, make_zip: Callable[..., Path]
+) -> None:
+    """A number that the roster has not, one of somebody else, two numbers, two names, a date: nothing is taken."""
+    names = ("2026009-张三", "2026002-张三", "2026001-张三-2026002-Ann Lee")
+    report = collect_files(lesson, [make_zip(*((f"{name}/gates.ipynb", b"1") for name in names))], numbered)
+    assert len(problems(report)) == 3
+    assert "2026009 is nobody in the roster, although 张三 is somebody" in problems(report)
+    names = ("2026001-张三", "李四_2026001", "王五_20260105", "2026007-赵六-2026008-孙七")
+    report = collect_files(lesson, [make_zip(*((f"{name}/gates.ipynb", b"1") for name in names))], None)
+    assert sorted(problems(report)) == [
+        "several names stand beside the number 2026001",
+        "whose it is cannot be told",
+        "whose it is cannot be told",
+    ]
+    assert submitted(lesson) == {}
+
+
+SYSTEMS = {
+    "Blackboard": (
+        "l9_ann_attempt_2027-01-01-12-00-00_gates.ipynb",
+        "l9_zs_attempt_2027-01-01-12-30-00_gates.ipynb",
+    ),
+    "Brightspace": (
+        "12345-67890 - Ann Lee - Jan 1, 2027 1200 PM/gates.ipynb",
+        "12346-67890 - 张三 - Jan 1, 2027 1230 PM/gates.ipynb",
+    ),
+    "ILIAS": ("Lee_Ann_ann_12345/gates.ipynb", "Zhang_San_zs_12346/gates.ipynb"),
+}
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+@pytest.mark.parametrize("has_roster", [True, False])
+def test_further_systems(
+    lesson: Lesson, numbered: Roster, make_zip: Callable[..., Path], system: str, has_roster: bool
+) -> None:
+    """Blackboard with its texts, Brightspace with its index, ILIAS; a time without a zone is of the zone that is said."""
+    ann, zhang = SYSTEMS[system]
+    texts = (("l9_ann_attempt_2027-01-01-12-00-00.txt", b"Name: Ann Lee (ann)"),) if system == "Blackboard" else ()
+    path = make_zip((ann, b"1"), (zhang, b"2"), ("index.html", b"<p>"), *texts)
+    zone = timezone(timedelta(hours=8))
+    report = collect_files(lesson, [path], numbered if has_roster else None, zone=zone)
+    assert problems(report) == []
+    assert report.others == {"": ["index.html"]}
+    first, second = ("2026002", "2026001") if has_roster else ("Ann Lee", "张三") if "Ann Lee" in ann else ("ann", "zs")
+    assert submitted(lesson) == {f"{first}/gates.ipynb": b"1", f"{second}/gates.ipynb": b"2"}
+    assert report.clocks == ({System(system)} if system != "ILIAS" else set())
+    if system == "ILIAS":
+        assert not list(lesson.course.submitted.glob("*/*/timestamp.txt"))
+    else:
+        assert stamp(lesson, first) == "2027-01-01 04:00:00 UTC\n"
+
+
+def test_blackboards_newest_attempt_counts(lesson: Lesson, make_zip: Callable[..., Path]) -> None:
+    """By the time in the name, whatever the zip says; a text alone is no notebook."""
+    path = make_zip(
+        ("l9_ann_attempt_2027-01-02-12-00-00_gates.ipynb", b"new"),
+        ("l9_ann_attempt_2027-01-01-12-00-00_gates.ipynb", b"old", (2028, 1, 1, 0, 0, 0)),
+        ("l9_bob_attempt_2027-01-02-12-00-00.txt", b"Name: Bob"),
+    )
+    report = collect_files(lesson, [path], None)
+    assert submitted(lesson) == {"ann/gates.ipynb": b"new"}
+    assert problems(report) == ["bob handed in no notebook"]
+
+
+@pytest.mark.parametrize(("title", "is_sure"), [("l9", True), ("L-9", True), ("Week 1", False)])
+def test_blackboards_user_may_have_an_underscore(
+    lesson: Lesson, make_zip: Callable[..., Path], title: str, is_sure: bool
+) -> None:
+    """Where the assignment is called as the lesson is, the rest is the user; else that cannot be told without a roster."""
+    path = make_zip((f"{title}_ann_lee_attempt_2027-01-01-12-00-00_gates.ipynb", b"1"))
+    report = collect_files(lesson, [path], None, is_class=True)
+    assert list(submitted(lesson)) == (["ann_lee/gates.ipynb"] if is_sure else [])
+    assert ["cannot be told" in message for message in problems(report)] == ([] if is_sure else [True])
+
+
+# --- the time that nbgrader wrote ------------------------------------------------------------------------------------
+
+
+def write_all(root: Path, files: dict[str, bytes]) -> Path:
+    for name, data in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(data)
+    return root
+
+
+def test_nbgraders_timestamp_is_kept(lesson: Lesson, tmp_path: Path) -> None:
+    """Of a folder submitted/, and of the exchange where its names say no time; the files' own times do not count."""
+    files = {
+        "submitted/ann/l9/gates.ipynb": b"1",
+        "submitted/ann/l9/timestamp.txt": "2026-01-05 20:00:00 +0800".encode("utf-16"),
+        "inbound/bob+l9+2026-01-05 20:00:00 CST+x/gates.ipynb": b"2",
+        "inbound/bob+l9+2026-01-05 20:00:00 CST+x/timestamp.txt": b"2026-01-05 12:00:00.5 UTC",
+    }
+    root = write_all(tmp_path / "dl", files)
+    for _ in range(2):
+        report = collect_files(lesson, [root / "submitted", root / "inbound"], None)
+        assert (report.problems, report.others) == ([], {})
+    assert stamp(lesson, "ann") == stamp(lesson, "bob") == "2026-01-05 12:00:00 UTC\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("submitted/ann/l9", b"2026-01-05 20:00:00 CST", "the time zone CST may mean several"),
+        ("submitted/ann/l9", b"soon", "'soon' is no time"),
+        ("inbound/ann+l9+2026-01-05 20:00:00 HKT", b"", "is no time"),
+        ("inbound/ann+l9+2026-01-05 20:00:00 HKT", None, "the time zone HKT may mean several"),
+    ],
+)
+def test_a_time_that_is_not_sure_is_asked_about(
+    lesson: Lesson, tmp_path: Path, name: str, text: bytes | None, said: str
+) -> None:
+    """No time is written, least of all the file's own; whoever knows gives it."""
+    files = {f"{name}/gates.ipynb": b"1"} | ({} if text is None else {f"{name}/timestamp.txt": text})
+    root = write_all(tmp_path / "dl", files)
+    report = collect_files(lesson, sorted(root.iterdir()), None)
+    assert said in problems(report)[0]
+    assert submitted(lesson) == {"ann/gates.ipynb": b"1"}
+    assert not list(lesson.course.submitted.glob("*/*/timestamp.txt"))
+    report = collect_files(lesson, sorted(root.iterdir()), None, {"ann": 1_767_614_400.0})
+    assert report.problems == []
+    assert stamp(lesson, "ann") == "2026-01-05 12:00:00 UTC\n"
+
+
+@pytest.mark.parametrize("folder", ["ann", "ann/l9"])
+def test_a_time_that_a_student_may_have_written_is_not_taken(lesson: Lesson, tmp_path: Path, folder: str) -> None:
+    """It is named, with what to do."""
+    files = {f"mail/{folder}/gates.ipynb": b"1", f"mail/{folder}/timestamp.txt": b"2001-01-05 12:00:00 UTC"}
+    root = write_all(tmp_path / "dl", {**files, "mail/bob/gates.ipynb": b"2"})
+    report = collect_files(lesson, [root], None)
+    assert ["may have written it" in message for message in problems(report)] == [True]
+    assert not stamp(lesson, "ann").startswith("2001")
+    (tmp_path / "ann.zip").write_bytes(zip_bytes(("l9/layers.ipynb", b"1"), ("l9/timestamp.txt", b"2001-01-05 12:00")))
+    collect_files(lesson, [tmp_path / "ann.zip"], None)
+    assert not stamp(lesson, "ann").startswith("2001")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from autograder.course import Course, Lesson, SourceCell, SourceNotebook
-from autograder.submissions.identify import identify_notebook, is_untouched
+from autograder.submissions.identify import identify_notebook, is_unanswered
 
 
 def notebook(name: str) -> SourceNotebook:
@@ -60,14 +60,13 @@ def test_the_first_cell_says_nothing() -> None:
         ((("loops_answer", "YOUR ANSWER HERE"), ("", "All about loops.")), True),
         ((("loops_answer", ""),), True),
         ((("loops_answer", "a = 1"),), False),
-        ((("loops_answer", ""), ("", "a = 1")), False),
         ((("", "a = 1"),), False),
         ((), False),
     ],
 )
-def test_an_untouched_file_holds_stubs_and_nothing_else(cells: tuple[tuple[str, str], ...], found: bool) -> None:
+def test_an_unanswered_file_holds_stubs_and_nothing_else(cells: tuple[tuple[str, str], ...], found: bool) -> None:
     """Without marks it is not known, and then somebody may have worked on it."""
-    assert is_untouched("a.ipynb", file_of(*cells), notebook("loops")) is found
+    assert is_unanswered("a.ipynb", file_of(*cells), notebook("loops")) is found
 
 
 def test_a_stub_may_have_lines_around_the_solution() -> None:
@@ -75,6 +74,37 @@ def test_a_stub_may_have_lines_around_the_solution() -> None:
     text = "def f():\n    # doc\n    ### BEGIN SOLUTION\n    return 1\n    ### END SOLUTION\n"
     source = SourceNotebook("l", Path("l"), (SourceCell(0, "code", text, "f", is_solution=True),), None, "")
     stub = "def f():\n    # doc\n    # YOUR CODE HERE\n    raise NotImplementedError()\n"
-    assert is_untouched("l.ipynb", file_of(("f", stub)), source)
-    assert not is_untouched("l.ipynb", file_of(("f", "def f():\n    # doc\n    return 1\n")), source)
-    assert not is_untouched("l.ipynb", b"no notebook", source)
+    assert is_unanswered("l.ipynb", file_of(("f", stub)), source)
+    assert not is_unanswered("l.ipynb", file_of(("f", "def f():\n    # doc\n    return 1\n")), source)
+    assert not is_unanswered("l.ipynb", b"no notebook", source)
+
+
+def code_of(*cells: tuple[str, str]) -> bytes:
+    """Return a notebook of code cells, as (grade_id, source)."""
+    marked = [
+        {"cell_type": "code", "metadata": {"nbgrader": {"grade_id": grade_id}}, "source": source}
+        for grade_id, source in cells
+    ]
+    return json.dumps({"cells": marked}).encode()
+
+
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [
+        ((("step", "# YOUR CODE HERE\nraise NotImplementedError()"), ("", "import torch\ntorch.__version__")), True),
+        ((("step", "# to do\ndef step(z):\n    pass"), ("setup", "import torch  # edited")), True),
+        ((("", "# YOUR CODE HERE\nraise NotImplementedError()"), ("", "test(step)")), False),
+        ((("step", "# YOUR CODE HERE"), ("", "def step(z):\n    return z")), False),
+        ((("step", "def step(z):\n    return z > 0"),), False),
+        ((("", "def step(z):\n    return z > 0"),), False),
+    ],
+)
+def test_what_surely_earns_nothing_is_no_answer(cells: tuple[tuple[str, str], ...], found: bool) -> None:
+    """A cell that a student added, an edited cell, `pass`; what defines the answer is one, wherever it stands."""
+    solution = "### BEGIN SOLUTION\ndef step(z):\n    return (z > 0).float()\n### END SOLUTION"
+    source = (
+        SourceCell(0, "code", "import torch", "setup", is_locked=True),
+        SourceCell(1, "code", solution, "step", is_solution=True),
+        SourceCell(2, "code", "assert step(1) == 1", "test_step", is_locked=True, points=1.0),
+    )
+    assert is_unanswered("a.ipynb", code_of(*cells), SourceNotebook("a", Path("a"), source, None, "")) is found

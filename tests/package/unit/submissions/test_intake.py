@@ -222,6 +222,24 @@ def test_work_in_a_copy_is_never_a_silent_zero(course: Course, lesson: Lesson, f
     assert not found.problems[0].is_missing
 
 
+@pytest.mark.parametrize("extra", ["import torch\ntorch.__version__", "# scratch", "print(gates)"])
+def test_what_is_added_to_an_unanswered_file_is_no_answer(
+    course: Course, lesson: Lesson, folder: Path, extra: str
+) -> None:
+    """Whoever tried something there, and answered in a copy, is not graded by the file without answers."""
+    cells = (
+        SourceCell(0, "code", "", "imports", is_locked=True),
+        SourceCell(1, "code", "a = 1", "gates_answer", is_solution=True),
+    )
+    gates = SourceNotebook("gates", Path("gates.ipynb"), cells, None, "")
+    stub = ("gates_answer", "# YOUR CODE HERE\nraise NotImplementedError()")
+    (folder / "gates.ipynb").write_bytes(cells_of(("imports", ""), ("", extra), stub))
+    (folder / "gates-Copy1.ipynb").write_bytes(ANSWERED)
+    found = read_submission(course, Lesson("l", course, (gates, lesson.notebooks[1])), "ann")
+    assert found.files == ()
+    assert "it holds no answers, but gates-Copy1.ipynb does" in found.problems[0].message
+
+
 @pytest.mark.parametrize(("own", "copy"), [(ANSWERED, UNTOUCHED), (ANSWERED, cells_of(("gates_answer", "b = 2")))])
 def test_an_answered_file_counts_whatever_copies_there_are(
     course: Course, lesson: Lesson, folder: Path, own: bytes, copy: bytes
@@ -274,3 +292,58 @@ def test_a_file_that_is_not_graded_is_not_kept(course: Course, lesson: Lesson, f
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 24 << 20
+
+
+ODD_NAMES = [
+    "gates.ipynb的副本",
+    "gates.ipynb copy",
+    "gates.IPYNB (2)",
+    "gates.ipynb.download",
+    "gates.json",
+    "gates.txt",
+]
+
+
+@pytest.mark.parametrize("name", [*ODD_NAMES, "gates", "homework.json"])
+def test_a_notebook_under_any_name_is_taken(course: Course, lesson: Lesson, folder: Path, name: str) -> None:
+    """Systems and people rename files; what holds a notebook surely is one, and a note says so."""
+    (folder / name).write_bytes(ANSWERED)
+    found = read_submission(course, lesson, "ann")
+    assert [(file.notebook, file.file, file.data) for file in found.files] == [("gates", name, ANSWERED)]
+    assert name in found.files[0].notes[0]
+
+
+@pytest.mark.parametrize("name", [*ODD_NAMES, "gates.py", "gates.ipynb.html", "gates"])
+@pytest.mark.parametrize("data", [b"def step(z):\n    return z\n", b'{"weights": [1, 2]}', b"{", b'{"cells": []}'])
+def test_what_should_have_been_a_notebook_is_named(
+    course: Course, lesson: Lesson, folder: Path, name: str, data: bytes
+) -> None:
+    """It is not taken, and not passed over without a word."""
+    (folder / name).write_bytes(data)
+    found = read_submission(course, lesson, "ann")
+    assert found.files == ()
+    gates, layers = found.problems
+    assert gates.is_missing
+    assert gates.hint == f"ask the student for this file: {name} is no notebook"
+    assert "gates" not in layers.hint
+
+
+def test_a_copy_of_another_kind_never_goes_before_the_notebook_itself(
+    course: Course, lesson: Lesson, folder: Path
+) -> None:
+    """gates.ipynb counts, whatever gates.json is."""
+    (folder / "gates.ipynb").write_bytes(ANSWERED)
+    (folder / "gates.json").write_bytes(cells_of(("gates_answer", "b = 2")))
+    (file,) = read_submission(course, lesson, "ann").files
+    assert (file.file, file.data) == ("gates.ipynb", ANSWERED)
+    assert "gates.json" in file.notes[0]
+
+
+def test_a_time_that_is_none_is_a_problem_of_no_notebook(course: Course, lesson: Lesson, folder: Path) -> None:
+    """It is said, and the notebooks are graded."""
+    (folder / "gates.ipynb").write_bytes(ANSWERED)
+    (folder / "layers.ipynb").write_bytes(ANSWERED)
+    (folder / "timestamp.txt").write_text("2026-01-05 23:59 CST")
+    found = read_submission(course, lesson, "ann")
+    assert len(found.files) == 2
+    assert [(problem.file, problem.notebook) for problem in found.problems] == [("timestamp.txt", "")]

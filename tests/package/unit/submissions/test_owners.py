@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from autograder.submissions.owners import Owner, System, own_words, read_metadat
 
 LESSON = Lesson("week1", Course(Path()), (SourceNotebook("loops", Path("loops.ipynb"), (), None, ""),))
 CANVAS, MOODLE, EXCHANGE = System.CANVAS, System.MOODLE, System.EXCHANGE
+BLACKBOARD, BRIGHTSPACE, ILIAS = System.BLACKBOARD, System.BRIGHTSPACE, System.ILIAS
+NOON = datetime(2027, 1, 1, 12)
 
 
 @pytest.mark.parametrize(
@@ -27,8 +30,24 @@ CANVAS, MOODLE, EXCHANGE = System.CANVAS, System.MOODLE, System.EXCHANGE
         ("Participant 7001_assignsubmission_file_a.ipynb", Owner(MOODLE, ("Participant_7001",), "a.ipynb", "7001")),
         ("Participant 7001_99_assignsubmission_file_", Owner(MOODLE, ("Participant_7001",), "", "7001")),
         ("ann+week1+2026-01-05 12:00:00 UTC", Owner(EXCHANGE, ("ann",), time_s=1_767_614_400.0)),
+        ("ann+week1+2026-01-05 20:00:00.5 +08+abc", Owner(EXCHANGE, ("ann",), time_s=1_767_614_400.5)),
+        (
+            "ann+week1+2026-01-05 20:00:00 CST+abc",
+            Owner(EXCHANGE, ("ann",), time_text="2026-01-05 20:00:00 CST"),
+        ),
+        ("week1_ann_attempt_2027-01-01-12-00-00_loops.ipynb", Owner(BLACKBOARD, ("ann",), "loops.ipynb", local=NOON)),
+        ("week1_ann_attempt_2027-01-01-12-00-00.txt", Owner(BLACKBOARD, ("ann",), local=NOON)),
+        (
+            "Week 1_a_lee_attempt_2027-01-01-12-00-00_a_b.zip",
+            Owner(BLACKBOARD, ("a_lee", "lee"), "a_b.zip", local=NOON),
+        ),
+        ("1-22 - Ann Lee - Jan 1, 2027 1200 PM", Owner(BRIGHTSPACE, ("Ann Lee",), "", "1-22", local=NOON)),
+        ("1-22 - Ann - Lee - 1 January, 2027 12:00", Owner(BRIGHTSPACE, ("Ann - Lee",), "", "1-22", local=NOON)),
+        ("Lee_Ann Mary_ann_12345", Owner(ILIAS, ("ann", "Ann Mary Lee"), "", "12345")),
+        ("Lee_Ann_1234567_12345", Owner(ILIAS, ("1234567", "Ann Lee"), "", "12345")),
         ("ann", None),
         ("loops.ipynb", None),
+        ("张三_李四_王五_12345", None),
     ],
 )
 def test_each_system_has_its_names(name: str, owner: Owner | None) -> None:
@@ -41,6 +60,11 @@ def test_a_name_that_looks_like_two_owners_is_nobodys() -> None:
     for name in (
         "Bob Ray_7002_assignsubmission_file__7001_assignsubmission_file_",
         "Ann Lee_7001_assignsubmission_file_Bob Ray_7002_assignsubmission_file_loops.ipynb",
+        "week1_ann_attempt_2027-01-01-12-00-00_week1_bob_attempt_2027-01-01-12-00-00_loops.ipynb",
+        "x_bob_attempt_2027-01-01-12-00-00_7001_assignsubmission_file_",
+        "ann_7001_9001_week1_bob_attempt_2027-01-01-12-00-00_loops.ipynb",
+        "ann_7001_9001_attempt_2027-01-01-12-00-00_loops.ipynb",
+        "Ray_Bob_2026001_2026002",
     ):
         owner = read_system_name(name)
         assert owner is not None

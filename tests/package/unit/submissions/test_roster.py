@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -61,3 +62,70 @@ def test_the_course_has_a_roster_or_none(tmp_path: Path) -> None:
     course.gradebook.mkdir()
     (course.gradebook / "roster.csv").write_text("id\n1\n")
     assert load_roster(course) == Roster((RosterEntry("1"),))
+
+
+CLASS = "id,name,section\n001,Ann Lee,A\n002,张三,B\n"
+BOTH = [("001", "Ann Lee", "A"), ("002", "张三", "B")]
+
+
+def read(path: Path, data: bytes) -> list[tuple[str, str, str]]:
+    (path / "r.csv").write_bytes(data)
+    return [(student.id, student.name, student.section) for student in read_roster(path / "r.csv").students]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        CLASS.replace("\n", "\r"),
+        CLASS.replace(",", ";"),
+        "sep=;\r\n" + CLASS.replace(",", ";").replace("\n", "\r\n"),
+        '"sep=|"\n' + CLASS.replace(",", "|"),
+        CLASS.replace(",", "，"),
+        CLASS.replace("001", '"=""001"""').replace("002", '="002"'),
+        "\ufeff"
+        + CLASS.replace("001", "\u200b001\u200d").replace("002", "0\u00ad02\ufeff\u00a0").replace("id", "\u200eID "),
+    ],
+    ids=["CR", "semicolons", "sep=;", "sep=|", "full-width commas", "formulas", "signs without width"],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "utf-16-be"])
+def test_a_roster_may_come_from_any_spreadsheet(tmp_path: Path, text: str, encoding: str) -> None:
+    """Line ends of an old Mac, separators of other countries, ids kept as text, invisible signs, any Unicode."""
+    assert read(tmp_path, text.encode(encoding)) == BOTH
+
+
+@pytest.mark.parametrize(
+    ("encoding", "names"),
+    [
+        ("cp1252", ["José Müller", "Zoë Ångström", "Renée d’Été"]),
+        ("cp1252", ["Jürgen Groß"]),
+        ("big5", ["張三豐", "陳美麗", "林志玲"]),
+        ("big5", ["王小明"]),
+        ("gb18030", ["张三", "欧阳娜娜", "李雷"]),
+        ("gb18030", ["李娜"]),
+        ("gb18030", ["張三豐 (繁體)", "王小明"]),
+    ],
+)
+def test_an_old_encoding_is_known_by_what_makes_sense(tmp_path: Path, encoding: str, names: list[str]) -> None:
+    """Western Europe's, and both of Chinese: a name never becomes another one."""
+    text = "id;name\r\n" + "".join(f"{number};{name}\r\n" for number, name in enumerate(names))
+    assert [name for _, name, _ in read(tmp_path, text.encode(encoding))] == names
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"id,name\n1,Ann\n2.026E+09,Bob\n", "line 3: '2.026E"),
+        (b"sep=;\nid;name\n1;Ann\n\n2,026E+09;Bob\n", "line 5: '2,026E"),
+        (b"id\n2026001.0\n", "line 2: '2026001.0'"),
+        (b"id\n########\n", "line 2: '########'"),
+        ("id,name\n1,Ann\n1\u200b,Bob\n".encode(), "line 3: '1' is there twice"),
+        (b'id,name\n1,"Ann\n2,Bob\n', "line 3: its quotation marks"),
+        (b"id,name\n1,A\0nn\n", "is not text"),
+        (b"", "is empty"),
+    ],
+)
+def test_what_a_spreadsheet_spoiled_is_named_by_its_line(tmp_path: Path, data: bytes, said: str) -> None:
+    """An id that was shortened to a number is nobody's; no student is swallowed by a quotation mark."""
+    with pytest.raises(CourseError, match=re.escape(said)) as caught:
+        read(tmp_path, data)
+    assert caught.value.hint

@@ -35,9 +35,18 @@ def test_without_a_roster_the_ids_are_taken(tmp_path: Path) -> None:
     assert read_times(tmp_path / "t.csv", None) == {"7": NOON_S}
 
 
-@pytest.mark.parametrize("text", ["id,score\n1,2\n", "who,time\na,2026-01-05 12:00:00\n", "id,time\n1001,soon\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "id,score\n1,2\n",
+        "who,time\na,2026-01-05 12:00:00\n",
+        "id,time\n1001,soon\n",
+        "id,time\n1001,2026-01-05 23:59 CST\n",
+        "id,time\n1.001E+03,2026-01-05 23:59\n",
+    ],
+)
 def test_a_wrong_table_is_refused(tmp_path: Path, text: str) -> None:
-    """No column for the time or the student, and what is no time."""
+    """No column for the time or the student, what is no time, a zone that may be several, an id that is none any more."""
     (tmp_path / "t.csv").write_text(text)
     with pytest.raises(CourseError) as caught:
         read_times(tmp_path / "t.csv", ROSTER)
