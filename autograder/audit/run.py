@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 
 from autograder.audit.atlas import Atlas, AtlasDraft, save_atlas
-from autograder.audit.bank import load_bank
-from autograder.audit.settings import load_equivalents
+from autograder.audit.bank import Answer, load_bank
+from autograder.audit.mixtures import Mixture, PageFindings, draw_mutants, draw_pairs, grade_mixtures, mix
+from autograder.audit.mutants import make_mutants
+from autograder.audit.settings import load_equivalents, load_swaps
 from autograder.audit.sheet import Sheet, format_sheet, report_paths, sheet_json
 from autograder.audit.tally import Tally
 from autograder.audit.trials import grade_trials, list_trials
@@ -17,8 +20,12 @@ from autograder.course import Course, Lesson, load_lesson
 from autograder.errors import CourseError
 from autograder.files import write_file
 from autograder.grading import Progress, local_pool
+from autograder.records import NotebookGrade
 
 __all__ = ["audit_lesson", "run_audit"]
+
+_PAIRS = 300
+_MUTANTS = 150  # those whose pages are read: all of them are graded, up to the first test that fails
 
 
 def run_audit(course: Course, name: str, workers: int, runner: str, progress: Progress) -> tuple[Sheet, Path]:
@@ -37,7 +44,7 @@ def run_audit(course: Course, name: str, workers: int, runner: str, progress: Pr
 
 
 def audit_lesson(lesson: Lesson, pool: Executor, progress: Progress, runner: str = "jail") -> tuple[Sheet, Atlas]:
-    """Grade every sample answer of a lesson under many seeds and every mutant once.
+    """Grade every sample answer of a lesson under many seeds, every mutant, odd values, and mistakes side by side.
 
     Return the accuracy sheet and the behaviours that were seen. `CourseError` if there are no sample answers.
     """
@@ -45,19 +52,34 @@ def audit_lesson(lesson: Lesson, pool: Executor, progress: Progress, runner: str
     answers = load_bank(lesson)
     if not answers:
         raise CourseError("there are no sample answers to audit with", path=lesson.bank_folder)
-    tally = Tally(lesson, load_equivalents(lesson))
-    draft = AtlasDraft(lesson)
-    trials = list_trials(lesson, answers)
+    tally, draft = Tally(lesson, load_equivalents(lesson)), AtlasDraft(lesson)
+    trials, mixtures = list_trials(lesson, answers), _list_mixtures(lesson, answers)
+    count = len(trials) + len(mixtures)
+    seen: list[tuple[Mixture, NotebookGrade]] = []
     for done, graded in enumerate(grade_trials(lesson, pool, trials, runner), 1):
         trial, grade = graded.trial, graded.result.grade
         tally.add(graded)
         if trial.answer is not None:
             draft.add_answer(trial.answer, grade)
-        elif trial.mutant is None:
+            seen += [] if trial.answer.is_right else [(mix(trial.answer), grade)]
+        elif trial.is_reference:
             draft.add_reference(trial.notebook, grade)
-        progress(done, len(trials), trial.name)
-    sheet = tally.finish()
+        progress(done, count, trial.name)
+    sheet, atlas = tally.finish(), draft.finish()
+    pages = PageFindings()
+    for mixture, grade in seen:
+        pages.add(mixture, grade, atlas)
+    for done, (mixture, grade) in enumerate(grade_mixtures(lesson, mixtures, pool, runner), len(trials) + 1):
+        pages.add(mixture, grade, atlas)
+        progress(done, count, mixture.name)
+    sheet.pages = pages.sort()
     sheet.right_named = draft.list_right_named()
     sheet.named = draft.count_named()
     sheet.time_s = round(time.monotonic() - start_s, 1)
-    return sheet, draft.finish()
+    return sheet, atlas
+
+
+def _list_mixtures(lesson: Lesson, answers: Sequence[Answer]) -> list[Mixture]:
+    swaps = load_swaps(lesson)
+    mutants = [mutant for notebook in lesson.notebooks for mutant in make_mutants(notebook, swaps)]
+    return [*draw_pairs(answers, _PAIRS), *draw_mutants(mutants, _MUTANTS)]

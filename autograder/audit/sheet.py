@@ -7,6 +7,7 @@ import math
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from autograder.audit.mixtures import PageFindings
 from autograder.course import Lesson
 
 __all__ = ["Sheet", "format_sheet", "report_paths", "sheet_json"]
@@ -34,6 +35,7 @@ class Sheet:
     ungraded: list[str] = field(default_factory=list)
     right_named: list[str] = field(default_factory=list)
     named: dict[str, int] = field(default_factory=dict)
+    pages: PageFindings = field(default_factory=PageFindings)
     largest_error_passed: float = 0.0
     smallest_error_failed: float = math.inf
     time_s: float = 0.0
@@ -59,6 +61,9 @@ class Sheet:
             "Verdicts that changed": self.flips,
             "Ungraded": self.ungraded,
             "Right answers given a misconception": self.right_named,
+            "Misconceptions on cells that hold the reference's answer": self.pages.named_right,
+            "Wrong cells that a page calls right": self.pages.praised_falsely,
+            "Ungraded side by side": self.pages.ungraded,
         }
 
 
@@ -86,6 +91,13 @@ def format_sheet(sheet: Sheet) -> str:
             f"{sheet.named.get('unnamed', 0)} not at all; {sheet.named.get('nameable', 0)} could be named",
         ),
         ("right answers given a misconception", str(len(sheet.right_named))),
+        (
+            f"misconceptions on cells that hold the reference's answer, in {sheet.pages.total} wrong answers, pairs"
+            " and mutants",
+            str(len(sheet.pages.named_right)),
+        ),
+        ("wrong cells there that got another's name", str(len(sheet.pages.named_falsely))),
+        ("wrong cells there that the page calls right", str(len(sheet.pages.praised_falsely))),
         ("largest error that passed", f"{sheet.largest_error_passed:.2g} of the tolerance"),
         ("smallest error that failed", f"{sheet.smallest_error_failed:.3g} times the tolerance"),
     ]

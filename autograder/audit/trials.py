@@ -37,6 +37,10 @@ class Trial:
     odd: OddAnswer | None = None
 
     @property
+    def is_reference(self) -> bool:
+        return self.answer is None and self.mutant is None and self.odd is None
+
+    @property
     def kind(self) -> str:
         """What it is: "mutant", "odd", "right" or "wrong"."""
         if self.mutant is not None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.audit import draw_pairs, load_atlas, load_bank, measure_pairs
+from autograder.audit import PageFindings, draw_pairs, grade_mixtures, load_atlas, load_bank
 from autograder.cli.main import main
 from autograder.course import Course, load_lesson
 from autograder.records import Cause, CauseKind, OtherCell, Relation, read_grade
@@ -113,8 +113,10 @@ def test_two_mistakes_in_one_notebook_are_named_apart(root: Path, pool: Executor
         shutil.copy(source, root / "tests" / "lesson09" / "bank" / "wrong")
     lesson = load_lesson(Course(root), "lesson09")
     bank = load_bank(lesson)
-    found = measure_pairs(lesson, bank, load_atlas(lesson, pool), pool, count=5)
+    found, atlas = PageFindings(), load_atlas(lesson, pool)
+    for mixture, grade in grade_mixtures(lesson, draw_pairs(bank, 5), pool):
+        found.add(mixture, grade, atlas)
     assert draw_pairs(bank, 4) == draw_pairs(list(bank), 4) != draw_pairs(bank, 4, seed=1)
-    assert (found.pairs, found.named_right, found.praised_falsely, found.ungraded) == (5, [], [], [])
+    assert (found.total, found.named_right, found.praised_falsely, found.ungraded) == (5, [], [], [])
     assert found.named_rightly >= 4
     assert found.praised_rightly > 0

@@ -1,7 +1,7 @@
 """NAND is AND. / NAND 写成了 AND。"""
 # notebook: gates
 # scores: test_nand=0.55 test_xor=4.5
-# misconception: These weights give this gate. / 以为这组权重就是这个门。
+# misconception: It looks as if these weights make a different gate. / 看来这组权重给出的不是这个门。
 # hint: Put the four rows into b + w1 x1 + w2 x2 and look at the signs. / 把四行代入 b + w1 x1 + w2 x2，看正负号。
 
 # %% nand_gate

@@ -1,8 +1,8 @@
 """The line of NAND goes through points of the wrong class. / NAND 的直线经过了不该为 1 的点。"""
 # notebook: gates
 # scores: test_nand=0.55 test_xor=4.5
-# misconception: At z = 0 the neuron gives 0. / 以为 z = 0 时神经元输出 0。
-# hint: step(0) is 1 here: compare with >=. / 这里 step(0) = 1，请用 >= 比较。
+# misconception: It looks as if your line goes through two of the points. / 看来你的直线正好经过了两个点。
+# hint: Two points lie exactly on your line (z = 0), where step gives 1. Move b so that the line passes between the points. / 两个点正好落在线上（z = 0），step 给出 1。移动 b，让直线从点之间穿过。
 
 # %% nand_gate
 w_nand = torch.tensor([2.0, -1.0, -1.0])

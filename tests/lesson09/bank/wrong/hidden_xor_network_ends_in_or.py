@@ -1,7 +1,7 @@
 """The output neuron is OR. / 输出神经元用了 OR。"""
 # notebook: hidden_layers
 # scores: test_xor_network=0.6 test_verdict=2
-# misconception: Any two gates feed any third. / 没有弄清 XOR 由哪些门怎样相连。
+# misconception: You may have connected the wrong gates. / 你可能接错了门。
 # hint: Hidden: NAND and OR; output: AND. Check row (1, 1). / 隐藏层 NAND 与 OR，输出层 AND；检查 (1, 1) 这一行。
 
 # %% xor_network
