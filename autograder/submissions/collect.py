@@ -6,6 +6,7 @@ at his own expense: what he handed in can neither hold up nor touch anybody else
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
@@ -66,10 +67,11 @@ def collect_files(
     name of a download is nobody's. `zone` is that of times of which it is not known, None for this machine's.
     """
     collection = Collection()
-    claims = _find_claims(paths, ClaimFinder(lesson, roster, is_class=is_class), collection)
     collector = _Collector(lesson, collection, times or {}, zone)
-    for student in sorted(claims):
-        collector.collect(student, _choose_accounts(student, claims.pop(student), collection))
+    with contextlib.closing(Shelf()) as shelf:
+        claims = _find_claims(paths, ClaimFinder(lesson, roster, is_class=is_class), collection, shelf)
+        for student in sorted(claims):
+            collector.collect(student, _choose_accounts(student, claims.pop(student), collection))
     there = set(list_students(lesson.course, lesson.name))
     for student in sorted(there & set(collector.times)):
         set_timestamp(collector.folder(student), collector.times[student])
@@ -78,10 +80,11 @@ def collect_files(
     return collection
 
 
-def _find_claims(paths: Iterable[Path], finder: ClaimFinder, collection: Collection) -> dict[str, list[Claim]]:
+def _find_claims(
+    paths: Iterable[Path], finder: ClaimFinder, collection: Collection, shelf: Shelf
+) -> dict[str, list[Claim]]:
     """Return what is whose, by student; all else goes into the collection."""
     claims: dict[str, list[Claim]] = {}
-    shelf = Shelf()
     for path in paths:
         for found in finder.find(open_download(path, shelf)):
             if isinstance(found, Claim):

@@ -30,6 +30,7 @@ _MOST_DEPTH = 40
 _MOST_RATIO = 200
 _FREE_BYTES = 16 << 20
 _ANEW = "ask for a zip made anew"
+_BROKEN = ("it is not a whole zip", "download it again, or ask for it again")
 _DAMAGE = (
     zipfile.BadZipFile,
     zipfile.LargeZipFile,
@@ -56,7 +57,13 @@ class Shelf:
         kept = self._open[zip_.is_inner]
         kept.append(zip_)
         if len(kept) > (_MOST_INNER_OPEN if zip_.is_inner else _MOST_OPEN):
-            kept.popleft().archive = None
+            kept.popleft().close()
+
+    def close(self) -> None:
+        """Close all zips. What is wanted later is opened again."""
+        for zips in self._open.values():
+            while zips:
+                zips.popleft().close()
 
 
 def _count_entries(file: IO[bytes]) -> int:
@@ -88,6 +95,15 @@ class Zip:
         """Return it as a folder."""
         return FoundFolder(self.parts, self.shown, time_s, True, self._list)
 
+    def close(self) -> None:
+        """Close the zip until something in it is wanted again."""
+        if isinstance(self.archive, zipfile.ZipFile):
+            file = self.archive.fp
+            self.archive.close()
+            if file is not None:
+                file.close()
+        self.archive = None
+
     def _open(self, budget: Budget) -> zipfile.ZipFile | Problem:
         if self.archive is None:
             self.archive = self._open_source(budget)
@@ -104,13 +120,22 @@ class Zip:
                 if isinstance(data, Problem):
                     return data
                 file = io.BytesIO(data)
-            most = MOST_INNER_ENTRIES if self.is_inner else MOST_ENTRIES
+        except OSError:
+            return Problem("", self.shown, *_BROKEN)
+        archive = self._read_directory(file)
+        if isinstance(archive, Problem):
+            file.close()
+        return archive
+
+    def _read_directory(self, file: IO[bytes]) -> zipfile.ZipFile | Problem:
+        most = MOST_INNER_ENTRIES if self.is_inner else MOST_ENTRIES
+        try:
             if _count_entries(file) > most:
                 what = f"it has more than {most} entries"
                 return Problem("", self.shown, what, "ask for a zip of the notebooks alone")
             return zipfile.ZipFile(file)
         except _DAMAGE:
-            return Problem("", self.shown, "it is not a whole zip", "download it again, or ask for it again")
+            return Problem("", self.shown, *_BROKEN)
 
     def _list(self, budget: Budget) -> list[Found]:
         archive = self._open(budget)
