@@ -118,10 +118,9 @@ boundary, dots = [], []
 for child in axes.get_children(ax):
     if isinstance(child, collections.PathCollection):
         collections.Collection.update_scalarmappable(child)
-        tints = collections.Collection.get_facecolor(child)
-        tints = tints if len(tints) else collections.Collection.get_edgecolor(child)
+        faces, edges = collections.Collection.get_facecolor(child), collections.Collection.get_edgecolor(child)
         for number, place in enumerate(numpy.ma.getdata(collections.Collection.get_offsets(child)).tolist()[:50]):
-            dots.append((place, tuple(tints[number % len(tints)]) if len(tints) else ()))
+            dots.append((place, tuple(tuple(tints[number % len(tints)]) for tints in (faces, edges) if len(tints))))
     elif isinstance(child, lines.AxLine):
         boundary.append(lines.Line2D.is_dashed(child))
     elif isinstance(child, lines.Line2D):
