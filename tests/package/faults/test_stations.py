@@ -11,7 +11,7 @@ import pytest
 
 from autograder.audit import AnswerCell, build_submission, reference_submission
 from autograder.course import Course, load_lesson
-from autograder.grading import Chunk, GradedNotebook, Work, grade_chunk, judgement, worker
+from autograder.grading import Chunk, GradedNotebook, Work, causes, grade_chunk, judgement, worker
 from autograder.sandbox import Child, Replay, StudentNotebook, WarmProcess
 from autograder.suite import Student, rehearsed, session
 from autograder.suite.together import Beside
@@ -37,7 +37,9 @@ STATIONS: dict[str, tuple[Any, str]] = {
     "reading what was probed": (rehearsed.Asked, "_read"),
     "the rehearsal": (judgement, "rehearse"),
     "learning": (rehearsed.Rehearsed, "learn"),
-    "observing": (judgement, "observe"),
+    "observing": (causes, "observe"),
+    "proving a cause": (causes.CauseFinder, "prove"),
+    "finding causes": (causes.CauseFinder, "find"),
     "rendering": (judgement, "render_autograded"),
     "the jobs": (judgement.Judgement, "_make_job"),
     "taking outcomes": (judgement.Judgement, "_finish"),

@@ -130,8 +130,8 @@ def test_a_notebook_of_an_earlier_release_is_updated_without_a_word_to_its_autho
     released = root / "assignments" / "week1" / "loops.ipynb"
     noted = root / "tests" / "week1" / "releases.json"
     for student, test in (("ann", "assert f(1) == 2"), ("bob", "assert f(1) == 1")):
-        write_source(root, test + HIDDEN)
-        assert main(["release", "week1", "--root", str(root)]) == 0
+        write_source(root, test + HIDDEN)  # the first one is wrong, and was released all the same
+        assert main(["release", "week1", "--root", str(root), "--allow", "test_f"]) == 0
         text = released.read_text(encoding="utf-8")
         assert "HIDDEN" not in text
         answered = json.loads(text)

@@ -2,7 +2,7 @@
 # lesson: lesson09
 # notebook: activations
 # scores: test_output_for=0
-# names: no result after|TIMED_OUT
+# names: no result after|TIMED_OUT|RAISED
 
 # %% output_for
 output_for = {}
