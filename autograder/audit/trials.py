@@ -15,9 +15,9 @@ from autograder.grading import Chunk, GradedNotebook, Work, grade_chunk
 
 __all__ = ["REPETITIONS", "WRONG_REPETITIONS", "GradedTrial", "Trial", "grade_trials", "list_trials"]
 
-REPETITIONS = 12
+REPETITIONS = 10
 """So many seeds and orders each right answer is graded under: it must never be blamed."""
-WRONG_REPETITIONS = 3
+WRONG_REPETITIONS = 2
 """So many each wrong answer is graded under."""
 
 
