@@ -122,8 +122,11 @@ class Shell(IPython.core.interactiveshell.InteractiveShell):
         """Run the codes of a cell up to the first that raises."""
         with self.builtin_trap, self.display_trap:
             self.displayhook.exec_result = result
-            has_raised = any(_pseudo_sync_runner(self.run_code(code, result)) for code in codes)
-            self.last_execution_succeeded = not has_raised
+            self.last_execution_succeeded = True
+            for code in codes:  # no `any`: the notebook may have put another function in its place
+                if _pseudo_sync_runner(self.run_code(code, result)):
+                    self.last_execution_succeeded = False
+                    break
             self.last_execution_result = result
             self.displayhook.exec_result = None
 

@@ -218,7 +218,10 @@ TRICKY = [
     "shell.display_trap.hook = old\n13",
     "shell.events.register('pre_run_cell', lambda info: print('before', info.raw_cell))",
     "15\n16",
-    "sorted((name, repr(globals()[name])) for name in 'abceijkl')\n",
+    "old_any, builtins.any = builtins.any, lambda items: False\n17",
+    "m = 1\nm + 1",
+    "builtins.any = old_any\nm",
+    "sorted((name, repr(globals()[name])) for name in 'abceijklm')\n",
 ]
 TO_IPYTHON = """
 def unchanged(lines):

@@ -1,6 +1,6 @@
 """AND answers nan, infinite and enormous numbers for every place of the picture that is drawn of it."""
 # notebook: gates
-# most: 22.5
+# most: 23.27
 
 # %% and_gate
 w_and = torch.tensor([-3.0, 2.0, 2.0])

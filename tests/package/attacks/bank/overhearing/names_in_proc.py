@@ -1,6 +1,7 @@
 """Leaves a process that is called as what a hidden test asked, and looks into /proc for one."""
 # notebook: activations
 # most: 14.43
+# race: yes
 # absent: OVERHEARD
 
 # %% relu
