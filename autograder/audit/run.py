@@ -25,7 +25,7 @@ from autograder.records import NotebookGrade
 __all__ = ["audit_lesson", "run_audit"]
 
 _PAIRS = 300
-_MUTANTS = 60  # those whose pages are read: all of them are graded, up to the first test that fails
+_MUTANTS = 40  # those whose pages are read: all of them are graded, up to the first test that fails
 
 
 def run_audit(course: Course, name: str, workers: int, runner: str, progress: Progress) -> tuple[Sheet, Path]:

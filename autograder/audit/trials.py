@@ -15,7 +15,7 @@ from autograder.grading import Chunk, GradedNotebook, Work, grade_chunk
 
 __all__ = ["REPETITIONS", "WRONG_REPETITIONS", "GradedTrial", "Trial", "grade_trials", "list_trials"]
 
-REPETITIONS = 10
+REPETITIONS = 9
 """So many seeds and orders each right answer is graded under: it must never be blamed."""
 WRONG_REPETITIONS = 2
 """So many each wrong answer is graded under."""

@@ -32,6 +32,7 @@ from autograder.suite import (
 __all__ = ["CauseFinder"]
 
 _MOST_S = 1.0  # of the student's time
+_QUICK_S = 2.0  # what takes longer to answer before is not asked for this: it would cost others too much
 
 Lines = tuple[Observation, ...]
 
@@ -85,7 +86,8 @@ class CauseFinder:
         self, lost: Collection[str], notebook: StudentNotebook, open_reference: Callable[[], StudentNotebook]
     ) -> None:
         """Find out which of the cells that rest on cells which `lost` points do what they must with what they call."""
-        if not lost or not notebook.has_true_copies or not notebook.has_patience:
+        is_quick = notebook.has_patience and notebook.used_s < _QUICK_S
+        if not lost or not notebook.has_true_copies or not is_quick:
             return
         known = self._dependencies
         start_s = notebook.used_s
