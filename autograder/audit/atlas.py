@@ -61,6 +61,11 @@ class Atlas:
     exhibits: Mapping[str, tuple[Exhibit, ...]] = field(default_factory=dict)
     right_forms: Forms = field(default_factory=dict)
 
+    def diagnose_cell(self, grade: NotebookGrade, cell: str) -> Diagnosis | None:
+        """Return what is known of what a solution cell did in this notebook; None if it was not observed."""
+        lines, cause = grade.behaviours.get(cell), grade.causes.get(cell)
+        return self.diagnose(cell, lines, is_own=cause is None or cause.is_own) if lines else None
+
     def diagnose(self, cell: str, lines: Sequence[Observation], *, is_own: bool = True) -> Diagnosis:
         """Return what is known of a solution cell that behaved like this. It has no name unless the cause `is_own`."""
         behaviour = Behaviour(tuple(lines))

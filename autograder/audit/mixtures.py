@@ -65,10 +65,9 @@ class PageFindings:
         self.total += 1
         if grade.is_ungraded:
             self.ungraded.append(mixture.name)
-        for cell, lines in grade.behaviours.items():
-            cause = grade.causes.get(cell)
-            diagnosis = atlas.diagnose(cell, lines, is_own=cause is None or cause.is_own)
-            name = diagnosis.known.misconception if diagnosis.known is not None else ""
+        for cell in grade.behaviours:
+            cause, diagnosis = grade.causes.get(cell), atlas.diagnose_cell(grade, cell)
+            name = diagnosis.known.misconception if diagnosis is not None and diagnosis.known is not None else ""
             kind = cause.kind if cause is not None else None
             if cell in mixture.words:
                 self._add_wrong(mixture, cell, name, kind)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 
 from autograder.audit.atlas import Atlas, AtlasDraft, save_atlas
-from autograder.audit.bank import Answer, load_bank
+from autograder.audit.bank import load_bank
 from autograder.audit.mixtures import Mixture, PageFindings, draw_mutants, draw_pairs, grade_mixtures, mix
-from autograder.audit.mutants import make_mutants
-from autograder.audit.settings import load_equivalents, load_swaps
+from autograder.audit.settings import load_equivalents
 from autograder.audit.sheet import Sheet, format_sheet, report_paths, sheet_json
 from autograder.audit.tally import Tally
 from autograder.audit.trials import grade_trials, list_trials
@@ -53,7 +51,9 @@ def audit_lesson(lesson: Lesson, pool: Executor, progress: Progress, runner: str
     if not answers:
         raise CourseError("there are no sample answers to audit with", path=lesson.bank_folder)
     tally, draft = Tally(lesson, load_equivalents(lesson)), AtlasDraft(lesson)
-    trials, mixtures = list_trials(lesson, answers), _list_mixtures(lesson, answers)
+    trials = list_trials(lesson, answers)
+    mutants = [trial.mutant for trial in trials if trial.mutant is not None]
+    mixtures = [*draw_pairs(answers, _PAIRS), *draw_mutants(mutants, _MUTANTS)]
     count = len(trials) + len(mixtures)
     seen: list[tuple[Mixture, NotebookGrade]] = []
     for done, graded in enumerate(grade_trials(lesson, pool, trials, runner), 1):
@@ -77,9 +77,3 @@ def audit_lesson(lesson: Lesson, pool: Executor, progress: Progress, runner: str
     sheet.named = draft.count_named()
     sheet.time_s = round(time.monotonic() - start_s, 1)
     return sheet, atlas
-
-
-def _list_mixtures(lesson: Lesson, answers: Sequence[Answer]) -> list[Mixture]:
-    swaps = load_swaps(lesson)
-    mutants = [mutant for notebook in lesson.notebooks for mutant in make_mutants(notebook, swaps)]
-    return [*draw_pairs(answers, _PAIRS), *draw_mutants(mutants, _MUTANTS)]

@@ -189,10 +189,7 @@ def _has_lost(state: CellState) -> bool:
 
 def _diagnose(grade: NotebookGrade, solution: str, state: CellState, atlas: Atlas | None) -> Diagnosis | None:
     """Return what is known of an answer that lost points."""
-    lines = grade.behaviours.get(solution)
-    cause = grade.causes.get(solution)
-    is_own = cause is None or cause.is_own
-    return atlas.diagnose(solution, lines, is_own=is_own) if atlas is not None and lines and _has_lost(state) else None
+    return atlas.diagnose_cell(grade, solution) if atlas is not None and _has_lost(state) else None
 
 
 def _list_exhibits(

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from autograder.audit import Atlas, Diagnosis
     from autograder.course import SourceCell
     from autograder.grading import Checked
-    from autograder.records import Cause
 
 __all__ = ["Language", "explain_check", "find_language"]
 
@@ -83,18 +82,14 @@ def _explain_cell(
         note = explain_cause(cause, {}, 0.0, 0.0)
         if note is not None:
             yield f"      {report.say(note.text)}"
-        diagnosis = _diagnose(checked, cell, cause, atlas)
+        diagnosis = _diagnose(checked, cell, atlas)
         yield from map(report.indent, explain_diagnosis(diagnosis, outcomes, is_elsewhere=note is not None))
 
 
-def _diagnose(
-    checked: Checked, cell: SourceCell, cause: Cause | None, atlas: Callable[[], Atlas | None]
-) -> Diagnosis | None:
+def _diagnose(checked: Checked, cell: SourceCell, atlas: Callable[[], Atlas | None]) -> Diagnosis | None:
     answer = checked.notebook.answer_of(cell).grade_id
-    lines = checked.grade.behaviours.get(answer)
-    known = atlas() if lines else None
-    is_own = cause is None or cause.is_own
-    return known.diagnose(answer, lines, is_own=is_own) if known is not None and lines else None
+    known = atlas() if checked.grade.behaviours.get(answer) else None
+    return known.diagnose_cell(checked.grade, answer) if known is not None else None
 
 
 def _summarize(checked: Checked, stopped: int) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from marks import mark
 from nbformat import v4
 
 from autograder.cli import main
@@ -18,15 +19,6 @@ from autograder.records import read_grade, record_path
 REPOSITORY = Path(__file__).resolve().parents[3]
 ANSWER = "def total(values):\n    ### BEGIN SOLUTION\n    return sum(values)\n    ### END SOLUTION"
 MODULE = "no_such_module_here"
-
-
-def mark(cell: nbformat.NotebookNode, grade_id: str, points: int = 0) -> nbformat.NotebookNode:
-    is_test = points > 0
-    cell.metadata["nbgrader"] = {
-        "grade_id": grade_id, "grade": is_test, "solution": not is_test, "locked": is_test, "task": False,
-        "schema_version": 3, **({"points": points} if is_test else {}),
-    }  # fmt: skip
-    return cell
 
 
 def write_notebook(path: Path, given: str, answer: str) -> None:

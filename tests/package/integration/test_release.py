@@ -8,6 +8,7 @@ from typing import Any
 
 import nbformat
 import pytest
+from marks import mark
 from nbformat import v4
 
 from autograder.cli import main
@@ -18,15 +19,6 @@ from autograder.records import Grade
 REPOSITORY = Path(__file__).resolve().parents[3]
 ANSWER = "def f(x):\n    ### BEGIN SOLUTION\n    return x + 1\n    ### END SOLUTION"
 LONG = "def f(x):\n    ### BEGIN SOLUTION\n    result = math.fsum([x, math.cos(0)])\n    return result\n    ### END SOLUTION"
-
-
-def mark(cell: Any, grade_id: str, points: int = 0, version: int = 3) -> Any:
-    is_test = points > 0
-    cell.metadata["nbgrader"] = {
-        "grade_id": grade_id, "grade": is_test, "solution": not is_test, "locked": is_test, "task": False,
-        "schema_version": version, **({"points": points} if is_test else {}),
-    }  # fmt: skip
-    return cell
 
 
 def make_course(
