@@ -17,7 +17,8 @@ from autograder.submissions.restore import restore_locked_cells
 from autograder.submissions.restored import RestoredCell, RestoredNotebook, answer_text, own_lines
 from autograder.submissions.roster import Roster, RosterEntry, load_roster, read_roster
 from autograder.submissions.times import read_times
-from autograder.submissions.timestamps import parse_time, read_timestamp
+from autograder.submissions.timestamps import parse_time, read_timestamp, set_timestamp
+from autograder.submissions.uploads import SentNotebook, Upload, read_uploads
 
 __all__ = [
     "Collection",
@@ -29,8 +30,10 @@ __all__ = [
     "RestoredNotebook",
     "Roster",
     "RosterEntry",
+    "SentNotebook",
     "Submission",
     "SubmittedFile",
+    "Upload",
     "answer_text",
     "collect_files",
     "identify_notebook",
@@ -46,6 +49,8 @@ __all__ = [
     "read_submission",
     "read_times",
     "read_timestamp",
+    "read_uploads",
     "read_zone",
     "restore_locked_cells",
+    "set_timestamp",
 ]
