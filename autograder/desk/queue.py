@@ -24,6 +24,7 @@ __all__ = ["MOST_TRIES", "Pace", "Place", "Queue"]
 
 MOST_TRIES = 3
 _RETRY_S = 20.0
+_PAUSE_S = 5.0
 _RECENT = 50
 _OPEN = (ReceiptState.RECEIVED.value, ReceiptState.GRADING.value)
 _GAVE_UP = "what graded it ended early, several times / 评分进程多次中断"
@@ -111,10 +112,11 @@ class Queue:
             self._end(connection, receipt, ReceiptState.FAILED, scores, reason, None)
             give_back_attempt(connection, receipt, settings, self._clock())
 
-    def put_back(self, claimed: Sequence[Receipt]) -> None:
-        """Put receipts back as if they had not been taken: what went wrong is not theirs."""
+    def put_back(self, claimed: Sequence[Receipt], reason: str = "") -> None:
+        """Put receipts back as if they had not been taken: what went wrong is not theirs. Others come first now."""
         mine = (receipts.c.id.in_([one.id for one in claimed]), receipts.c.state == ReceiptState.GRADING.value)
-        values = {"state": ReceiptState.RECEIVED.value, "tries": receipts.c.tries - 1}
+        values: dict[str, Any] = {"state": ReceiptState.RECEIVED.value, "tries": receipts.c.tries - 1}
+        values |= {"reason": reason, "not_before_s": self._clock() + _PAUSE_S}
         with self._database.write() as connection:
             connection.execute(receipts.update().where(*mine).values(values))
 
@@ -127,7 +129,8 @@ class Queue:
         reason: str,
         spent_s: float | None,
     ) -> None:
-        values = {"state": state.value, "scores": msgspec.json.encode(scores).decode(), "reason": reason}
+        values: dict[str, Any] = {"state": state.value, "reason": reason}
+        values |= {"scores": msgspec.json.encode(scores).decode()}
         values |= {"spent_s": spent_s, "finished_s": self._clock()}
         connection.execute(receipts.update().where(receipts.c.id == receipt.id).values(values))
 

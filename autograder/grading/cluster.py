@@ -16,7 +16,7 @@ from autograder.grading.pool import WorkerPool, local_pool
 from autograder.grading.remote import ChunkFailure, prepare_worker, try_chunk, try_chunk_within
 from autograder.grading.work import Chunk, GradedNotebook, Machine, describe_worker
 
-__all__ = ["Cluster", "Workers", "find_differences", "open_workers"]
+__all__ = ["Cluster", "Workers", "find_differences", "open_local_workers", "open_workers"]
 
 _MOST_SILENT_S = 3600.0  # longer than two of the largest chunks, one behind the other, may take
 _RETURN_S = 60.0
@@ -68,16 +68,23 @@ class _LocalWorkers:
 
 
 @contextlib.contextmanager
+def open_local_workers(runner: str, processes: int) -> Iterator[Workers]:
+    """Yield so many processes of this machine, which get ready for their first chunk meanwhile."""
+    with local_pool(processes) as pool:
+        for _ in range(processes):
+            pool.submit(prepare_worker, runner)
+        yield _LocalWorkers(pool, processes)
+
+
+@contextlib.contextmanager
 def open_workers(machine: Machine, processes: int, cluster: Cluster | None) -> Iterator[Workers]:
     """Yield who does the work: so many processes here, or a cluster.
 
     `machine` is what this side has: a cluster's worker must have the same.
     """
     if cluster is None:
-        with local_pool(processes) as pool:
-            for _ in range(processes):
-                pool.submit(prepare_worker, machine.runner)
-            yield _LocalWorkers(pool, processes)
+        with open_local_workers(machine.runner, processes) as local:
+            yield local
     else:
         with _open_dask(machine, cluster) as workers:
             yield workers

@@ -16,7 +16,7 @@ from msgspec import structs
 from autograder.course import Course, Lesson, load_lesson
 from autograder.errors import CourseError
 from autograder.gradebook import Standing, enter_lesson, open_book
-from autograder.grading.cluster import open_workers
+from autograder.grading.cluster import Workers, open_workers
 from autograder.grading.dispatch import Dispatcher
 from autograder.grading.imports import list_refused_imports
 from autograder.grading.plan import GradeOptions, Plan, Planner, Reason, choose_students
@@ -25,7 +25,7 @@ from autograder.grading.work import Chunk, GradedNotebook, Work, describe_machin
 from autograder.records import Change, Grade, hold_gradebook, sweep_temporary_files
 from autograder.submissions import Problem, list_odd_folders
 
-__all__ = ["GradeSummary", "Progress", "grade_lesson"]
+__all__ = ["GradeSummary", "Progress", "grade_lesson", "grade_students"]
 
 Progress = Callable[[int, int, str], None]
 """Called with how many are done, how many there are, and the name of the last one."""
@@ -87,6 +87,22 @@ def grade_lesson(course: Course, name: str, options: GradeOptions, progress: Pro
     return summary
 
 
+def grade_students(
+    lesson: Lesson, options: GradeOptions, workers: Workers | None, written: Callable[[str], None]
+) -> GradeSummary:
+    """Do the same for some students of a lesson that the database knows, and for a caller that holds the gradebook.
+
+    `workers`, if there are some, do the work and stay. `written` is called with each student whose grade is written.
+    Several threads may do this at a time, each for students of its own.
+    """
+    summary = GradeSummary(lesson)
+    planner = Planner(lesson, options, describe_machine(lesson.course.root, lesson.name, options.runner))
+    with open_book(lesson.course) as book:
+        run = _Run(planner, Writer(lesson, book, is_trial=False), summary, workers, written)
+        run.grade(run.sort_out(options.students), lambda *_: None)
+    return summary
+
+
 def _explain(planner: Planner, summary: GradeSummary, students: Sequence[str]) -> None:
     for student in students:
         plan = _try_to_plan(planner, summary, student)
@@ -123,11 +139,20 @@ def _refuse_unknown_notebooks(lesson: Lesson, options: GradeOptions) -> None:
 class _Run:
     """One run over a class."""
 
-    def __init__(self, planner: Planner, writer: Writer, summary: GradeSummary) -> None:
+    def __init__(
+        self,
+        planner: Planner,
+        writer: Writer,
+        summary: GradeSummary,
+        workers: Workers | None = None,
+        written: Callable[[str], None] = lambda _: None,
+    ) -> None:
         self.planner = planner
         self.writer = writer
         self.summary = summary
         self.lesson = summary.lesson
+        self.workers = workers
+        self.written = written
 
     def sort_out(self, students: Sequence[str]) -> list[str]:
         """Return the students of whom something must be run; bring the rows of the others to their records."""
@@ -161,7 +186,7 @@ class _Run:
     def _run(self, busy: Sequence[str]) -> Generator[list[Finished], None, None]:
         """Yield students with their results as they come. What they handed in is read when their turn comes."""
         options, stubs = self.planner.options, self.writer.book.stubs(self.lesson)
-        with open_workers(self.planner.machine, _count_processes(options, len(busy)), options.cluster) as workers:
+        with self._open_workers(len(busy)) as workers:
             self.summary.refused_workers = workers.refused
             machine = self.planner.machine if workers.is_remote else None
 
@@ -172,6 +197,12 @@ class _Run:
             chunks = (self._plan(students) for students in _cut_into_chunks(busy, workers.count))
             yield from Dispatcher(workers, make_chunk, self._give_up).run(chunks)
 
+    def _open_workers(self, students: int) -> contextlib.AbstractContextManager[Workers]:
+        if self.workers is not None:
+            return contextlib.nullcontext(self.workers)
+        options = self.planner.options
+        return open_workers(self.planner.machine, _count_processes(options, students), options.cluster)
+
     def _give_up(self, work: Work, reason: str) -> GradedNotebook:
         return leave_ungraded(self.lesson.notebook(work.notebook), work, self.planner.options.runner, reason)
 
@@ -180,6 +211,8 @@ class _Run:
             _add(self.summary, one.plan.student, written)
             if one.results and written.failure is None:
                 self.summary.graded.add(one.plan.student)
+            if written.failure is None:
+                self.written(one.plan.student)
 
 
 def _shorten(grade: Grade) -> Grade:

@@ -2,8 +2,10 @@
 
 from autograder.records.causes import Cause, CauseKind, OtherCell, Relation
 from autograder.records.folders import (
+    DESK,
     autograded_path,
     hold_gradebook,
+    is_gradebook_wanted,
     page_path,
     record_path,
     sweep_temporary_files,
@@ -12,6 +14,7 @@ from autograder.records.grades import CellGrade, Grade, NotebookGrade, grade_cel
 from autograder.records.history import Change, HistoryLine, append_history, find_changes, read_history
 
 __all__ = [
+    "DESK",
     "Cause",
     "CauseKind",
     "CellGrade",
@@ -26,6 +29,7 @@ __all__ = [
     "find_changes",
     "grade_cells",
     "hold_gradebook",
+    "is_gradebook_wanted",
     "page_path",
     "read_grade",
     "read_history",

@@ -175,13 +175,22 @@ def test_our_failure_is_tried_again_and_then_costs_no_attempt(database: Database
     assert receipts.bucket("ann", "week1", TWO, now[0]).left == 2
 
 
-def test_what_is_put_back_was_not_tried(receipts: Receipts, queue: Queue) -> None:
-    """If the gradebook itself is the trouble, receipts wait as if nobody had taken them."""
-    receipts.hand_in("ann", "week1", sent("1"), TWO, 1000.0)
+def test_what_is_put_back_was_not_tried(database: Database, receipts: Receipts) -> None:
+    """If the lesson itself is the trouble, receipts wait as if nobody had taken them, and other lessons go on."""
+    now = [1000.0]
+    queue = Queue(database, lambda: now[0])
+    broken = receipts.hand_in("ann", "week1", sent("1"), TWO, 1000.0)
+    other = receipts.hand_in("bob", "week2", sent("1"), TWO, 1000.0)
     for _ in range(2 * MOST_TRIES):
-        queue.put_back(claim(queue))
+        assert ids(claim(queue)) == [broken.id]
+        queue.put_back([broken], "the suite is broken")
+        now[0] += 6
+    assert ids(claim(queue)) == [broken.id]
+    queue.put_back([broken], "the suite is broken")
+    assert ids(claim(queue)) == [other.id]
+    now[0] -= 3600  # a clock that is set back holds up nobody
     [receipt] = claim(queue)
-    assert receipt.tries == 0
+    assert (receipt.id, receipt.tries, receipt.reason) == (broken.id, 0, "the suite is broken")
 
 
 def test_a_folder_without_a_row_is_swept_when_it_is_old(receipts: Receipts) -> None:
