@@ -1,5 +1,23 @@
-from .links import Link, LinkDoor, read_key
+from .client import DeskAddress, choose_lesson, read_address, send_files, wait_for_grade
+from .issuing import IssuedLinks, issue_links, revoke_links
 from .people import Door, Person, Role
+from .processes import ServeOptions, serve
 from .settings import DeskSettings, read_desk_settings
 
-__all__ = ["DeskSettings", "Door", "Link", "LinkDoor", "Person", "Role", "read_desk_settings", "read_key"]
+__all__ = [
+    "DeskAddress",
+    "DeskSettings",
+    "Door",
+    "IssuedLinks",
+    "Person",
+    "Role",
+    "ServeOptions",
+    "choose_lesson",
+    "issue_links",
+    "read_address",
+    "read_desk_settings",
+    "revoke_links",
+    "send_files",
+    "serve",
+    "wait_for_grade",
+]
