@@ -18,12 +18,15 @@ import sqlalchemy.orm  # noqa: F401 - nbgrader imports it when it is first used,
 
 from autograder.classroom import write_feedback
 from autograder.course import Course, Lesson, load_lesson
+from autograder.desk.atlases import Atlases
+from autograder.desk.catalogue import Catalogue
 from autograder.desk.database import Database
 from autograder.desk.placing import find_best, place_best, place_notebooks
 from autograder.desk.queue import Queue
 from autograder.desk.receipts import NotebookScore, Receipt, Receipts
 from autograder.desk.settings import DeskSettings, read_desk_settings
 from autograder.errors import AutograderError, GradebookError, WorkerError
+from autograder.feedback import launch_formatter
 from autograder.gradebook import enter_lesson
 from autograder.grading import GradeOptions, Workers, grade_students, open_local_workers
 from autograder.records import (
@@ -85,12 +88,14 @@ class Grader:
         self._busy = 0
         self._lock = threading.Lock()
         self._one_at_a_time = threading.Lock()
-        self._entered: set[str] = set()
+        self._entered: set[tuple[str, ...]] = set()
         self._failure: WorkerError | None = None
+        self._atlases = Atlases(options.workers, options.runner)
 
     def run(self) -> None:
         """Grade until told to stop."""
         self.receipts.sweep()
+        self._get_ready()
         while not self._stop.is_set():
             if self.queue.is_waiting():
                 self._hold_and_grade()
@@ -98,12 +103,22 @@ class Grader:
         if self._failure is not None:
             raise self._failure
 
+    def _get_ready(self) -> None:
+        """Do now what the first student would wait for. What cannot be done now is done when it is needed."""
+        launch_formatter()
+        for open_lesson in Catalogue(self.course).lessons():
+            try:
+                with hold_gradebook(self.course, DESK):
+                    self._enter(open_lesson.lesson)
+                self._atlases.find(open_lesson.lesson)
+            except AutograderError as error:
+                _LOG.warning("%s: %s", open_lesson.lesson.name, error)
+
     def _hold_and_grade(self) -> None:
         """Hold the gradebook as long as there is something to grade, and nobody else wants it."""
         try:
             with hold_gradebook(self.course, DESK):
                 self.queue.start_again()
-                self._entered.clear()
                 with ThreadPoolExecutor(self._options.workers) as threads:
                     for one in [threads.submit(self._grade_while_needed) for _ in range(self._options.workers)]:
                         one.result()
@@ -156,10 +171,11 @@ class Grader:
 
     def _enter(self, lesson: Lesson) -> None:
         with self._one_at_a_time:
-            if lesson.name not in self._entered:
+            state = (lesson.name, *(notebook.digest for notebook in lesson.notebooks))
+            if state not in self._entered:
                 sweep_temporary_files(self.course, lesson.name)
                 enter_lesson(lesson)
-                self._entered.add(lesson.name)
+                self._entered.add(state)
 
     def _run(self, batch: _Batch) -> None:
         settings = read_desk_settings(self.course, batch.lesson.name)
@@ -183,7 +199,7 @@ class Grader:
             return
         batch.scores[student] = read_scores(receipt, grade)
         with self._one_at_a_time:
-            pages = write_feedback(self.course, receipt.lesson, [student])
+            pages = write_feedback(self.course, receipt.lesson, [student], self._atlases.find)
         if pages.failed:
             _LOG.error("%s/%s: no page: %s", student, receipt.lesson, pages.failed[0].reason)
         else:
@@ -216,7 +232,7 @@ class Grader:
             again = replace(batch, receipts={receipt.student: receipt for receipt in worse})
             self._grade_students(again, lambda student: None)
             with self._one_at_a_time:
-                write_feedback(self.course, batch.lesson.name, list(again.receipts))
+                write_feedback(self.course, batch.lesson.name, list(again.receipts), self._atlases.find)
         for receipt in graded:
             self._finish(batch, receipt, settings)
 

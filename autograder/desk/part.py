@@ -21,6 +21,7 @@ _GOODBYE_S = 10.0
 
 def _main(pipe: str, kind: str, *words: str) -> None:
     logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", level=logging.WARNING, stream=sys.stderr)
+    logging.getLogger("autograder.grading").setLevel(logging.ERROR)  # what students did is on their receipts
     stop = threading.Event()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
@@ -43,21 +44,13 @@ def _serve_pages(stop: threading.Event, root: str, url: str, listener: str) -> N
 
     from autograder.desk.links import LinkDoor, read_key
     from autograder.desk.web.app import make_app
+    from autograder.desk.web.config import make_config
 
     course = Course(Path(root))
     database = open_database(course)
     app = make_app(course, database, [LinkDoor(database, read_key(course))], url)
-    config = uvicorn.Config(
-        app,
-        log_level="warning",
-        server_header=False,
-        timeout_graceful_shutdown=3,
-        timeout_keep_alive=20,
-        h11_max_incomplete_event_size=32 << 10,
-    )
-    server = uvicorn.Server(config)
+    server = uvicorn.Server(make_config(app))
     threading.Thread(target=_stop_server, args=(server, stop), daemon=True).start()
-    server.config.setup_event_loop()
     server.run(sockets=[socket.socket(fileno=int(listener))])
     database.close()
 

@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 __all__ = ["Guard"]
 
+_MOST_HEAD = 32 << 10
 _SMALL = 64 << 10
 _FRAME = 64 << 10  # what a form needs around its files
 _HAND_IN = re.compile(r"/(?:api/)?lessons/([^/]+)/hand-in")
@@ -60,6 +61,8 @@ class Guard:
         await self._app(scope, self._count(scope, receive), answer)
 
     def _refuse(self, scope: Scope, headers: Headers) -> PlainTextResponse | None:
+        if sum(len(name) + len(value) for name, value in scope["headers"]) > _MOST_HEAD:
+            return PlainTextResponse("the head is too large / 请求头过大", 431, {"Connection": "close"})
         if headers.getlist("host")[:2] != [headers.get("host", "")] or headers["host"].casefold() != self._host:
             return PlainTextResponse("no such host / 没有这个主机", 421)
         if scope["method"] in ("GET", "HEAD"):
