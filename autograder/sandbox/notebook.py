@@ -20,6 +20,7 @@ from autograder.sandbox.wire import Encoded
 __all__ = ["StudentNotebook"]
 
 _AT_ONCE_S = 3.0
+_LONG_S = Budget().cell_s
 _DYING_S = 0.05
 _SHARE_OF_CELLS = 2 / 3
 _LEAST_S = 0.5  # for a cell where others have used up the time
@@ -47,12 +48,13 @@ class StudentNotebook:
         budget: Budget | None = None,
         test_cells: Collection[int] = (),
         files: Mapping[str, bytes] | None = None,
+        cell_limits_s: Mapping[int, float] | None = None,
     ) -> None:
         """`cells` are (index, source) in order; `prelude` is run once more after them, before any question.
 
         `test_cells` are the indexes of cells that define nothing (visible asserts): a process that replaces a dead one
         does not run them again, and none is run once one of them has killed the process. `files` are put into the
-        working directory before the first cell runs.
+        working directory before the first cell runs. `cell_limits_s` are those of cells that have their own, by index.
         """
         self.budget = budget or Budget()
         self.meter = Meter(self.budget.trusted_s)
@@ -62,6 +64,7 @@ class StudentNotebook:
         self._prelude = prelude
         self._test_cells = frozenset(test_cells)
         self._files = dict(files or {})
+        self._cell_limits_s = dict(cell_limits_s or {})
         self._child: Child | None = None
         self._copies: list[Child | Copy] = []
         self._culprits = Culprits()
@@ -235,7 +238,7 @@ class StudentNotebook:
         while True:
             child = self._begin_child()
             try:
-                if not self._is_calm or self._runs > 0:
+                if not self._is_calm or self._runs > 0 or self._takes_long:
                     self._run_one_by_one(child)
                 elif not self._run_at_once(child):
                     self._restarts = 0  # the first cell to blame is found one by one
@@ -275,6 +278,11 @@ class StudentNotebook:
         if not child.is_alive:
             self._is_calm = False
         return child.is_alive
+
+    @property
+    def _takes_long(self) -> bool:
+        """Whether some cell is given so much time that it will not be done with all others at once."""
+        return max([self.budget.cell_s, *self._cell_limits_s.values()]) > _LONG_S
 
     def _take_results(self, reply: dict[str, Any]) -> bool:
         """Keep what the reply says of cells that have no result yet; False if it is no reply of all cells."""
@@ -326,6 +334,7 @@ class StudentNotebook:
 
     def _run_cell(self, child: Child, index: int, source: str) -> dict[str, Any]:
         limit_s = self.budget.call_s if index in self._test_cells else self.budget.cell_s
+        limit_s = self._cell_limits_s.get(index, limit_s)
         reply = self._ask_cell(child, {"op": "cell", "source": source, "index": index}, limit_s)
         if type(reply.get("outputs")) is not list:
             child.kill()
