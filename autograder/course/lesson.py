@@ -60,6 +60,14 @@ class Lesson:
         }
         return Titles(title, dict(zip([notebook.name for notebook in self.notebooks], rests, strict=True)), questions)
 
+    def earlier(self, notebook: SourceNotebook) -> tuple[SourceNotebook, ...]:
+        """Return the notebooks that one comes after, and those that these come after, in their order."""
+        names = set(notebook.settings.after)
+        for one in reversed(self.notebooks):
+            if one.name in names:
+                names.update(one.settings.after)
+        return tuple(one for one in self.notebooks if one.name in names)
+
     def notebook(self, name: str) -> SourceNotebook:
         """Return a notebook by name; `CourseError` if there is none."""
         for notebook in self.notebooks:

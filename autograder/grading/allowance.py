@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from autograder.course import Lesson, SourceCell, SourceNotebook
 from autograder.sandbox import Budget, Limits, find_budget, find_limits
@@ -16,9 +17,13 @@ def notebook_budget(lesson: Lesson, notebook: SourceNotebook, usual: Budget | No
 
 
 def notebook_limits(lesson: Lesson, notebook: SourceNotebook, usual: Limits | None = None) -> Limits:
-    """Return what else a notebook may use; what its settings leave open is as `usual`."""
+    """Return what else a notebook may use, the data of its lesson on this machine among it.
+
+    What its settings leave open is as `usual`.
+    """
     longest_s = max(notebook_budget(lesson, one).notebook_s for one in lesson.notebooks)
-    return find_limits(notebook.settings, longest_s, usual)
+    data = tuple(zip(notebook.data_names, (str(path.resolve()) for path in notebook.data), strict=True))
+    return replace(find_limits(notebook.settings, longest_s, usual), data=data)
 
 
 def list_limits(lesson: Lesson) -> tuple[Limits, ...]:

@@ -6,13 +6,14 @@ Both are graded as a submission is, in the jail, by the same function.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from autograder.course import Lesson, SourceNotebook
+from autograder.grading.allowance import notebook_limits
 from autograder.grading.imports import list_imports
 from autograder.grading.work import Chunk, GradedNotebook, Work, read_helpers
 from autograder.grading.worker import find_warm, grade_chunk
-from autograder.sandbox import Limits, StudentNotebook, StudentProxy, WarmProcess
+from autograder.sandbox import StudentNotebook, StudentProxy, WarmProcess
 from autograder.suite import Outcome
 
 __all__ = ["Finding", "Proof", "prove_lesson"]
@@ -46,10 +47,16 @@ def prove_lesson(lesson: Lesson, pages: Mapping[str, str], runner: str = "jail")
 
     Raises `SandboxError` where the runner cannot be had.
     """
-    warm = find_warm(runner, Limits())
-    findings = [finding for notebook in lesson.notebooks for finding in _find_missing(notebook, warm)]
+    findings = [
+        finding
+        for notebook in lesson.notebooks
+        for finding in _find_missing(notebook, find_warm(runner, notebook_limits(lesson, notebook)))
+    ]
     work = [_work(_REFERENCE, notebook.name, notebook.path.read_bytes()) for notebook in lesson.notebooks]
-    work += [_work(_RELEASE, notebook.name, pages[notebook.name].encode()) for notebook in lesson.notebooks]
+    work += [
+        replace(_work(_RELEASE, notebook.name, pages[notebook.name].encode()), files=())
+        for notebook in lesson.notebooks
+    ]
     chunk = Chunk(lesson.course.root, lesson.name, runner, tuple(work), probing="none")
     graded = grade_chunk(chunk)
     for result in graded:

@@ -2,6 +2,7 @@ from .channel import Unread
 from .child import Child, Copy
 from .clock import STARVED_FACTOR
 from .doctor import Finding, examine
+from .earlier import EarlierCells, reference_cells
 from .limits import Budget, Limits, find_budget, find_limits
 from .notebook import StudentNotebook
 from .promises import PROMISES, Promise, not_kept_by
@@ -21,6 +22,7 @@ __all__ = [
     "CellResult",
     "Child",
     "Copy",
+    "EarlierCells",
     "Encoded",
     "Finding",
     "Handle",
@@ -42,5 +44,6 @@ __all__ = [
     "give_or_raise",
     "not_kept_by",
     "open_student",
+    "reference_cells",
     "warm_process",
 ]

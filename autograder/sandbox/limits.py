@@ -20,7 +20,8 @@ long and another one, and as much for questions."""
 class Limits:
     """What one notebook may use. The sum of its processes' memory is bounded from outside as well.
 
-    `preload` are modules that are loaded before a process is forked for it.
+    `preload` are modules that are loaded before a process is forked for it. `data` are read-only files and folders:
+    their paths in its working directory, and where they are on this machine.
     """
 
     cpu_s: int = 120
@@ -33,6 +34,7 @@ class Limits:
     output_chars: int = 200_000
     image_bytes: int = 4 << 20
     preload: tuple[str, ...] = ()
+    data: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
