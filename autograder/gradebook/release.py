@@ -78,7 +78,7 @@ def _find_helpers(lesson: Lesson) -> list[Path]:
     if strays:
         raise ReleaseError(
             "this file would be published with the notebooks",
-            hint="name it in `data` of lesson.toml or put it into data/; what students must not see goes to tests/<lesson>/",
+            hint="what is for students goes to data/ or is named in `data` of lesson.toml, all else to tests/<lesson>/",
             path=strays[0],
         )
     return helpers
