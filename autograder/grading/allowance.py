@@ -56,4 +56,6 @@ def test_limits_s(source: SourceNotebook) -> dict[str, float]:
 def extra_s(lesson: Lesson) -> float:
     """Return how many seconds more than usual all notebooks of one student may take."""
     share_s = Budget().share(len(lesson.notebooks)).notebook_s
-    return sum(max(0.0, notebook_budget(lesson, one).notebook_s - share_s) for one in lesson.notebooks)
+    again = [one for one in lesson.notebooks if any(other.settings.lend for other in lesson.earlier(one))]
+    again_s = sum(notebook_budget(lesson, one).notebook_s for one in again)  # with what is lent they run twice
+    return again_s + sum(max(0.0, notebook_budget(lesson, one).notebook_s - share_s) for one in lesson.notebooks)

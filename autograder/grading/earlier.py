@@ -76,8 +76,8 @@ class Earlier:
         if one.source.settings.lend:
             self._lent.add(name)
             self._note(
-                f"{english}: what is imported from it here is the course's own",
-                f"{chinese}：这里从中导入的是课程自己的答案",
+                f"{english}: what is imported from it here is the solution of the course",
+                f"{chinese}：这里从中导入的是课程的参考答案",
             )
             return reference_cells(one.source)
         if one.restored is None:
