@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from autograder.course import Lesson, SourceCell, SourceNotebook
-from autograder.sandbox import Budget, Limits, find_budget, find_limits
+from autograder.sandbox import Budget, Limits, find_budget, find_limits, list_data
 
 __all__ = ["extra_s", "list_limits", "notebook_budget", "notebook_limits", "own_limits_s", "test_limits_s"]
 
@@ -22,8 +22,7 @@ def notebook_limits(lesson: Lesson, notebook: SourceNotebook, usual: Limits | No
     What its settings leave open is as `usual`.
     """
     longest_s = max(notebook_budget(lesson, one).notebook_s for one in lesson.notebooks)
-    data = tuple(zip(notebook.data_names, (str(path.resolve()) for path in notebook.data), strict=True))
-    return replace(find_limits(notebook.settings, longest_s, usual), data=data)
+    return replace(find_limits(notebook.settings, longest_s, usual), data=list_data(notebook))
 
 
 def list_limits(lesson: Lesson) -> tuple[Limits, ...]:

@@ -13,9 +13,10 @@ from autograder.grading.autograded import render_autograded
 from autograder.grading.causes import CauseFinder
 from autograder.grading.earlier import Earlier, EarlierNotebook, keep_silent
 from autograder.grading.own_cells import judge_own_cells
+from autograder.grading.reference import Reference
 from autograder.grading.work import Chunk, GradedNotebook, Work, read_helpers, read_own_files
 from autograder.records import Cause, CellGrade, NotebookGrade, grade_cells
-from autograder.sandbox import Budget, StudentNotebook, StudentProxy, WarmProcess, find_budget
+from autograder.sandbox import Budget, StudentNotebook, WarmProcess
 from autograder.submissions import RestoredNotebook
 from autograder.suite import (
     Asked,
@@ -28,7 +29,6 @@ from autograder.suite import (
     Margins,
     Observation,
     Outcome,
-    Student,
     Verdict,
     describe_fault,
     rehearse,
@@ -71,10 +71,9 @@ class Judgement:
         self._causes: CauseFinder | None = None
         self._margins = Margins()
         self._time_s = 0.0
-        self._reference: StudentNotebook | None = None
-        self._broken: dict[str, bool] = {}
         self._budget = budget
         self._earlier = Earlier(earlier)
+        self._reference = Reference(warm, source, self._earlier)
         self._notebook = self._open_notebook()
         self._lent: StudentNotebook | None = None
         self._beside = Beside(self._notebook)
@@ -154,7 +153,7 @@ class Judgement:
         rehearsed = None
         if number == 0 and not is_hidden and not is_asked_before and self.chunk.probing != "none":
             rehearsed = rehearse(self.probes, self._all_solutions)
-            rehearsed.learn(self._open_reference)
+            rehearsed.learn(self._reference.open)
         job = Job(
             self.work.notebook,
             self.seeds[number],
@@ -163,7 +162,7 @@ class Judgement:
             self.fail,
             self._margins,
             self._beside,
-            self._breaks_on_reference,
+            self._reference.breaks,
             rehearsed=rehearsed,
             limits_s=test_limits_s(self.source),
             cells=self._own_test_cells() if number and self.work.cells else None,
@@ -177,7 +176,7 @@ class Judgement:
             self._asked = job.asked
             self._causes = CauseFinder(self.source, self.restored, self.probes, job.rehearsed, job.asked)
             with self._notebook.meter:
-                self._causes.prove(self._lost_solutions(outcomes), self._notebook, self._open_reference)
+                self._causes.prove(self._lost_solutions(outcomes), self._notebook, self._reference.open)
         if number == 0:
             self._outcomes += outcomes
         if len(self._verdicts) <= number:
@@ -210,31 +209,6 @@ class Judgement:
             _, outcomes = judge_own_cells(self.restored, self.source.regions, results, "", reason)
         lost = [one.cell for one in outcomes if not (one.is_passed or one.is_ungraded)]
         return list(dict.fromkeys(lost))
-
-    # --- whose fault it is ---
-
-    def _breaks_on_reference(
-        self, call: Callable[[Student], BaseException | None], test: str, call_s: float | None
-    ) -> bool:
-        """Whether a test that broke on the student's values breaks on the source's own answers, too."""
-        if test not in self._broken:
-            with StudentProxy(self._open_reference(), call_s=call_s) as reference:
-                self._broken[test] = call(reference) is not None
-        return self._broken[test]
-
-    def _open_reference(self) -> StudentNotebook:
-        """Return the source's own notebook, to be asked as a student's is; its test cells define nothing."""
-        if self._reference is None:
-            code = [cell for cell in self.source.cells if cell.cell_type == "code" and not cell.is_test]
-            cells = [(cell.index, cell.source) for cell in code]
-            budget = find_budget(self.source.settings, 1)
-            limits_s = own_limits_s(self.source, self.source.cells)
-            files = {**read_helpers(self.source), **dict(read_own_files(self.source))}
-            self._reference = StudentNotebook(
-                self.warm, cells, self.source.prelude, budget, files=files, cell_limits_s=limits_s
-            )
-            self._reference.earlier = self._earlier.references
-        return self._reference
 
     # --- what its answers behave like ---
 
@@ -283,10 +257,11 @@ class Judgement:
     def close(self) -> None:
         """End the notebook's processes."""
         with self._timed():
-            for notebook in (self._notebook, self._lent, self._reference):
+            for notebook in (self._notebook, self._lent):
                 if notebook is not None:
                     with notebook:
                         pass
+            self._reference.close()
 
     # --- what comes of it ---
 

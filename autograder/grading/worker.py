@@ -155,7 +155,8 @@ class _ChunkRun:
         work = self.chunk.work[number]
         try:
             source = self.lesson.notebook(work.notebook)
-            missing = find_missing(source)
+            needed = (*self.lesson.earlier(source), source)
+            missing = list(dict.fromkeys(name for one in needed for name in find_missing(one)))
             if missing:
                 self._give_up(number, f"{', '.join(missing)}: imported by the lesson, and not installed here")
                 return

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from autograder.course import Settings
+from autograder.course import Settings, SourceNotebook
 
-__all__ = ["Budget", "Limits", "find_budget", "find_limits"]
+__all__ = ["Budget", "Limits", "find_budget", "find_limits", "list_data"]
 
 _NOTEBOOK_TIMES = 3
 """So many times its longest limit a notebook gets, where a limit is raised and `notebook_s` is not set: a cell that
@@ -81,6 +81,14 @@ def _derive_notebook_s(settings: Settings, usual: Budget, share_s: float) -> flo
     calls = [one for one in (settings.call_s, *(cell.call_s for cell in cells)) if one and one > usual.call_s]
     runs = [one for one in (settings.cell_s, *(cell.cell_s for cell in cells)) if one and one > usual.cell_s]
     return max(share_s, _NOTEBOOK_TIMES * max([*calls, *runs], default=0.0))
+
+
+def list_data(source: SourceNotebook) -> tuple[tuple[str, str], ...]:
+    """Return the data of a notebook: their paths in its working directory, and on this machine.
+
+    `CourseError` if something is not there.
+    """
+    return tuple(zip(source.data_names, (str(path.resolve()) for path in source.data), strict=True))
 
 
 def find_limits(settings: Settings, longest_s: float, usual: Limits | None = None) -> Limits:
