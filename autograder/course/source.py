@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import re
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -126,6 +128,14 @@ class SourceNotebook:
         return tuple(path.relative_to(self.path.parent).as_posix() for path in self._data_paths)
 
     @functools.cached_property
+    def after(self) -> tuple[str, ...]:
+        """The notebooks beside it that it comes after: as its settings say, and those that it imports by name."""
+        code = "\n".join(cell.source for cell in self.cells if cell.cell_type == "code")
+        imported = set(_IMPORT.findall(code)) - sys.stdlib_module_names - {self.path.stem}
+        beside = sorted(path.stem for path in self.path.parent.glob("*.ipynb")) if imported else []
+        return tuple(dict.fromkeys((*self.settings.after, *(name for name in beside if name in imported))))
+
+    @functools.cached_property
     def by_id(self) -> dict[str, SourceCell]:
         return {cell.grade_id: cell for cell in self.cells if cell.grade_id}
 
@@ -168,6 +178,7 @@ class SourceNotebook:
 
 
 _DATA = "data"
+_IMPORT = re.compile(r"^[ \t]*(?:from|import)[ \t]+(\w+)", re.MULTILINE)
 _METADATA = "autograder"
 
 
