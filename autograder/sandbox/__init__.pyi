@@ -2,7 +2,7 @@ from .channel import Unread
 from .child import Child, Copy
 from .clock import STARVED_FACTOR
 from .doctor import Finding, examine
-from .limits import Budget, Limits, find_budget, find_limits
+from .limits import Budget, Limits, Usage, find_budget, find_limits
 from .notebook import StudentNotebook
 from .promises import PROMISES, Promise, not_kept_by
 from .questions import Call, Rehearsal, Replay, Student, expect_own_handles, give_or_raise
@@ -32,6 +32,7 @@ __all__ = [
     "StudentNotebook",
     "StudentProxy",
     "Unread",
+    "Usage",
     "WarmProcess",
     "WireError",
     "examine",

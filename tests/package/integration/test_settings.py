@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
+from nbgrader.api import Gradebook
 
 from autograder.cli.main import main
 from autograder.records import NotebookGrade, read_grade
@@ -126,3 +128,42 @@ def test_a_cell_and_a_test_have_the_time_that_they_are_given(root: Path, capsys:
     again = grade(root)
     assert again.key != graded.key
     assert scores(again) == {"test_spin": 3.0, "test_more": 1.0, "test_train": 2.0}
+
+
+def test_bonus_points_are_beyond_the_maximum(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In our table, on the page, and for nbgrader: six points can be reached, and four are all that count."""
+    set_up(root, "call_s = 20\n[notebooks.work]\nbonus = false\n")
+    source = root / "solutions" / "long" / "work.ipynb"
+    document = json.loads(source.read_text())
+    document["cells"][4]["metadata"]["autograder"] = {"bonus": True}
+    source.write_text(json.dumps(document))
+    assert scores(grade(root)) == {"test_spin": 3.0, "test_more": 1.0, "test_train": 2.0}
+    for _ in range(2):  # nor is it forgotten in the next run
+        with Gradebook(f"sqlite:///{root}/gradebook/gradebook.db") as book:
+            row = book.find_submission("long", "ann")
+            assert (row.score, row.max_score) == (6.0, 4.0)
+        assert main(["grade", "long", "--root", str(root)]) == 0
+    assert "/ 4" in capsys.readouterr().out
+    assert main(["feedback", "long", "--root", str(root)]) == 0
+    (page,) = (root / "gradebook" / "feedback").rglob("*.html")
+    text = page.read_text(encoding="utf-8")
+    assert '<div class="total"><b>6</b> <span>/ 4</span>' in text
+    assert "(bonus)" in text
+
+
+def test_a_release_says_how_near_each_notebook_is_to_its_limits(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each limit with what the reference used of it; what is nearer than half of it is named with the setting."""
+    set_up(root, "call_s = 20\nmemory_mib = 2000\n[notebooks.work]\njudging_s = 9")
+    source = root / "solutions" / "long" / "work.ipynb"
+    source.write_text(source.read_text().replace('"cell_s": 20', '"cell_s": 11'))
+    assert main(["release", "long", "--check", "--root", str(root)]) in (0, 3)
+    said = "".join(capsys.readouterr())
+    assert re.search(r"work: the reference gets 6 of 6 .*; it takes \d+\.\d\d of 60 s in all, ", said.replace("\n", " "))
+    assert re.search(r"0\.\d\d of 9 s to judge, 0\.\d\d of 11 s in train, [12]\.\d\d of 20 s for a question", said)
+    assert re.search(r"\d{3} of 2000 MiB of memory", said)
+    assert "is near the limit" not in said
+    source.write_text(source.read_text().replace('"cell_s": 11', '"cell_s": 1'))
+    assert main(["release", "long", "--check", "--root", str(root)]) in (0, 3)
+    assert "s in train is near the limit: raise cell_s" in "".join(capsys.readouterr())
