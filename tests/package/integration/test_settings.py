@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from commands import nbgrader
 from nbgrader.api import Gradebook
 
+from autograder.classroom import read_classroom
 from autograder.cli.main import main
+from autograder.course import Course
+from autograder.gradebook import set_due
 from autograder.records import NotebookGrade, read_grade
 from autograder.suite import Verdict
 
@@ -151,19 +159,66 @@ def test_bonus_points_are_beyond_the_maximum(root: Path, capsys: pytest.CaptureF
     assert "(bonus)" in text
 
 
-def test_a_release_says_how_near_each_notebook_is_to_its_limits(
-    root: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_release_says_how_near_each_notebook_is_to_its_limits(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Each limit with what the reference used of it; what is nearer than half of it is named with the setting."""
     set_up(root, "call_s = 20\nmemory_mib = 2000\n[notebooks.work]\njudging_s = 9")
     source = root / "solutions" / "long" / "work.ipynb"
     source.write_text(source.read_text().replace('"cell_s": 20', '"cell_s": 11'))
     assert main(["release", "long", "--check", "--root", str(root)]) in (0, 3)
     said = "".join(capsys.readouterr())
-    assert re.search(r"work: the reference gets 6 of 6 .*; it takes \d+\.\d\d of 60 s in all, ", said.replace("\n", " "))
+    assert re.search(
+        r"work: the reference gets 6 of 6 .*; it takes \d+\.\d\d of 60 s in all, ", said.replace("\n", " ")
+    )
     assert re.search(r"0\.\d\d of 9 s to judge, 0\.\d\d of 11 s in train, [12]\.\d\d of 20 s for a question", said)
     assert re.search(r"\d{3} of 2000 MiB of memory", said)
     assert "is near the limit" not in said
     source.write_text(source.read_text().replace('"cell_s": 11', '"cell_s": 1'))
     assert main(["release", "long", "--check", "--root", str(root)]) in (0, 3)
     assert "s in train is near the limit: raise cell_s" in "".join(capsys.readouterr())
+
+
+def test_what_is_shown_after_the_due_date_is_shown_to_each_student_after_his_own(root: Path) -> None:
+    """Never without a due date; an extension moves it."""
+    set_up(root, "call_s = 20\nshow_hidden = 'after due'")
+    course = Course(root)
+
+    def is_due() -> bool:
+        return read_classroom(course, "long").is_due("ann")
+
+    assert main(["grade", "long", "--root", str(root)]) == 0
+    assert not is_due()
+    set_due(course, "long", "2020-01-01 12:00 UTC", "", None)
+    assert is_due()
+    set_due(course, "long", "", "ann", 36500)
+    assert not is_due()
+
+
+WAYS = ("grade", "dask", "nbgrader", "check")
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("way", WAYS)
+def test_a_training_of_40_seconds_is_graded_under_a_limit_of_60_on_a_busy_machine(
+    root: Path, way: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Forty seconds of a processor, while another one wants each processor: every way to the grader gives full points."""
+    source = root / "solutions" / "long" / "work.ipynb"
+    text = source.read_text().replace("spin(0.7)", "spin(40)").replace('"cell_s": 20', '"cell_s": 60')
+    own = root / "gradebook" / "submitted" / "ann" / "long" / "work.ipynb"
+    source.write_text(text)
+    own.write_text(text)
+    busy = [sys.executable, "-c", "while True: pass"]
+    with contextlib.ExitStack() as stack:
+        for _ in os.sched_getaffinity(0):
+            process = stack.enter_context(subprocess.Popen(busy))
+            stack.callback(process.kill)
+        if way == "check":
+            assert main(["check", str(own), "--root", str(root), "--lang", "en"]) == 0
+            return
+        if way == "nbgrader":
+            nbgrader(root, "autograde", "long")
+        else:
+            assert main(["grade", "long", "--root", str(root), *(["--dask", "1"] if way == "dask" else [])]) == 0
+    found = read_grade(root / "gradebook" / "grades" / "long" / "ann.json")
+    assert found is not None
+    assert scores(found.notebooks[0]) == {"test_spin": 3.0, "test_more": 1.0, "test_train": 2.0}
