@@ -111,4 +111,6 @@ def find_limits(settings: Settings, longest_s: float, usual: Limits | None = Non
         "preload": settings.preload,
     }
     given = {name: value for name, value in values.items() if value}
-    return replace(usual, cpu_s=max(usual.cpu_s, math.ceil(2 * longest_s)), **given)
+    if longest_s > Budget().notebook_s:
+        given["cpu_s"] = max(usual.cpu_s, math.ceil(2 * longest_s))
+    return replace(usual, **given)

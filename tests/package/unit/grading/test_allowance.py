@@ -33,7 +33,7 @@ def lesson(*settings: Settings) -> Lesson:
 def test_notebooks_with_the_same_limits_share_a_warm_process() -> None:
     """However long they may run: only what a process is started with makes another one."""
     assert list_limits(lesson(Settings(), Settings(cell_s=3, call_s=2))) == (Limits(),)
-    long = lesson(Settings(), Settings(notebook_s=100))
+    long = lesson(Settings(), Settings(notebook_s=100))  # no process of it may be ended before its time
     assert list_limits(long) == (Limits(cpu_s=200),)
     assert notebook_limits(long, long.notebooks[0]).cpu_s == 200
     assert len(list_limits(lesson(Settings(), Settings(preload=("csv",)), Settings(memory_mib=1)))) == 3
