@@ -107,6 +107,15 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
             return None
         return next((rule for rule in self.files if fnmatch.fnmatchcase(name, rule.pattern)), None)
 
+    def is_bonus(self, index: int) -> bool:
+        """Whether the points of the cell with this index are beyond the maximum."""
+        own = self.cell(index).bonus
+        return self.bonus if own is None else own
+
+    def shows_hidden(self, *, is_due: bool) -> bool:
+        """Whether a student is shown which hidden tests passed, before or after what he handed in was due."""
+        return self.show_hidden == "at once" or (self.show_hidden == "after due" and is_due)
+
     def encode(self) -> bytes:
         """Return all that is not as by default, for a hash."""
         return msgspec.json.encode(self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -43,6 +43,17 @@ class SourceCell:
     is_solution: bool = False
     is_locked: bool = False
     is_task: bool = False
+    is_bonus: bool = False
+
+    @property
+    def counted(self) -> float:
+        """The points that the lesson's maximum holds of it: a bonus is beyond the maximum."""
+        return 0.0 if self.is_bonus else self.points
+
+    @property
+    def max_score(self) -> float:
+        """What nbgrader's database holds as its maximum. A person can enter no more than that."""
+        return self.counted if self.is_test else self.points
 
     @property
     def is_test(self) -> bool:
@@ -78,10 +89,12 @@ class SourceNotebook:
 
     @property
     def points(self) -> float:
-        return sum(cell.points for cell in self.cells)
+        """The most that can be reached without a bonus."""
+        return sum(cell.counted for cell in self.cells)
 
     @property
     def automatic_points(self) -> float:
+        """What its tests decide, a bonus too."""
         return sum(cell.points for cell in self.cells if cell.is_test)
 
     @property
@@ -223,6 +236,7 @@ def _parse_notebook(
             f"grade_id used twice: {', '.join(twice)}", hint="give each cell a grade_id of its own", path=path
         )
     settings = _read_all_settings(path, toml, document, cells)
+    cells = tuple(replace(cell, is_bonus=cell.points > 0 and settings.is_bonus(cell.index)) for cell in cells)
     now = {EarlierCell(cell.grade_id, fingerprint(regions.release_locked(cell.source))) for cell in cells}
     earlier = released - now
     said = settings.encode() if toml else b""  # what the notebook itself says is in its file already

@@ -33,18 +33,27 @@ def list_imports(source: SourceNotebook) -> list[str]:
     """Return the top-level modules that a source notebook cannot do without, sorted.
 
     Not those of Python itself, nor those that lie beside it or that it writes, nor those that it may do without: what
-    it imports in a `try` with an `except`.
+    it imports in a `try` with an `except`. What its settings preload is among them.
     """
     code = [cell.source for cell in source.cells if cell.cell_type == "code"]
     names = {name for text in code for name in _imported(text)}
+    names |= {name.partition(".")[0] for name in source.settings.preload}
     beside = {path.stem for path in (*source.helpers, *source.own_files, *source.path.parent.glob("*.ipynb"))}
     beside |= {name.partition("/")[0].removesuffix(".py") for name in source.data_names}
     written = {name for text in code for name in _WRITTEN.findall(text)}
     return sorted(names - beside - written - sys.stdlib_module_names)
 
 
-def _imported(code: str) -> Iterator[str]:
-    """Yield the modules that a cell imports; where it is no plain Python, those of its lines that are imports."""
+@functools.lru_cache(maxsize=1024)
+def _imported(code: str) -> frozenset[str]:
+    """Return the modules that a cell imports; where it is no plain Python, those of its lines that are imports.
+
+    All notebooks of a class have the same cells.
+    """
+    return frozenset(_imports_of(code))
+
+
+def _imports_of(code: str) -> Iterator[str]:
     try:
         body: list[ast.stmt] = ast.parse(code).body
     except (SyntaxError, ValueError):

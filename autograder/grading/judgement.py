@@ -303,7 +303,8 @@ class Judgement:
             causes=causes,
             verdict_from="suite" if self._has_suite else "notebook",
         )
-        return GradedNotebook(self.work.student, grade, autograded, flips=self._find_flips(), margins=self._margins)
+        flips, usage = self._find_flips(), self._notebook.usage
+        return GradedNotebook(self.work.student, grade, autograded, flips=flips, margins=self._margins, usage=usage)
 
     def _find_answered(self) -> dict[str, bool]:
         """Return of each answer that a person grades whether it is neither empty nor what was handed out."""

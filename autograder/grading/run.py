@@ -205,7 +205,7 @@ def _count_processes(options: GradeOptions, students: int, few: int) -> int:
     return min(options.workers or min(os.cpu_count() or 1, enough), students)
 
 
-def _cut_into_chunks(students: Sequence[str], workers: int, most: int) -> Iterator[Sequence[str]]:
+def _cut_into_chunks(students: Sequence[str], workers: int, most: int = _MOST_AT_ONCE) -> Iterator[Sequence[str]]:
     """Yield the students in chunks that grow smaller, so that all workers end at about the same time."""
     start = 0
     while start < len(students):

@@ -111,14 +111,15 @@ class _ChunkRun:
         self.chunk = chunk
         self.lesson = lesson
         self.probes = load_probes(lesson)
-        self.warm = {notebook.name: self._find_warm(notebook) for notebook in lesson.notebooks}
+        given = list(_handed_out(lesson))
+        self.warm = {notebook.name: self._find_warm(notebook, given) for notebook in lesson.notebooks}
         self.results: dict[int, GradedNotebook] = {}
         self.expectations: dict[str, list[Expectation]] = {}
 
-    def _find_warm(self, notebook: SourceNotebook) -> WarmProcess:
-        """Return the warm process with what a notebook may use, which most notebooks of a lesson share."""
+    def _find_warm(self, notebook: SourceNotebook, given: Sequence[str]) -> WarmProcess:
+        """Return the warm process with what a notebook may use; it has compiled the cells that all students have."""
         warm = find_warm(self.chunk.runner, notebook_limits(self.lesson, notebook, self.chunk.limits))
-        warm.learn(_handed_out(self.lesson))
+        warm.learn(given)
         return warm
 
     def jobs(self) -> Iterator[Job]:

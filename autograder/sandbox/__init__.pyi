@@ -3,7 +3,7 @@ from .child import Child, Copy
 from .clock import STARVED_FACTOR
 from .doctor import Finding, examine
 from .earlier import EarlierCells, reference_cells
-from .limits import Budget, Limits, find_budget, find_limits, list_data
+from .limits import Budget, Limits, Usage, find_budget, find_limits, list_data
 from .notebook import StudentNotebook
 from .promises import PROMISES, Promise, not_kept_by
 from .questions import Call, Rehearsal, Replay, Student, expect_own_handles, give_or_raise
@@ -34,6 +34,7 @@ __all__ = [
     "StudentNotebook",
     "StudentProxy",
     "Unread",
+    "Usage",
     "WarmProcess",
     "WireError",
     "examine",

@@ -4,12 +4,31 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from autograder.course import Settings, SourceNotebook
 
-__all__ = ["Budget", "Limits", "find_budget", "find_limits", "list_data"]
+__all__ = ["Budget", "Limits", "Usage", "find_budget", "find_limits", "list_data"]
+
+
+@dataclass
+class Usage:
+    """What a notebook has used of its limits: the seconds in all, those of each cell that ran by itself, by index, of
+    the question that came nearest to its limit, and that limit; and the most memory that was seen.
+    """
+
+    notebook_s: float = 0.0
+    cells_s: dict[int, float] = field(default_factory=dict)
+    call_s: float = 0.0
+    call_limit_s: float = 1.0
+    memory_mib: float = 0.0
+
+    def note_call(self, used_s: float, limit_s: float) -> None:
+        """Keep a question, if it came nearer to its limit than any before."""
+        if used_s / limit_s > self.call_s / self.call_limit_s:
+            self.call_s, self.call_limit_s = used_s, limit_s
+
 
 _NOTEBOOK_TIMES = 3
 """So many times its longest limit a notebook gets, where a limit is raised and `notebook_s` is not set: a cell that
@@ -102,4 +121,6 @@ def find_limits(settings: Settings, longest_s: float, usual: Limits | None = Non
         "preload": settings.preload,
     }
     given = {name: value for name, value in values.items() if value}
-    return replace(usual, cpu_s=max(usual.cpu_s, math.ceil(2 * longest_s)), **given)
+    if longest_s > Budget().notebook_s:
+        given["cpu_s"] = max(usual.cpu_s, math.ceil(2 * longest_s))
+    return replace(usual, **given)
