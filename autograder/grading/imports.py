@@ -43,8 +43,16 @@ def list_imports(source: SourceNotebook) -> list[str]:
     return sorted(names - beside - written - sys.stdlib_module_names)
 
 
-def _imported(code: str) -> Iterator[str]:
-    """Yield the modules that a cell imports; where it is no plain Python, those of its lines that are imports."""
+@functools.lru_cache(maxsize=1024)
+def _imported(code: str) -> frozenset[str]:
+    """Return the modules that a cell imports; where it is no plain Python, those of its lines that are imports.
+
+    All notebooks of a class have the same cells.
+    """
+    return frozenset(_imports_of(code))
+
+
+def _imports_of(code: str) -> Iterator[str]:
     try:
         body: list[ast.stmt] = ast.parse(code).body
     except (SyntaxError, ValueError):

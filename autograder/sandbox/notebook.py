@@ -91,6 +91,7 @@ class StudentNotebook:
 
         Raises a `StudentError` where there is none to be had.
         """
+        self._left_s()
         if self._child is None or not self._child.is_alive:
             self._child = self._run_cells()
         is_single = self._child.is_single
@@ -135,7 +136,7 @@ class StudentNotebook:
 
     def end(self, copy: Child | Copy) -> None:
         """End a copy, if it has not ended."""
-        copy.kill()
+        self._measure(copy, copy.kill)
         if copy in self._copies:
             self._copies.remove(copy)
 
@@ -167,6 +168,7 @@ class StudentNotebook:
             self.usage.note_call(copy.used_s - before_s, max(limit_s, self.budget.call_s))
 
     def _left_s(self) -> float:
+        """Return the seconds that are left, to it and to what reads its answers; raises where there are none."""
         left_s = self.budget.notebook_s - self.usage.notebook_s
         if left_s <= 0:
             raise OutOfTime(_USED_UP)
