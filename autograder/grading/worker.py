@@ -11,6 +11,7 @@ import gc
 import itertools
 import platform
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -160,6 +161,7 @@ class _ChunkRun:
                 return
             restored = restore_locked_cells(work.data, source, work.file)
             budget = notebook_budget(self.lesson, source, self.chunk.budget)
+            budget = replace(budget, notebook_s=budget.notebook_s * len(self.chunk.seeds))  # each seed asks it all
             warm = self.warm[source.name]
             judgements[number] = Judgement(self.chunk, work, source, restored, warm, self.probes, budget)
         except SubmissionError as error:
