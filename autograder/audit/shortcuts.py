@@ -43,19 +43,25 @@ class Shortcut:
 def find_shortcuts(lesson: Lesson, pool: Executor, trials: Sequence[Trial], runner: str) -> dict[str, Shortcut]:
     """Return the shortcut for the mutants of each cell, by notebook and cell, where one is worth it.
 
-    The reference solution is graded once as it is, and once for each shortcut that there could be.
+    The reference solution is graded twice as it is, and twice for each shortcut that there could be.
     """
     mutants = dict.fromkeys(_key(trial) for trial in trials if trial.mutant is not None)
     found: dict[str, Shortcut] = {}
     for notebook in lesson.notebooks:
         drafts = [draft for draft in _draft(notebook) if _name(draft) in mutants]
-        jobs = [pool.submit(grade_chunk, _make_chunk(lesson, runner, [draft])) for draft in drafts]
-        whole = pool.submit(grade_chunk, _make_chunk(lesson, runner, [Shortcut(notebook.name, "", ())]))
-        limit_s = whole.result()[0].grade.time_s - _WORTH_S
-        for draft, job in zip(drafts, jobs, strict=True):
-            if _is_right(job.result()[0]) and job.result()[0].grade.time_s < limit_s:
+        whole = Shortcut(notebook.name, "", ())
+        jobs = [pool.submit(grade_chunk, _make_chunk(lesson, runner, [draft] * 2)) for draft in (whole, *drafts)]
+        results = [job.result() for job in jobs]
+        limit_s = _shortest_s(results[0]) - _WORTH_S
+        for draft, twice in zip(drafts, results[1:], strict=True):
+            if all(map(_is_right, twice)) and _shortest_s(twice) < limit_s:
                 found.setdefault(_name(draft), draft)
     return found
+
+
+def _shortest_s(results: Sequence[GradedNotebook]) -> float:
+    """Return the time of the quicker one: the first notebook of a worker waits for what starts with it."""
+    return min(result.grade.time_s for result in results)
 
 
 def _draft(notebook: SourceNotebook) -> Iterator[Shortcut]:

@@ -31,7 +31,8 @@ __all__ = ["LEAST_SCORES", "MOST_CHANCE", "Threshold", "judge_threshold", "measu
 
 LEAST_SCORES = 30
 MOST_CHANCE = 1e-3
-_MOST_ROUNDS = 60
+_MOST_ROUNDS = 30
+_SEEDS = 4  # in one notebook, whose cells run once
 _GRID = 20_001
 
 
@@ -133,7 +134,7 @@ def measure_thresholds(
             if all(len(scores) >= LEAST_SCORES for scores in margins.scores.values()):
                 break
             work = Work(f"{trial.name}/{number}", name, f"{name}.ipynb", trial.data, "")
-            seeds = (f"-training-{number}",)
+            seeds = tuple(f"-training-{number}-{seed}" for seed in range(_SEEDS))
             chunk = Chunk(lesson.course.root, lesson.name, runner, (work,), seeds=seeds, probing="none")
             margins.merge(pool.submit(grade_chunk, chunk).result()[0].margins)
         for learned, scores in margins.scores.items():
