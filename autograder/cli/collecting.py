@@ -72,6 +72,7 @@ def _list_all(collection: Collection) -> list[str]:
             f"{' (marked late)' if label in late else ''}"
             for label in labels
         ),
+        *(f"collected: {label}" for label in sorted(collection.files)),
         *(f"older, left out: {source}" for source in collection.older),
     ]
 
@@ -82,6 +83,7 @@ def _summarize(collection: Collection) -> str:
     who = f" of {len(students)} student{'s'[: len(students) != 1]}" if students else ""
     who += f" ({', '.join(students)})" if 0 < len(students) <= _FEW else ""
     parts = [f"{len(collection.written)} notebooks collected{who}", f"{len(collection.unchanged)} were there already"]
+    parts += [f"{len(collection.files)} files beside them"] if collection.files else []
     parts += [f"{len(collection.older)} older versions left out"] if collection.older else []
     return ", ".join(parts)
 

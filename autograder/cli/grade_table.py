@@ -98,6 +98,8 @@ def _print_notes(grade: Grade, console: Console) -> None:
     for result in grade.notebooks:
         for repair in result.repairs:
             console.print(f"repaired: {grade.student}/{result.file}: {repair}")
+        for note in result.notes:
+            console.print(f"note: {grade.student}/{result.file}: {note}")
     for problem in grade.problems:
         print_problem(f"{grade.student}/{problem.file}", problem.message, problem.hint)
     for result in grade.notebooks:

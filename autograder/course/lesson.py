@@ -60,6 +60,14 @@ class Lesson:
         }
         return Titles(title, dict(zip([notebook.name for notebook in self.notebooks], rests, strict=True)), questions)
 
+    def earlier(self, notebook: SourceNotebook) -> tuple[SourceNotebook, ...]:
+        """Return the notebooks that one comes after, and those that these come after, in their order."""
+        names = set(notebook.after)
+        for one in reversed(self.notebooks):
+            if one.name in names:
+                names.update(one.after)
+        return tuple(one for one in self.notebooks if one.name in names)
+
     def notebook(self, name: str) -> SourceNotebook:
         """Return a notebook by name; `CourseError` if there is none."""
         for notebook in self.notebooks:
@@ -92,7 +100,7 @@ def _put_in_order(notebooks: list[SourceNotebook]) -> list[SourceNotebook]:
     ordered: list[SourceNotebook] = []
     while waiting:
         done = {notebook.name for notebook in ordered}
-        ready = [notebook for notebook in waiting if set(notebook.settings.after) <= done]
+        ready = [notebook for notebook in waiting if set(notebook.after) <= done]
         if not ready:
             raise _blame_order(waiting[0], known)
         ordered.append(ready[0])
@@ -102,11 +110,11 @@ def _put_in_order(notebooks: list[SourceNotebook]) -> list[SourceNotebook]:
 
 def _blame_order(notebook: SourceNotebook, known: set[str]) -> CourseError:
     """Return what is wrong with a notebook that can come after none."""
-    strange = ", ".join(sorted(set(notebook.settings.after) - known))
-    hint = f"its `after` may name: {', '.join(sorted(known - {notebook.name})) or 'none'}"
+    strange = ", ".join(sorted(set(notebook.after) - known))
+    hint = f"its `after` may name, and it may import: {', '.join(sorted(known - {notebook.name})) or 'none'}"
     if strange:
         return CourseError(
             f"it is to come after {strange}, and there is no such notebook", hint=hint, path=notebook.path
         )
-    message = f"it is to come after {', '.join(notebook.settings.after)}, and at last after itself"
-    return CourseError(message, hint="take one of them out of `after`", path=notebook.path)
+    message = f"it is to come after {', '.join(notebook.after)}, and at last after itself"
+    return CourseError(message, hint="take one of them out of `after`, or do not import it", path=notebook.path)

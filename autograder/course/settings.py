@@ -7,6 +7,7 @@ in `lesson.toml`, the top of `lesson.toml`, and then the default. A key that nob
 from __future__ import annotations
 
 import difflib
+import fnmatch
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -71,10 +72,14 @@ class _OfNotebook(_Anywhere, frozen=True, forbid_unknown_fields=True, omit_defau
 
     order: int | None = None
     after: tuple[str, ...] | None = None
+    lend: bool | None = None
 
 
 class Settings(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """All settings of one notebook. A limit of None is the sandbox's own; no `data` means the folder `data`, if any.
+
+    A notebook may import those that it comes `after` from the student's own. With `lend`, a notebook whose own tests a
+    student fails is replaced by the solution for those that come after it, in his process: he can take that apart.
 
     `cells` are those that have settings of their own, with their indexes.
     """
@@ -91,6 +96,7 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     files: tuple[HandedIn, ...] = ()
     order: int = _DEFAULT_ORDER
     after: tuple[str, ...] = ()
+    lend: bool = False
     bonus: bool = False
     show_hidden: ShowHidden = "at once"
     cells: tuple[tuple[int, CellSettings], ...] = ()
@@ -98,6 +104,12 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     def cell(self, index: int) -> CellSettings:
         """Return what the cell with this index has for itself."""
         return dict(self.cells).get(index, _NOTHING)
+
+    def find_rule(self, name: str) -> HandedIn | None:
+        """Return the rule by which a file of this name may be handed in, None without one."""
+        if name.startswith(".") or name.endswith(".ipynb"):
+            return None
+        return next((rule for rule in self.files if fnmatch.fnmatchcase(name, rule.pattern)), None)
 
     def is_bonus(self, index: int) -> bool:
         """Whether the points of the cell with this index are beyond the maximum."""
@@ -148,7 +160,7 @@ def _read_file(path: Path, data: bytes) -> tuple[_Anywhere, dict[str, _OfNoteboo
     known = sorted(notebook.stem for notebook in path.parent.glob("*.ipynb"))
     _check_keys(tables, known, path, _NOTEBOOKS, "notebook")
     notebooks = {name: _convert(table, _OfNotebook, path, f"{_NOTEBOOKS}.{name}") for name, table in tables.items()}
-    for name in document.keys() & {"order", "after"}:
+    for name in document.keys() & {"order", "after", "lend"}:
         raise CourseError(f"{name} is a setting of one notebook", hint=f"write it below [{_NOTEBOOKS}.NAME]", path=path)
     return _convert(document, _Anywhere, path, "", more=(_NOTEBOOKS,)), notebooks
 
@@ -234,7 +246,6 @@ _HINTS = {
     "files": 'write names and patterns, like files = ["helpers.py", {pattern = "*.npz", most_mib = 20}]',
     "order": "write a whole number: notebooks with a smaller one come first",
     "after": 'write the names of notebooks that come before, like after = ["autodiff"]',
-    "bonus": "write true or false",
-    "free": "write true or false",
+    **dict.fromkeys(("bonus", "free", "lend"), "write true or false"),
     "show_hidden": 'write "never", "after due" or "at once"',
 }

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import re
+import sys
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -99,26 +101,52 @@ class SourceNotebook:
     def helpers(self) -> tuple[Path, ...]:
         """The files that nbgrader copies beside it: all others of its folder, but notebooks, caches and hidden ones.
 
-        The lesson's settings are none of them.
+        The lesson's settings and its read-only data are none of them.
         """
         folder = self.path.parent
         found = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix not in (".ipynb", ".pyc")]
         found = [path for path in found if path != folder / SETTINGS_NAME]
+        found = [path for path in found if not any(path.is_relative_to(data) for data in self._data_paths)]
+        found = [path for path in found if path not in self.own_files]
         return tuple(path for path in found if not any(part[0] in "._" for part in path.relative_to(folder).parts))
+
+    @property
+    def own_files(self) -> tuple[Path, ...]:
+        """The files beside it that belong to its answers: students may hand in such files, and get none of these."""
+        folder = self.path.parent
+        names = sorted(path.name for path in folder.iterdir()) if self.settings.files else []
+        files = [folder / name for name in names if self.settings.find_rule(name) and name != SETTINGS_NAME]
+        return tuple(path for path in files if path.is_file() and path not in self._data_paths)
 
     @property
     def data(self) -> tuple[Path, ...]:
         """The files and folders that are bound read-only beside it; `CourseError` if one is not there."""
-        folder = self.path.parent
-        if self.settings.data is None:
-            return (folder / _DATA,) if (folder / _DATA).is_dir() else ()
-        paths = tuple(folder / name for name in self.settings.data)
-        for path in paths:
+        for path in self._data_paths:
             if not path.exists():
                 raise CourseError(
                     f"{path.name} is named as data and is not there", hint="see `data` of its settings", path=path
                 )
-        return paths
+        return self._data_paths
+
+    @property
+    def _data_paths(self) -> tuple[Path, ...]:
+        folder = self.path.parent
+        if self.settings.data is None:
+            return (folder / _DATA,) if (folder / _DATA).is_dir() else ()
+        return tuple(folder / name for name in self.settings.data)
+
+    @property
+    def data_names(self) -> tuple[str, ...]:
+        """What its data are called beside it."""
+        return tuple(path.relative_to(self.path.parent).as_posix() for path in self._data_paths)
+
+    @functools.cached_property
+    def after(self) -> tuple[str, ...]:
+        """The notebooks beside it that it comes after: as its settings say, and those that it imports by name."""
+        code = "\n".join(cell.source for cell in self.cells if cell.cell_type == "code")
+        imported = set(_IMPORT.findall(code)) - sys.stdlib_module_names - {self.path.stem}
+        beside = sorted(path.stem for path in self.path.parent.glob("*.ipynb")) if imported else []
+        return tuple(dict.fromkeys((*self.settings.after, *(name for name in beside if name in imported))))
 
     @functools.cached_property
     def by_id(self) -> dict[str, SourceCell]:
@@ -163,6 +191,7 @@ class SourceNotebook:
 
 
 _DATA = "data"
+_IMPORT = re.compile(r"^[ \t]*(?:from|import)[ \t]+(\w+)", re.MULTILINE)
 _METADATA = "autograder"
 
 

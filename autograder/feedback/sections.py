@@ -44,6 +44,7 @@ class Section:
     is_missing: bool
     problems: tuple[Problem, ...]
     repairs: tuple[str, ...]
+    notes: tuple[str, ...]
     errors: tuple[CellError, ...]
     cells: tuple[ShownCell, ...]
 
@@ -113,6 +114,7 @@ def make_section(
         is_missing=is_missing,
         problems=tuple(problem for problem in problems if not problem.is_missing),
         repairs=graded.repairs if graded is not None else (),
+        notes=graded.notes if graded is not None else (),
         errors=tuple(list_errors(notebook, graded, document, titles)) if graded is not None else (),
         cells=tuple(cells),
     )

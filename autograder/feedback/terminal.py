@@ -50,6 +50,7 @@ def explain_check(checked: Checked, language: Language) -> tuple[list[str], bool
     report = _Report(language)
     atlas = _load_atlas(checked)
     lines = [report.say("repaired / 已修复") + f": {report.say(repair)}" for repair in checked.grade.repairs]
+    lines += [report.say(note) for note in checked.grade.notes]
     for error in list_errors(checked.notebook, checked.grade, checked.document, checked.lesson.titles):
         what = report.say("while your notebook ran / 运行你的 notebook 时")
         where = f" ({report.say(error.title)})" if error.title else ""

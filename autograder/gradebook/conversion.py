@@ -37,6 +37,7 @@ def convert_release(lesson: Lesson, target: Path) -> None:
         config = course.config
         config.CourseDirectory.root = str(course.root)
         config.CourseDirectory.release_directory = str(target)
+        config.CourseDirectory.ignore = ["*"]  # of other files: they may be gigabytes, and are published by us
         if not config.CourseDirectory.get("course_id") and not course.database_url.startswith("sqlite"):
             # nbgrader enters an assignment of no course if none is named, which only SQLite takes.
             config.CourseDirectory.course_id = "default_course"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from autograder.course import Lesson, SourceCell, SourceNotebook
-from autograder.sandbox import Budget, Limits, find_budget, find_limits
+from autograder.sandbox import Budget, Limits, find_budget, find_limits, list_data
 
 __all__ = ["extra_s", "list_limits", "notebook_budget", "notebook_limits", "own_limits_s", "test_limits_s"]
 
@@ -16,9 +17,12 @@ def notebook_budget(lesson: Lesson, notebook: SourceNotebook, usual: Budget | No
 
 
 def notebook_limits(lesson: Lesson, notebook: SourceNotebook, usual: Limits | None = None) -> Limits:
-    """Return what else a notebook may use; what its settings leave open is as `usual`."""
+    """Return what else a notebook may use, the data of its lesson on this machine among it.
+
+    What its settings leave open is as `usual`.
+    """
     longest_s = max(notebook_budget(lesson, one).notebook_s for one in lesson.notebooks)
-    return find_limits(notebook.settings, longest_s, usual)
+    return replace(find_limits(notebook.settings, longest_s, usual), data=list_data(notebook))
 
 
 def list_limits(lesson: Lesson) -> tuple[Limits, ...]:
@@ -51,4 +55,6 @@ def test_limits_s(source: SourceNotebook) -> dict[str, float]:
 def extra_s(lesson: Lesson) -> float:
     """Return how many seconds more than usual all notebooks of one student may take."""
     share_s = Budget().share(len(lesson.notebooks)).notebook_s
-    return sum(max(0.0, notebook_budget(lesson, one).notebook_s - share_s) for one in lesson.notebooks)
+    again = [one for one in lesson.notebooks if any(other.settings.lend for other in lesson.earlier(one))]
+    again_s = sum(notebook_budget(lesson, one).notebook_s for one in again)  # with what is lent they run twice
+    return again_s + sum(max(0.0, notebook_budget(lesson, one).notebook_s - share_s) for one in lesson.notebooks)

@@ -38,7 +38,8 @@ def list_imports(source: SourceNotebook) -> list[str]:
     code = [cell.source for cell in source.cells if cell.cell_type == "code"]
     names = {name for text in code for name in _imported(text)}
     names |= {name.partition(".")[0] for name in source.settings.preload}
-    beside = {path.stem for path in (*source.helpers, *source.path.parent.glob("*.ipynb"))}
+    beside = {path.stem for path in (*source.helpers, *source.own_files, *source.path.parent.glob("*.ipynb"))}
+    beside |= {name.partition("/")[0].removesuffix(".py") for name in source.data_names}
     written = {name for text in code for name in _WRITTEN.findall(text)}
     return sorted(names - beside - written - sys.stdlib_module_names)
 

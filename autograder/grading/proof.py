@@ -6,7 +6,7 @@ Both are graded as a submission is, in the jail, by the same function.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from autograder.course import Lesson, SourceNotebook
@@ -55,7 +55,10 @@ def prove_lesson(lesson: Lesson, pages: Mapping[str, str], runner: str = "jail")
         for finding in _find_missing(notebook, find_warm(runner, notebook_limits(lesson, notebook)))
     ]
     work = [_work(_REFERENCE, notebook.name, notebook.path.read_bytes()) for notebook in lesson.notebooks]
-    work += [_work(_RELEASE, notebook.name, pages[notebook.name].encode()) for notebook in lesson.notebooks]
+    work += [
+        replace(_work(_RELEASE, notebook.name, pages[notebook.name].encode()), files=())
+        for notebook in lesson.notebooks
+    ]
     chunk = Chunk(lesson.course.root, lesson.name, runner, tuple(work), probing="none")
     graded = grade_chunk(chunk)
     for result in graded:

@@ -19,9 +19,10 @@ import torch
 from autograder.course import Course, Lesson, SourceNotebook, load_lesson
 from autograder.errors import CourseError, SubmissionError
 from autograder.grading.allowance import notebook_budget, notebook_limits
+from autograder.grading.earlier import EarlierNotebook
 from autograder.grading.imports import find_missing
 from autograder.grading.judgement import Judgement
-from autograder.grading.work import Chunk, GradedNotebook, Work, describe_worker, leave_ungraded
+from autograder.grading.work import Chunk, EarlierWork, GradedNotebook, Work, describe_worker, leave_ungraded
 from autograder.records import NotebookGrade
 from autograder.sandbox import Limits, WarmProcess
 from autograder.submissions import Problem, restore_locked_cells
@@ -142,8 +143,8 @@ class _ChunkRun:
                 yield from _guard(judgement, judgement.run())
             for judgement in judgements.values():
                 yield from _guard(judgement, judgement.ask_hidden())
-            for number, judgement in judgements.items():
-                self._finish(number, judgement, is_last=is_last)
+            for number in [number for number in judgements if number >= 0]:
+                self._finish(number, judgements[number], is_last=is_last)
         finally:
             closed = [_close(judgement) for judgement in judgements.values()]
         if not all(closed) or any(judgement.failure is not None for judgement in judgements.values()):
@@ -155,7 +156,8 @@ class _ChunkRun:
         work = self.chunk.work[number]
         try:
             source = self.lesson.notebook(work.notebook)
-            missing = find_missing(source)
+            needed = (*self.lesson.earlier(source), source)
+            missing = list(dict.fromkeys(name for one in needed for name in find_missing(one)))
             if missing:
                 self._give_up(number, f"{', '.join(missing)}: imported by the lesson, and not installed here")
                 return
@@ -163,12 +165,50 @@ class _ChunkRun:
             budget = notebook_budget(self.lesson, source, self.chunk.budget)
             budget = replace(budget, notebook_s=budget.notebook_s * len(self.chunk.seeds))  # each seed asks it all
             warm = self.warm[source.name]
-            judgements[number] = Judgement(self.chunk, work, source, restored, warm, self.probes, budget)
+            earlier = self._find_earlier(work, source, judgements)
+            judgements[number] = Judgement(self.chunk, work, source, restored, warm, self.probes, budget, earlier)
         except SubmissionError as error:
             self.results[number] = _refuse(work, error, self.chunk.runner)
         except Exception as error:
             if is_last:
                 self._give_up(number, describe_fault(error, is_hidden=True))
+
+    def _find_earlier(
+        self, work: Work, source: SourceNotebook, judgements: dict[int, Judgement]
+    ) -> list[EarlierNotebook]:
+        """Return what a notebook comes after; what is judged for its sake alone is added to the judgements."""
+        found = []
+        for one in self.lesson.earlier(source):
+            handed_in = next((item for item in work.earlier or () if item.notebook == one.name), None)
+            if work.earlier is None:
+                found.append(EarlierNotebook(one))
+            elif handed_in is None:
+                file = f"{one.name}.ipynb"
+                found.append(EarlierNotebook(one, why=f"{file} was not handed in / 没有提交 {file}"))
+            else:
+                found.append(self._judge_earlier(work, one, handed_in, judgements))
+        return found
+
+    def _judge_earlier(
+        self, work: Work, source: SourceNotebook, handed_in: EarlierWork, judgements: dict[int, Judgement]
+    ) -> EarlierNotebook:
+        """Return an earlier notebook with its judgement: the one that is under way, or one for this purpose."""
+        judgement = next((one for one in judgements.values() if one.work.notebook == source.name), None)
+        files = dict(handed_in.files)
+        if judgement is None:
+            own = Work(work.student, source.name, handed_in.file, handed_in.data, "", files=handed_in.files)
+            own = replace(own, file_digest=handed_in.digest, earlier=work.earlier)
+            try:
+                restored = restore_locked_cells(own.data, source, own.file)
+            except SubmissionError as error:
+                return EarlierNotebook(source, why=str(error))
+            is_brief = self.chunk.is_visible_only or not source.settings.lend
+            chunk = replace(self.chunk, probing="none", seeds=self.chunk.seeds[:1], is_visible_only=is_brief)
+            budget = notebook_budget(self.lesson, source, self.chunk.budget)
+            earlier = self._find_earlier(own, source, judgements)
+            judgement = Judgement(chunk, own, source, restored, self.warm[source.name], self.probes, budget, earlier)
+            judgements[-1 - len(judgements)] = judgement
+        return EarlierNotebook(source, judgement.restored, judgement.list_lost, files=files)
 
     def _finish(self, number: int, judgement: Judgement, *, is_last: bool) -> None:
         """Make the result of what was found, if nothing broke or there is no other try."""

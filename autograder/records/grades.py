@@ -42,7 +42,8 @@ class NotebookGrade(msgspec.Struct, frozen=True):
     decided, in the student's process. `exhibits` holds the pictures and tables of the solution cells that lost points.
     `cell_errors` are by the index of the cell. `time_s` is wall time, `trusted_s` the processor time that it took
     outside of the jail, both in seconds. `repairs` are shown to the student; `updates`, no doing of the student's, to
-    TAs alone.
+    TAs alone. `beside` holds the hashes of the other files that it could use, by name;
+    `notes` tell everybody what else it was graded with.
     """
 
     notebook: str
@@ -64,6 +65,8 @@ class NotebookGrade(msgspec.Struct, frozen=True):
     trusted_s: float = 0.0
     updates: tuple[str, ...] = ()
     causes: dict[str, Cause] = {}
+    beside: dict[str, str] = {}
+    notes: tuple[str, ...] = ()
 
     @property
     def score(self) -> float:

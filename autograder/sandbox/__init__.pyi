@@ -2,7 +2,8 @@ from .channel import Unread
 from .child import Child, Copy
 from .clock import STARVED_FACTOR
 from .doctor import Finding, examine
-from .limits import Budget, Limits, Usage, find_budget, find_limits
+from .earlier import EarlierCells, reference_cells
+from .limits import Budget, Limits, Usage, find_budget, find_limits, list_data
 from .notebook import StudentNotebook
 from .promises import PROMISES, Promise, not_kept_by
 from .questions import Call, Rehearsal, Replay, Student, expect_own_handles, give_or_raise
@@ -21,6 +22,7 @@ __all__ = [
     "CellResult",
     "Child",
     "Copy",
+    "EarlierCells",
     "Encoded",
     "Finding",
     "Handle",
@@ -41,7 +43,9 @@ __all__ = [
     "find_limits",
     "find_runner",
     "give_or_raise",
+    "list_data",
     "not_kept_by",
     "open_student",
+    "reference_cells",
     "warm_process",
 ]

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from autograder.course import Settings
+from autograder.course import Settings, SourceNotebook
 
-__all__ = ["Budget", "Limits", "Usage", "find_budget", "find_limits"]
+__all__ = ["Budget", "Limits", "Usage", "find_budget", "find_limits", "list_data"]
 
 
 @dataclass
@@ -39,7 +39,8 @@ long and another one, and as much for questions."""
 class Limits:
     """What one notebook may use. The sum of its processes' memory is bounded from outside as well.
 
-    `preload` are modules that are loaded before a process is forked for it.
+    `preload` are modules that are loaded before a process is forked for it. `data` are read-only files and folders:
+    their paths in its working directory, and where they are on this machine.
     """
 
     cpu_s: int = 120
@@ -52,6 +53,7 @@ class Limits:
     output_chars: int = 200_000
     image_bytes: int = 4 << 20
     preload: tuple[str, ...] = ()
+    data: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,14 @@ def _derive_notebook_s(settings: Settings, usual: Budget, share_s: float) -> flo
     calls = [one for one in (settings.call_s, *(cell.call_s for cell in cells)) if one and one > usual.call_s]
     runs = [one for one in (settings.cell_s, *(cell.cell_s for cell in cells)) if one and one > usual.cell_s]
     return max(share_s, _NOTEBOOK_TIMES * max([*calls, *runs], default=0.0))
+
+
+def list_data(source: SourceNotebook) -> tuple[tuple[str, str], ...]:
+    """Return the data of a notebook: their paths in its working directory, and on this machine.
+
+    `CourseError` if something is not there.
+    """
+    return tuple(zip(source.data_names, (str(path.resolve()) for path in source.data), strict=True))
 
 
 def find_limits(settings: Settings, longest_s: float, usual: Limits | None = None) -> Limits:

@@ -12,6 +12,7 @@ from autograder.sandbox.channel import Channel, Unread
 from autograder.sandbox.child import Child, Copy
 from autograder.sandbox.clock import Meter
 from autograder.sandbox.culprits import Culprits
+from autograder.sandbox.earlier import EarlierCells
 from autograder.sandbox.limits import Budget, Usage
 from autograder.sandbox.replies import CellResult, ReplyReader, read_error
 from autograder.sandbox.warm import WarmProcess
@@ -66,6 +67,7 @@ class StudentNotebook:
         self._test_cells = frozenset(test_cells)
         self._files = dict(files or {})
         self._cell_limits_s = dict(cell_limits_s or {})
+        self.earlier: tuple[EarlierCells, ...] = ()  # what it may import; they can be set until it runs
         self._child: Child | None = None
         self._copies: list[Child | Copy] = []
         self._culprits = Culprits()
@@ -263,6 +265,9 @@ class StudentNotebook:
             error = read_error(child.ask(request, self.budget.cell_s))
             if error is not None:
                 raise SandboxError(f"{name} cannot be put beside the notebook ({error})", hint="make it smaller")
+        for one in self.earlier:
+            request = {"op": "earlier", "name": one.name, "cells": list(one.cells), "problem": one.problem}
+            child.ask(request, self.budget.cell_s)
         return child
 
     def _run_at_once(self, child: Child) -> bool:

@@ -1,5 +1,6 @@
 """What students hand in: who they are, how it gets here, which file is which notebook, and how it is restored."""
 
+from autograder.submissions.beside import BesideFile, read_beside
 from autograder.submissions.collect import Collection, collect_files
 from autograder.submissions.files import read_file
 from autograder.submissions.identify import identify_notebook
@@ -20,6 +21,7 @@ from autograder.submissions.times import read_times
 from autograder.submissions.timestamps import parse_time, read_timestamp
 
 __all__ = [
+    "BesideFile",
     "Collection",
     "MomentError",
     "NameReader",
@@ -40,6 +42,7 @@ __all__ = [
     "own_lines",
     "parse_cell",
     "parse_time",
+    "read_beside",
     "read_file",
     "read_moment",
     "read_roster",

@@ -40,17 +40,26 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def _reference_warm(request: pytest.FixtureRequest) -> Iterator[Any]:
-    from autograder.sandbox import warm_process
+def _open_warm(request: pytest.FixtureRequest) -> Iterator[Any]:
+    """A function that returns the warm process for notebooks with these data, started once."""
+    from autograder.sandbox import Limits, WarmProcess
 
-    with warm_process(request.config.getoption("--runner")) as warm:
-        yield warm
+    started: dict[Any, WarmProcess] = {}
+
+    def open_warm(data: tuple[tuple[str, str], ...]) -> WarmProcess:
+        if data not in started:
+            started[data] = WarmProcess(request.config.getoption("--runner"), Limits(data=data))
+        return started[data]
+
+    yield open_warm
+    for warm in started.values():
+        warm.close()
 
 
 @pytest.fixture(scope="module")
 def _reference_student(request: pytest.FixtureRequest) -> Iterator[Any]:
     """The reference solution of the module's notebook, for sessions without submissions."""
-    from autograder.sandbox import find_budget, open_student
+    from autograder.sandbox import find_budget, list_data, open_student, reference_cells
 
     module = Path(str(request.path))
     lesson = load_lesson(find_course(module.parents[2]), module.parent.name)
@@ -58,8 +67,10 @@ def _reference_student(request: pytest.FixtureRequest) -> Iterator[Any]:
     cells = [(cell.index, cell.source) for cell in notebook.cells if cell.cell_type == "code"]
     budget, own = find_budget(notebook.settings, 1), dict(notebook.settings.cells)
     limits_s = {index: one.cell_s for index, one in own.items() if one.cell_s is not None}
-    warm = request.getfixturevalue("_reference_warm")
-    with open_student(warm, cells, notebook.prelude, budget, cell_limits_s=limits_s) as proxy:
+    warm = request.getfixturevalue("_open_warm")(list_data(notebook))
+    files = {path.name: path.read_bytes() for path in notebook.own_files}
+    with open_student(warm, cells, notebook.prelude, budget, files=files, cell_limits_s=limits_s) as proxy:
+        proxy.notebook.earlier = tuple(map(reference_cells, lesson.earlier(notebook)))
         yield proxy
 
 

@@ -133,6 +133,7 @@ OPERATIONS: dict[str, Any] = {
     "settle": Notebook.settle,
     "knows": Notebook.knows,
     "write": Notebook.write,
+    "earlier": Notebook.earlier,
     "read": Notebook.read,
     "call": Notebook.call,
     "evaluate": Notebook.evaluate,

@@ -16,6 +16,7 @@ import torch
 import torch.nn.functional
 
 from .axes import fresh_axes
+from .modules import add_earlier
 from .outputs import OUTPUTS, STREAMS
 from .shell import Shell
 from .state import put_back_libraries, put_back_state, stop_timers
@@ -88,6 +89,10 @@ class Notebook:
         os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
         with open(name, "wb") as file:
             file.write(data)
+        return {"value": None}
+
+    def earlier(self, name: str, cells: list[str | bytes], problem: str) -> dict[str, Any]:
+        add_earlier(self.shell, name, cells, problem)
         return {"value": None}
 
     def evaluate(self, code: bytes, values: dict[str, Any], last: bytes = b"") -> dict[str, Any]:

@@ -25,7 +25,7 @@ from .parsing import learn
 from .settings import SETTINGS
 from .shell import Shell, make_shell
 from .state import put_back_seeds, put_back_state, remember_filters, remember_settings
-from .walls import close_memory, filter_system_calls, fork_into_new_pids, open_own_pids, set_limits, wall_in
+from .walls import close_memory, filter_system_calls, fork_into_new_pids, link_data, open_own_pids, set_limits, wall_in
 
 _READY = b"R"
 _LONGEST_MESSAGE = 1 << 17
@@ -127,6 +127,7 @@ def become_child(channel: socket.socket, shell: Shell) -> None:
         os.makedirs(SETTINGS.workdir, exist_ok=True)
         os.makedirs(os.path.expanduser("~"), exist_ok=True)
         os.chdir(SETTINGS.workdir)
+        link_data()
         filter_system_calls()
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, 1)

@@ -174,3 +174,13 @@ def test_a_notebook_comes_after_those_that_it_names(tmp_path: Path) -> None:
         load(tmp_path, "[notebooks.a]\nafter = ['b']\n[notebooks.b]\nafter = ['a']")
     with pytest.raises(CourseError, match=r"a\.ipynb: it is to come after x, and there is no such notebook"):
         load(tmp_path, "[notebooks.a]\nafter = ['x']")
+
+
+def test_lending_is_said_of_one_notebook(tmp_path: Path) -> None:
+    """Nothing is lent without it, and it is no setting of a whole lesson."""
+    write(tmp_path)
+    write(tmp_path, "other")
+    lesson = load(tmp_path, "[notebooks.nb]\nlend = true")
+    assert [notebook.settings.lend for notebook in lesson.notebooks] == [True, False]
+    with pytest.raises(CourseError, match="lend is a setting of one notebook"):
+        load(tmp_path, "lend = true")
