@@ -30,7 +30,7 @@ def expect_gradient(
 ) -> None:
     """Expect the gradient of a function, whose value is one number, at a place; the shape is that of the place.
 
-    Of a tensor the right one comes from autograd; of a numpy array, or with a `step`, from central differences, where
+    Of a tensor the right one comes from autograd; of a numpy array, or with a step, from central differences, where
     the function may ask the student. Both are computed in float64. Without `rtol` and `atol` the tolerance is that of
     `expect_values` for autograd, and 1e-4 for differences.
     """
