@@ -72,7 +72,7 @@ def judge_error(
         if isinstance(error, SandboxError):
             return make_outcome(expectation, verdict, message, call=call, blame=Blame.SANDBOX)
         if not calls or is_ours():
-            return blame_lesson(expectation, _name_fault(expectation, error))
+            return blame_lesson(expectation, describe_fault(error, is_hidden=expectation.is_hidden))
         verdict, message, is_strange = Verdict.FAILED, _describe_strange(calls[-1]), True
     if expectation.is_hidden:
         is_told = message == NOT_ANSWERED or verdict is Verdict.TIMED_OUT
@@ -92,12 +92,6 @@ def describe_fault(error: BaseException, *, is_hidden: bool) -> str:
     text = "" if is_hidden else f": {error}"[:300]
     place = find_place(error, is_of_lesson=True)
     return f"{type(error).__name__}{text}" + (f" ({place[0]}:{place[1]})" if place is not None else "")
-
-
-def _name_fault(expectation: Expectation, error: BaseException) -> str:
-    """Return which test broke, of what, and in which line; parameters of a hidden test are left out."""
-    name = expectation.test.partition("[")[0] if expectation.is_hidden else expectation.test
-    return f"{name}: {describe_fault(error, is_hidden=expectation.is_hidden)}"
 
 
 def _describe_strange(call: Call) -> str:
@@ -128,8 +122,12 @@ def _read_error(error: BaseException) -> tuple[Verdict, str]:
 
 
 def blame_lesson(expectation: Expectation, message: str) -> Outcome:
-    """Return the outcome of a test that could not run to its end for a reason that is not the student's."""
-    return make_outcome(expectation, Verdict.UNGRADED, message, blame=Blame.LESSON)
+    """Return the outcome of a test that could not run to its end for a reason that is not the student's.
+
+    It names the test, of a hidden one without its parameters.
+    """
+    name = expectation.test.partition("[")[0] if expectation.is_hidden else expectation.test
+    return make_outcome(expectation, Verdict.UNGRADED, f"{name}: {message}", blame=Blame.LESSON)
 
 
 def skip_dependents(expectations: Sequence[Expectation], outcomes: Sequence[Outcome]) -> list[Outcome]:

@@ -11,7 +11,7 @@ from _pytest.runner import runtestprotocol
 from autograder.errors import OutOfTime, StudentMissing, StudentRaised, StudentTimedOut, TooMuchToRead
 from autograder.sandbox import Call, Student, StudentNotebook, StudentProxy
 from autograder.suite.award import earned_share
-from autograder.suite.judging import blame_lesson, judge_error, make_outcome
+from autograder.suite.judging import blame_lesson, describe_fault, judge_error, make_outcome
 from autograder.suite.margins import Margins, naming_test, record_margins
 from autograder.suite.outcomes import Expectation, Outcome, Verdict
 from autograder.suite.rehearsed import Asked, Rehearsed
@@ -227,7 +227,7 @@ class Session:
         error = self._exceptions.pop("call", None)
         if self._exceptions:
             when, problem = self._exceptions.popitem()
-            raise _Unfit(f"{when}: {type(problem).__name__}: {problem}")
+            raise _Unfit(f"{when}: {describe_fault(problem, is_hidden=expectation_of(item).is_hidden)}")
         if error is None and not (len(reports) == 3 and all(report.outcome == "passed" for report in reports)):
             raise _Unfit("the test did not run to its end")
         return error
