@@ -153,10 +153,12 @@ def test_bonus_points_are_beyond_the_maximum(root: Path, capsys: pytest.CaptureF
     document["cells"][4]["metadata"]["autograder"] = {"bonus": True}
     source.write_text(json.dumps(document))
     assert scores(grade(root)) == {"test_spin": 3.0, "test_more": 1.0, "test_train": 2.0}
-    for _ in range(2):  # nor is it forgotten in the next run
+    for _ in range(2):  # nor is it forgotten once nbgrader itself has entered the lesson
         with Gradebook(f"sqlite:///{root}/gradebook/gradebook.db") as book:
             row = book.find_submission("long", "ann")
             assert (row.score, row.max_score) == (6.0, 4.0)
+        nbgrader(root, "generate_assignment", "long", "--force")
+        assert [path.name for path in (root / "assignments" / "long").iterdir()] == ["work.ipynb"]
         assert main(["grade", "long", "--root", str(root)]) == 0
     assert "/ 4" in capsys.readouterr().out
     assert main(["feedback", "long", "--root", str(root)]) == 0
