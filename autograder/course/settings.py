@@ -39,11 +39,15 @@ class HandedIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class CellSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What a cell may have for itself. `call_s` is for the calls of its tests. None is as in the notebook."""
+    """What a cell may have for itself. `call_s` is for the calls of its tests. None is as in the notebook.
+
+    There is no right answer to a solution that is `free`, so an audit makes no mutants of it.
+    """
 
     cell_s: Seconds | None = None
     call_s: Seconds | None = None
     bonus: bool | None = None
+    free: bool = False
 
 
 class _Anywhere(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
@@ -242,6 +246,6 @@ _HINTS = {
     "files": 'write names and patterns, like files = ["helpers.py", {pattern = "*.npz", most_mib = 20}]',
     "order": "write a whole number: notebooks with a smaller one come first",
     "after": 'write the names of notebooks that come before, like after = ["autodiff"]',
-    **dict.fromkeys(("bonus", "lend"), "write true or false"),
+    **dict.fromkeys(("bonus", "free", "lend"), "write true or false"),
     "show_hidden": 'write "never", "after due" or "at once"',
 }

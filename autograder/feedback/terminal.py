@@ -73,7 +73,7 @@ def _explain_cell(
         return
     yield report.say(checked.lesson.titles.questions[checked.notebook.key(cell)])
     for outcome in outcomes:
-        yield f"  {outcome.verdict.mark} {report.say(outcome.sentence)}"
+        yield f"  {outcome.mark} {report.say(outcome.sentence)}"
         yield from map(report.indent, explain_outcome(outcome))
     if said:
         yield f"  ✗ {report.say(OWN_CHECK_STOPS)}"

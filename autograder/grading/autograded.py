@@ -141,7 +141,7 @@ def _make_verdict_output(tests: Sequence[Outcome], score: float | None, points: 
     """Return the suite's verdicts on a test cell, as the text under that cell."""
     lines = [f"{'UNGRADED' if score is None else f'{score:g}'} / {points:g}"]
     for test in tests:
-        lines.append(f"{test.verdict.mark} {test.sentence}")
+        lines.append(f"{test.mark} {test.sentence}")
         if test.verdict not in (Verdict.PASSED, Verdict.SKIPPED) and test.message:
             lines.append(f"    {test.verdict}: {clean_text(test.message)}")
     return {"output_type": "display_data", "data": {"text/plain": "\n".join(lines)}, "metadata": {}}

@@ -165,7 +165,7 @@ class Judgement:
             self._reference.breaks,
             rehearsed=rehearsed,
             limits_s=test_limits_s(self.source),
-            cells=self._own_test_cells() if number and self.work.cells else None,
+            cells=self._own_test_cells() if (number or self.chunk.is_narrow) and self.work.cells else None,
             is_brief=self.chunk.is_brief,
             is_decided=self.chunk.is_brief and any(not outcome.is_passed for outcome in self._outcomes),
         )

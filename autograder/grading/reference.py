@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import ast
+from collections.abc import Callable, Sequence
 
-from autograder.course import SourceNotebook
+from autograder.course import SourceCell, SourceNotebook
 from autograder.grading.allowance import own_limits_s
 from autograder.grading.earlier import Earlier
 from autograder.grading.work import read_helpers, read_own_files
 from autograder.sandbox import StudentNotebook, StudentProxy, WarmProcess, find_budget
+from autograder.submissions import parse_cell
 from autograder.suite import Student
 
-__all__ = ["Reference"]
+__all__ = ["Reference", "list_needed_cells"]
+
+
+def list_needed_cells(cells: Sequence[SourceCell]) -> list[SourceCell]:
+    """Return the code cells, but for test cells that bind no name which a later cell that is none mentions."""
+    needed: list[SourceCell] = []
+    mentioned: set[str] = set()
+    for cell in reversed([cell for cell in cells if cell.cell_type == "code"]):
+        names = [node for node in ast.walk(_parse(cell.source)) if isinstance(node, ast.Name)]
+        if cell.is_test and mentioned.isdisjoint(node.id for node in names if isinstance(node.ctx, ast.Store)):
+            continue
+        mentioned |= {node.id for node in names}
+        needed.append(cell)
+    return needed[::-1]
+
+
+def _parse(source: str) -> ast.AST:
+    parsed = parse_cell(source)
+    return parsed[0] if parsed is not None else ast.Module([], [])
 
 
 class Reference:
@@ -32,11 +52,10 @@ class Reference:
         return self._broken[test]
 
     def open(self) -> StudentNotebook:
-        """Return the notebook; its test cells define nothing."""
+        """Return the notebook, without test cells that define nothing that others use."""
         if self._notebook is None:
             source = self._source
-            code = [cell for cell in source.cells if cell.cell_type == "code" and not cell.is_test]
-            cells = [(cell.index, cell.source) for cell in code]
+            cells = [(cell.index, cell.source) for cell in list_needed_cells(source.cells)]
             files = {**dict(read_own_files(source)), **read_helpers(source)}
             budget, limits_s = find_budget(source.settings, 1), own_limits_s(source, source.cells)
             self._notebook = StudentNotebook(

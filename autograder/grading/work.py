@@ -110,6 +110,7 @@ class Chunk:
     notebook once per seed (after the first, the tests of its `cells` only) and counts the tests whose verdict was not
     always the same. A solution cell that loses points is probed, so that its behaviour can be named: `probing` may be
     "all" (every one of `cells`) or "none". With `is_brief`, judging ends with the first test that is not passed;
+    with `is_narrow`, the tests of `cells` alone are asked, and there are no scores;
     with `is_visible_only`, hidden tests are left out, and there are no scores. `stubs` are the answers
     that a person grades as they were released. `machine` is what the worker of a cluster must have.
     """
@@ -123,6 +124,7 @@ class Chunk:
     seeds: tuple[str, ...] = ("",)
     probing: str = "lost"
     is_brief: bool = False
+    is_narrow: bool = False
     is_visible_only: bool = False
     machine: Machine | None = None
     stubs: Mapping[CellKey, str] = field(default_factory=dict)

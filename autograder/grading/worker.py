@@ -163,6 +163,7 @@ class _ChunkRun:
                 return
             restored = restore_locked_cells(work.data, source, work.file)
             budget = notebook_budget(self.lesson, source, self.chunk.budget)
+            budget = replace(budget, notebook_s=budget.notebook_s * len(self.chunk.seeds))  # each seed asks it all
             warm = self.warm[source.name]
             earlier = self._find_earlier(work, source, judgements)
             judgements[number] = Judgement(self.chunk, work, source, restored, warm, self.probes, budget, earlier)

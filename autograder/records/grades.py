@@ -1,6 +1,7 @@
 """From outcomes to points, and the record that keeps them: one JSON file per student and lesson.
 
-Points are arithmetic only: points x passed weight / total weight, to two decimals.
+Points are arithmetic only: points x earned weight / total weight, to two decimals. A test that passed earns its weight,
+one that awards a share earns that share of it.
 """
 
 from __future__ import annotations
@@ -120,8 +121,8 @@ def grade_cells(
         if not complete or not total or any(test.is_ungraded for test in tests):
             grades[cell.grade_id] = CellGrade(cell.points, None)
             continue
-        passed = math.fsum(test.weight for test in tests if test.is_passed)
-        grades[cell.grade_id] = CellGrade(cell.points, round(cell.points * passed / total, 2))
+        earned = math.fsum(test.weight * test.earned for test in tests)
+        grades[cell.grade_id] = CellGrade(cell.points, round(cell.points * earned / total, 2))
     return grades
 
 

@@ -13,6 +13,7 @@ import msgspec
 from autograder.course import CellKey, Course
 from autograder.errors import GradebookError
 from autograder.records.grades import Grade, NotebookGrade
+from autograder.suite import Outcome
 
 __all__ = ["Change", "HistoryLine", "append_history", "find_changes", "read_history"]
 
@@ -71,12 +72,16 @@ def _scores(grade: NotebookGrade | None) -> dict[str, float | None]:
 def _changed_tests(before: NotebookGrade | None, after: NotebookGrade | None, cell: str) -> Iterable[str]:
     """Yield the tests of a cell that ended otherwise, are new or are gone."""
     old, new = (
-        {outcome.test: outcome.verdict.value for outcome in grade.outcomes if outcome.cell == cell} if grade else {}
+        {outcome.test: _name_verdict(outcome) for outcome in grade.outcomes if outcome.cell == cell} if grade else {}
         for grade in (before, after)
     )
     for test in dict.fromkeys((*old, *new)):
         if old.get(test) != new.get(test):
             yield f"{test}: {old.get(test, 'not there')} -> {new.get(test, 'not there')}"
+
+
+def _name_verdict(outcome: Outcome) -> str:
+    return outcome.verdict.value + (f" ({outcome.share:.0%})" if outcome.share else "")
 
 
 def _history_path(course: Course, lesson: str) -> Path:

@@ -50,7 +50,10 @@ class Expectation(msgspec.Struct, frozen=True):
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What one test found. The texts are for readers; those of a hidden test say nothing of its inputs."""
+    """What one test found. The texts are for readers; those of a hidden test say nothing of its inputs.
+
+    `share` is what a test that was not passed gets of its points.
+    """
 
     test: str
     cell: str
@@ -64,6 +67,17 @@ class Outcome(msgspec.Struct, frozen=True):
     expected: str = ""
     where: str = ""
     blame: Blame = Blame.STUDENT
+    share: float = 0.0
+
+    @property
+    def earned(self) -> float:
+        """The share of the test's points that it got."""
+        return 1.0 if self.is_passed else self.share
+
+    @property
+    def mark(self) -> str:
+        """The sign that stands for it in lists of tests."""
+        return "◐" if 0 < self.earned < 1 else self.verdict.mark
 
     @property
     def is_passed(self) -> bool:

@@ -10,8 +10,9 @@ from _pytest.runner import runtestprotocol
 
 from autograder.errors import OutOfTime, StudentMissing, StudentRaised, StudentTimedOut, TooMuchToRead
 from autograder.sandbox import Call, Student, StudentNotebook, StudentProxy
-from autograder.suite.judging import blame_lesson, judge_error, make_outcome
-from autograder.suite.margins import Margins, record_margins
+from autograder.suite.award import earned_share
+from autograder.suite.judging import blame_lesson, describe_fault, judge_error, make_outcome
+from autograder.suite.margins import Margins, naming_test, record_margins
 from autograder.suite.outcomes import Expectation, Outcome, Verdict
 from autograder.suite.rehearsed import Asked, Rehearsed
 from autograder.suite.tests import call_directly, expectation_of, is_direct, shuffle_tests
@@ -69,7 +70,7 @@ class Session:
 
     def __init__(self, jobs: Iterable[Job], expectations: dict[str, list[Expectation]]) -> None:
         self.jobs = jobs
-        self.proxy: StudentProxy | None = None
+        self.proxy: Student | None = None
         self.seed = ""
         self.expectations = expectations
         self.problem: BaseException | None = None
@@ -143,7 +144,7 @@ class Session:
     def _turn(self, item: pytest.Function, job: Job) -> Turn:
         def run(student: Student) -> BaseException | None:
             with record_margins(job.margins):
-                return call_directly(item, student, job.seed)
+                return self._call_on(item, student, job.seed)
 
         return Turn(run)
 
@@ -156,13 +157,13 @@ class Session:
             return make_outcome(expectation_of(item), Verdict.PASSED)
 
         def call(student: Student) -> BaseException | None:
-            return call_directly(item, student, job.seed)
+            return self._call_on(item, student, job.seed)
 
         return judge_error(
             expectation_of(item),
             found.error,
             found.calls,
-            lambda: not is_direct(item) or job.is_ours(call, item.name, job.call_s(item)),
+            lambda: job.is_ours(call, item.name, job.call_s(item)),
         )
 
     def _find(self, item: pytest.Function, job: Job, turn: Turn | None) -> _Found:
@@ -176,8 +177,9 @@ class Session:
                 return beside
         alone = self._ask_alone(item, job)
         for _ in range(_CONFIRMATIONS if beside is not None else 0):
-            if alone.error is None:
-                alone = self._ask_alone(item, job, is_anew=True)
+            if earned_share(alone.error) > earned_share(beside.error if beside is not None else None):
+                again = self._ask_alone(item, job, is_anew=True)
+                alone = min(again, alone, key=lambda found: earned_share(found.error))
         is_asked = not isinstance(alone.error, (OutOfTime, TooMuchToRead))
         return alone if is_asked or beside is None else beside
 
@@ -192,12 +194,30 @@ class Session:
         """
         notebook, call_s = job.beside.notebook, job.call_s(item)
         with StudentProxy(notebook, is_anew=is_anew, is_hasty=is_hasty, call_s=call_s) as proxy:
-            self.proxy = proxy
+            error = self._call_on(item, proxy, job.seed)
+            if isinstance(error, _Unfit):
+                raise error
+            return _Found(error, proxy.calls)
+
+    def _call_on(self, item: pytest.Function, student: Student, seed: str) -> BaseException | None:
+        """Run a test on this student; return what ended it, or None where it got all its points."""
+        with naming_test(item.name):
+            error = self._end_of(item, student, seed)
+        return None if earned_share(error) == 1.0 else error
+
+    def _end_of(self, item: pytest.Function, student: Student, seed: str) -> BaseException | None:
+        error: BaseException | None
+        if is_direct(item):
+            error = call_directly(item, student, seed)
+        else:
+            self.proxy = student
             try:
-                error = call_directly(item, proxy, job.seed) if is_direct(item) else self._call_through_pytest(item)
+                error = self._call_through_pytest(item)
+            except _Unfit as unfit:
+                error = unfit
             finally:
                 self.proxy = None
-            return _Found(error, proxy.calls)
+        return error
 
     def _call_through_pytest(self, item: pytest.Function) -> BaseException | None:
         """Run a test that asks for other fixtures than ours, or has parameters."""
@@ -207,7 +227,7 @@ class Session:
         error = self._exceptions.pop("call", None)
         if self._exceptions:
             when, problem = self._exceptions.popitem()
-            raise _Unfit(f"{when}: {type(problem).__name__}: {problem}")
+            raise _Unfit(f"{when}: {describe_fault(problem, is_hidden=expectation_of(item).is_hidden)}")
         if error is None and not (len(reports) == 3 and all(report.outcome == "passed" for report in reports)):
             raise _Unfit("the test did not run to its end")
         return error

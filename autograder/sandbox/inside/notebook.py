@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import linecache
 import marshal
 import os
@@ -19,6 +20,8 @@ from .modules import add_earlier
 from .outputs import OUTPUTS, STREAMS
 from .shell import Shell
 from .state import put_back_libraries, put_back_state, stop_timers
+
+BUILTINS = frozenset(dir(builtins))
 
 
 class Notebook:
@@ -96,6 +99,7 @@ class Notebook:
         put_back_state()
         OUTPUTS.start(False)
         names = {
+            **self.own_names(),
             "torch": torch,
             "nn": torch.nn,
             "F": torch.nn.functional,
@@ -108,6 +112,14 @@ class Notebook:
         if code:
             exec(marshal.loads(code), names)  # noqa: S302 - it comes from the trusted side
         return {"value": eval(marshal.loads(last), names) if last else None}  # noqa: S302
+
+    def own_names(self) -> dict[str, Any]:
+        """Return the notebook's names, but for those that mean something else in Python itself."""
+        return {
+            name: value
+            for name, value in dict.items(self.names)
+            if type(name) is str and not name.startswith("_") and name not in BUILTINS
+        }
 
 
 def describe_error(error: BaseException) -> dict[str, Any]:
