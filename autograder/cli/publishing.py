@@ -76,7 +76,9 @@ def _export(arguments: argparse.Namespace, console: Console) -> int:
     waiting = sum(row.has_flag(FlagKind.WAITS_FOR_PERSON) for row in rows)
     if waiting:
         print(f"needs a person: {waiting} students wait for hand grading: their totals are empty", file=sys.stderr)
-    unfinished = [row for row in rows if row.status is not RowStatus.GRADED or not row.is_known]
+    unfinished = [
+        row for row in rows if row.status is not RowStatus.GRADED or not row.is_known or row.has_doubtful_score
+    ]
     for row in unfinished:
         if [flag.kind for flag in row.flags] != [FlagKind.WAITS_FOR_PERSON]:
             is_left_out = arguments.to == "moodle" and not row.is_known

@@ -24,6 +24,14 @@ if TYPE_CHECKING:
 __all__ = ["CellState", "ShownCell", "find_score", "list_cells"]
 
 _MOST_PICTURES = 4
+_TO_REVIEW = (
+    "A person gave these points before the answer or the question changed, and will look at it again."
+    " / 这个分数是在回答或题目改动之前人工给出的，还会再看一遍。"
+)
+_ABOVE = (
+    "A person gave more points than the question has, and will look at it again."
+    " / 人工给出的分数高于题目的分值，还会再看一遍。"
+)
 
 
 class CellState(StrEnum):
@@ -43,7 +51,8 @@ class ShownCell:
     question, `part` says which cell of several that grade one answer this is. `own_check` is what the test cell itself
     said when the notebook ran, "" if it had nothing against the answer. `source` and `prose` are HTML; `pictures` are
     PNG in base64. `mend_first` are the answers in which the cause of a mistake lies, if not in this one, and `note`
-    says so. What several test cells share is shown with the first of them.
+    says so. `doubt` says why a score by hand is not sure yet. What several test cells share is shown with the first
+    of them.
     """
 
     answer: str
@@ -62,6 +71,7 @@ class ShownCell:
     own_check: str
     pictures: tuple[str, ...]
     comment: str
+    doubt: str
     diagnosis: Diagnosis | None
     exhibits: tuple[PicturePair | TablePair, ...]
     mend_first: tuple[str, ...] = ()
@@ -115,7 +125,7 @@ def list_cells(
         score = find_score(notebook, cell, grade, hand_grades)
         state = _find_state(score, cell.points)
         tests = _list_tests(notebook, cell, grade, hand_grades)
-        by_hand = hand_grades.get(CellKey(notebook.name, answer))
+        by_hand, by_score = hand_grades.get(CellKey(notebook.name, answer)), hand_grades.get(notebook.key(cell))
         exhibits = _list_exhibits(grade, answer, state, atlas) if answer not in exhibited else ()
         exhibited |= {answer} if exhibits else set()
         cause = grade.causes.get(answer) if _has_lost(state) else None
@@ -136,6 +146,7 @@ def list_cells(
             own_check=find_own_check(document, cell.grade_id) if cell.is_test and notebook.suite is not None else "",
             pictures=() if is_shown_already else _find_pictures(document, answer),
             comment=by_hand.comment if by_hand is not None else "",
+            doubt=_doubt(by_score, cell.points),
             diagnosis=_diagnose(grade, answer, state, atlas),
             exhibits=exhibits,
             mend_first=tuple(other.cell for other in cause.others) if cause is not None and not cause.is_own else (),
@@ -143,6 +154,15 @@ def list_cells(
         )
         cells.append(shown)
     return cells
+
+
+def _doubt(by_hand: HandGrade | None, points: float) -> str:
+    """Return why a score that a person entered is not sure yet."""
+    if by_hand is None or by_hand.score is None:
+        return ""
+    if by_hand.is_to_review:
+        return _TO_REVIEW
+    return _ABOVE if by_hand.score > points else ""
 
 
 def _list_tests(

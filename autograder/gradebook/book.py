@@ -12,11 +12,18 @@ from sqlalchemy import Engine, select
 from autograder.course import CellKey, Course, Lesson
 from autograder.errors import GradebookError
 from autograder.gradebook import tables
-from autograder.gradebook.by_hand import HandGrade, HandGraded, read_hand_grades, write_hand_grade
+from autograder.gradebook.by_hand import (
+    HandGrade,
+    HandGraded,
+    confirm_hand_grades,
+    read_hand_grades,
+    read_hand_scores,
+    write_hand_grade,
+)
 from autograder.gradebook.database import open_database
 from autograder.gradebook.late import LateRule, write_penalties
 from autograder.gradebook.layout import LessonLayout, find_lesson, is_entered, read_layout, read_released
-from autograder.gradebook.rows import write_rows
+from autograder.gradebook.rows import NO_REVIEWS, Reviews, write_rows
 from autograder.gradebook.standings import Standing, read_standings
 from autograder.records import Grade
 
@@ -72,12 +79,12 @@ class Book:
             released = read_released(connection, lesson.name)
         return {key: cell.source for key, cell in released.items() if key.notebook in names}
 
-    def write(self, lesson: Lesson, grades: Sequence[Grade]) -> None:
+    def write(self, lesson: Lesson, grades: Sequence[Grade], reviews: Reviews = NO_REVIEWS) -> None:
         """Bring the rows of some submissions to their records, and the penalties for being late to the rows."""
         with self._engine.begin() as connection:
             if lesson.name not in self._layouts:
                 self._layouts[lesson.name] = read_layout(connection, lesson.name)
-            submissions = write_rows(connection, self._layouts[lesson.name], grades)
+            submissions = write_rows(connection, self._layouts[lesson.name], grades, reviews)
             write_penalties(connection, submissions, self._late_rule)
 
     def due(self, lesson: str) -> DueDates:
@@ -134,6 +141,16 @@ class Book:
             )
             write_penalties(connection, submissions, self._late_rule)
         return graded
+
+    def hand_scores(self, lesson: str) -> dict[tuple[str, CellKey], float]:
+        """Return all scores of a lesson that a person entered, by student and cell."""
+        with self._engine.begin() as connection:
+            return read_hand_scores(connection, lesson)
+
+    def confirm(self, lesson: str, cell: CellKey, students: Sequence[str]) -> list[str]:
+        """Take the mark for review from scores by hand of these students; return whose they were."""
+        with self._engine.begin() as connection:
+            return confirm_hand_grades(connection, lesson, cell, students)
 
     def standings(self, lesson: str) -> dict[str, Standing]:
         """Return the standing of every student who handed in, by student."""

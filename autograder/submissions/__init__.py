@@ -16,6 +16,7 @@ from autograder.submissions.problems import Problem, ProblemKind
 from autograder.submissions.restore import restore_locked_cells
 from autograder.submissions.restored import RestoredCell, RestoredNotebook, answer_text, own_lines
 from autograder.submissions.roster import Roster, RosterEntry, load_roster, read_roster
+from autograder.submissions.sections import read_own_sections
 from autograder.submissions.times import read_times
 from autograder.submissions.timestamps import parse_time, read_timestamp
 
@@ -42,6 +43,7 @@ __all__ = [
     "parse_time",
     "read_file",
     "read_moment",
+    "read_own_sections",
     "read_roster",
     "read_submission",
     "read_times",
