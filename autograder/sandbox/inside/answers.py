@@ -132,6 +132,7 @@ OPERATIONS: dict[str, Any] = {
     "cells": Notebook.cells,
     "settle": Notebook.settle,
     "knows": Notebook.knows,
+    "without": Notebook.without,
     "write": Notebook.write,
     "read": Notebook.read,
     "call": Notebook.call,
