@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CellState", "ShownCell", "find_score", "list_cells"]
 
-_MOST_PICTURES = 4
+_MOST_PICTURES = 12
 _TO_REVIEW = (
     "A person gave these points before the answer or the question changed, and will look at it again."
     " / 这个分数是在回答或题目改动之前人工给出的，还会再看一遍。"
@@ -222,7 +222,7 @@ def _list_exhibits(
 
 
 def _find_pictures(document: Any, grade_id: str) -> tuple[str, ...]:
-    """Return what was drawn from a solution cell on, up to the next one: by it, by its tests, by cells between."""
+    """Return what was pasted into an answer, or drawn from its cell on, up to the next: by it, its tests, by others."""
     found: list[str] = []
     is_inside = False
     for cell in document["cells"] if document is not None else []:
@@ -230,6 +230,8 @@ def _find_pictures(document: Any, grade_id: str) -> tuple[str, ...]:
         if mark.get("solution"):
             is_inside = mark.get("grade_id") == grade_id
         if is_inside:
-            pictures = [output.get("data", {}).get("image/png") for output in cell.get("outputs", [])]
+            pasted = cell.get("attachments", {}) if mark.get("grade_id") == grade_id else {}
+            pictures = [forms.get("image/png") for forms in pasted.values()]
+            pictures += [output.get("data", {}).get("image/png") for output in cell.get("outputs", [])]
             found += ["".join(picture).replace("\n", "") for picture in pictures if picture]
     return tuple(found[:_MOST_PICTURES])

@@ -43,10 +43,14 @@ def sign_answers(
 def _sign(source: SourceNotebook, restored: RestoredNotebook, cell: SourceCell) -> str:
     """Return the hash of an answer; blanks at the ends of lines do not count. A task's are all own cells."""
     answer = source.answer_of(cell)
-    texts = [
-        one.source
+    found = [
+        one
         for one in restored.cells
         if (not one.is_locked if cell.is_task else one.origin is not None and one.origin.grade_id == answer.grade_id)
     ]
+    texts = [one.source for one in found]
     lines = [line.rstrip() for text in texts for line in text.strip().splitlines()]
-    return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()[:_HASH_CHARS]
+    whole = hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass"))
+    for picture in (picture for one in found for picture in one.pictures):
+        whole.update(hashlib.sha256(picture.data).digest())
+    return whole.hexdigest()[:_HASH_CHARS]

@@ -12,6 +12,7 @@ from autograder.grading.answers import find_answered, sign_answers
 from autograder.grading.autograded import render_autograded
 from autograder.grading.causes import CauseFinder
 from autograder.grading.own_cells import judge_own_cells
+from autograder.grading.pasted import clean_pictures
 from autograder.grading.work import Chunk, GradedNotebook, Work, read_helpers
 from autograder.records import Cause, CellGrade, NotebookGrade, grade_cells
 from autograder.sandbox import Budget, StudentNotebook, StudentProxy, WarmProcess
@@ -284,4 +285,5 @@ class Judgement:
         """Return the notebook as graded; "" in an audit, which looks at many seeds and keeps no notebook."""
         if len(self.chunk.seeds) > 1:
             return ""
-        return render_autograded(self.restored, self._notebook.cell_results, self._outcomes, cells)
+        pictures = clean_pictures(self.restored, self.warm)
+        return render_autograded(self.restored, self._notebook.cell_results, self._outcomes, cells, pictures)

@@ -3,6 +3,7 @@ from .child import Child, Copy
 from .doctor import Finding, examine
 from .limits import Budget, Limits
 from .notebook import StudentNotebook
+from .pictures import redraw_pictures
 from .promises import PROMISES, Promise, not_kept_by
 from .questions import Call, Rehearsal, Replay, Student, expect_own_handles, give_or_raise
 from .replies import CellResult
@@ -38,5 +39,6 @@ __all__ = [
     "give_or_raise",
     "not_kept_by",
     "open_student",
+    "redraw_pictures",
     "warm_process",
 ]

@@ -12,6 +12,7 @@ from autograder.submissions.intake import (
 )
 from autograder.submissions.moments import MomentError, read_moment, read_zone
 from autograder.submissions.names import NameReader, parse_cell
+from autograder.submissions.pictures import PastedPicture, Shown, split_pictures
 from autograder.submissions.problems import Problem, ProblemKind
 from autograder.submissions.restore import restore_locked_cells
 from autograder.submissions.restored import RestoredCell, RestoredNotebook, answer_text, own_lines
@@ -24,12 +25,14 @@ __all__ = [
     "Collection",
     "MomentError",
     "NameReader",
+    "PastedPicture",
     "Problem",
     "ProblemKind",
     "RestoredCell",
     "RestoredNotebook",
     "Roster",
     "RosterEntry",
+    "Shown",
     "Submission",
     "SubmittedFile",
     "answer_text",
@@ -50,4 +53,5 @@ __all__ = [
     "read_timestamp",
     "read_zone",
     "restore_locked_cells",
+    "split_pictures",
 ]

@@ -19,6 +19,7 @@ goes back holds the same nonce and their replies:
     cells     cells, prelude         ->  "results": a reply of "cell" for each (index, source); then it settles
     settle    source                 ->  "outputs", "error": run the locked first cell again, silently
     without                          ->  "value": None; from now on a GPU means the CPU
+    picture   data                   ->  "value": the picture as a small PNG
     write     name, data             ->  "value": None; the file is in the working directory
     knows     name                   ->  "value": whether there is such a name; no code of the student's runs
     read      name                   ->  "value", or "missing": True

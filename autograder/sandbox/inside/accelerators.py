@@ -39,10 +39,10 @@ def do_without() -> None:
     _done.append(True)
     makers: set[Any] = {*_device._device_constructors(), *(getattr(torch, name) for name in _LIKE)}
     for function in makers:
+        name, made = function.__name__.removeprefix("fft_"), _with_device(function)
         for place in (torch, torch.fft, torch.sparse):
-            name = function.__name__.removeprefix("fft_")
             if getattr(place, name, None) is function:
-                setattr(place, name, _with_device(function))
+                setattr(place, name, made)
     for name in _METHODS:
         setattr(torch.Tensor, name, _with_device(getattr(torch.Tensor, name)))
     for kind in (torch.Tensor, torch.nn.Module):
