@@ -94,9 +94,8 @@ def _fill_table(summary: GradeSummary, names: Mapping[str, str]) -> tuple[list[_
     for change in _list_surprises(summary):
         changed[change.student] += _difference(change)
     rows = [_fill_row(summary, grade, names.get(grade.student, ""), changed[grade.student]) for grade in summary.grades]
-    shown = [
-        number for number, column in enumerate(columns) if column.head in _ALWAYS or any(row[number] for row in rows)
-    ]
+    filled = {column.head for number, column in enumerate(columns) if any(row[number] for row in rows)}
+    shown = [number for number, column in enumerate(columns) if column.head in {*_ALWAYS, *filled}]
     return [columns[number] for number in shown], [[row[number] for number in shown] for row in rows]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -106,22 +106,25 @@ class Book:
             id = find_lesson(connection, lesson).id
             connection.execute(assignments.update().where(assignments.c.id == id).values(duedate=moment))
 
-    def extend(self, lesson: str, student: str, extension: timedelta) -> None:
-        """Give a student more time for a lesson; none takes it back. `GradebookError` if nothing was graded yet."""
+    def extend(self, lesson: str, extensions: Mapping[str, timedelta]) -> None:
+        """Give students more time for a lesson; none takes it back. `GradebookError` if one has nothing graded yet."""
         submissions, assignments = tables.submissions, tables.assignments
         query = (
-            select(submissions.c.id)
+            select(submissions.c.student_id, submissions.c.id)
             .join(assignments, assignments.c.id == submissions.c.assignment_id)
-            .where(assignments.c.name == lesson, submissions.c.student_id == student)
+            .where(assignments.c.name == lesson, submissions.c.student_id.in_(extensions))
         )
         with self._engine.begin() as connection:
-            id = connection.execute(query).scalar()
-            if id is None:
+            ids = {row.student_id: row.id for row in connection.execute(query)}
+            missing = [student for student in extensions if student not in ids]
+            if missing:
                 raise GradebookError(
-                    f"the gradebook has nothing of {student} for {lesson}",
+                    f"the gradebook has nothing of {', '.join(missing)} for {lesson}",
                     hint=f"an extension is kept with the submission: run `autograder grade {lesson}`, then this again",
                 )
-            connection.execute(submissions.update().where(submissions.c.id == id).values(extension=extension or None))
+            for student, extension in extensions.items():
+                update = submissions.update().where(submissions.c.id == ids[student])
+                connection.execute(update.values(extension=extension or None))
 
     def grade_by_hand(
         self,

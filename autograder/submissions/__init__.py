@@ -18,7 +18,7 @@ from autograder.submissions.restore import restore_locked_cells
 from autograder.submissions.restored import RestoredCell, RestoredNotebook, answer_text, own_lines
 from autograder.submissions.roster import Roster, RosterEntry, load_roster, read_roster
 from autograder.submissions.sections import read_own_sections
-from autograder.submissions.times import read_times
+from autograder.submissions.times import read_extensions, read_times
 from autograder.submissions.timestamps import parse_time, read_timestamp
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "own_lines",
     "parse_cell",
     "parse_time",
+    "read_extensions",
     "read_file",
     "read_moment",
     "read_own_sections",

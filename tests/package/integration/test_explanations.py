@@ -139,6 +139,8 @@ def test_another_answer_after_hand_grading_waits_for_review_everywhere(
     assert main(["grade", "lesson09", *root, "--student", "sample-01"]) == 3
     assert "sample-01/hidden_layers/explain_identity: the score by hand, 3, is kept" in capsys.readouterr().err
     assert rows(graded_class)["sample-01"][:2] == (3.0, True)
+    assert main(["regrade", "lesson09", *root, "--student", "sample-01", "--diff"]) == 3
+    assert "sample-01/hidden_layers/explain_identity: the score by hand, 3, is kept" in capsys.readouterr().err
     assert main(["export", "lesson09", *root]) == 3
     flag = "scored by hand before its answer or points changed: explain_identity"
     assert f"needs a person: sample-01: {flag}" in capsys.readouterr().err
