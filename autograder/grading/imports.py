@@ -43,8 +43,16 @@ def list_imports(source: SourceNotebook) -> list[str]:
     return sorted(names - beside - written - sys.stdlib_module_names)
 
 
-def _imported(code: str) -> Iterator[str]:
-    """Yield what a cell imports, by whole names; where it is no plain Python, of its lines that are imports."""
+@functools.lru_cache(maxsize=1024)
+def _imported(code: str) -> frozenset[str]:
+    """Return what a cell imports, by whole names; where it is no plain Python, what its lines import.
+
+    All notebooks of a class have the same cells.
+    """
+    return frozenset(_imports_of(code))
+
+
+def _imports_of(code: str) -> Iterator[str]:
     try:
         body: list[ast.stmt] = ast.parse(code).body
     except (SyntaxError, ValueError):

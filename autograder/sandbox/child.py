@@ -113,12 +113,18 @@ class Copy(Channel):
         return self._child.is_alone()  # what a copy leaves behind becomes the child's
 
     def kill(self) -> int:
-        """End the copy; return its wait status as the child tells it, 0 where it cannot."""
+        """End the copy; return its wait status as the child tells it, 0 where it cannot.
+
+        The seconds that the child takes for it are the copy's.
+        """
         if not self.is_alive:
             return 0
         self.is_alive = False
         self._close()
-        return self._child.end(self._copy) if self._child.is_alive else 0
+        before_s = self._child.used_s
+        status = self._child.end(self._copy) if self._child.is_alive else 0
+        self.used_s += self._child.used_s - before_s
+        return status
 
 
 def _newest_child(pid: int) -> int:

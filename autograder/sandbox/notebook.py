@@ -89,6 +89,7 @@ class StudentNotebook:
 
         Raises a `StudentError` where there is none to be had.
         """
+        self._left_s()
         if self._child is None or not self._child.is_alive:
             self._child = self._run_cells()
         is_single = self._child.is_single
@@ -133,7 +134,7 @@ class StudentNotebook:
 
     def end(self, copy: Child | Copy) -> None:
         """End a copy, if it has not ended."""
-        copy.kill()
+        self._measure(copy, copy.kill)
         if copy in self._copies:
             self._copies.remove(copy)
 
@@ -163,6 +164,7 @@ class StudentNotebook:
             raise _name_limit(error, limit_s, left_s) from None
 
     def _left_s(self) -> float:
+        """Return the seconds that are left, to it and to what reads its answers; raises where there are none."""
         left_s = self.budget.notebook_s - self._used_s
         if left_s <= 0:
             raise OutOfTime(_USED_UP)

@@ -8,12 +8,13 @@ wrong    sample answers too, and every notebook has a mistake
 from __future__ import annotations
 
 import functools
+import hashlib
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from autograder.audit import Answer, AnswerCell, build_submission, hand_in_samples, load_bank, reference_submission
+from autograder.audit import Answer, AnswerCell, build_submission, hand_in_samples, load_bank
 from autograder.course import Course, Lesson, SourceNotebook
 
 __all__ = ["Handed", "Students", "right_class", "sampled_class", "wrong_class"]
@@ -109,25 +110,25 @@ def sampled_class(lesson: Lesson, size: int) -> Students:
         hand_in_samples(course, lesson.name, size)
         for student in sorted(course.submitted.iterdir(), key=lambda path: int(path.name.rpartition("-")[2])):
             files = {path.stem: path.read_bytes() for path in (student / lesson.name).glob("*.ipynb")}
-            drawn.append({name: known[name, data] for name, data in files.items()})
+            drawn.append({name: known[name, hashlib.sha256(data).digest()] for name, data in files.items()})
     return Students(lesson, "sampled", range(size), drawn.__getitem__)
 
 
 def _known_files(lesson: Lesson) -> dict[tuple[str, bytes], Handed]:
-    """Return every file that a sample may hand in: the reference solutions and the answers of the bank."""
+    """Return every file that a sample may hand in, by notebook and hash: the reference and the answers of the bank."""
     known = {}
     for notebook in lesson.notebooks:
-        data = reference_submission(notebook)
-        known[notebook.name, data] = Handed(data, _full_scores(notebook), is_right=True)
+        data = build_submission(notebook, (), is_marked=False)
+        known[notebook.name, hashlib.sha256(data).digest()] = Handed(data, _full_scores(notebook), is_right=True)
     for answer in load_bank(lesson):
         handed = _handed(lesson, answer)
-        known[answer.notebook, handed.data] = handed
+        known[answer.notebook, hashlib.sha256(handed.data).digest()] = handed
     return known
 
 
 def _handed(lesson: Lesson, answer: Answer) -> Handed:
     notebook = lesson.notebook(answer.notebook)
-    return Handed(build_submission(notebook, answer.cells), answer.expected(notebook), answer.is_right)
+    return Handed(build_submission(notebook, answer.cells, is_marked=False), answer.expected(notebook), answer.is_right)
 
 
 def wrong_class(lesson: Lesson, size: int) -> Students:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from autograder.errors import StudentCrashed, StudentTimedOut
+from autograder.errors import OutOfTime, StudentCrashed, StudentTimedOut
 from autograder.sandbox import Budget, Child, Copy, StudentNotebook, WarmProcess
 
 LIMIT_S = 10.0
@@ -205,3 +205,26 @@ def test_processes_that_it_left_behind_stretch_no_limit(warm: WarmProcess) -> No
             notebook.ask(copy, [{"op": "call", "target": "f", "args": []}], limit_s)
         assert copy.used_s > limit_s
         assert time.monotonic() - start < 3 * limit_s
+
+
+def test_what_it_takes_to_make_and_end_a_copy_is_the_notebooks_time(warm: WarmProcess) -> None:
+    """A process that is slow to answer pays for it whatever it is asked, and for nothing once its time is used up."""
+    slow = (
+        "import sys, time\n"
+        "wire = next(one for name, one in sys.modules.items() if name.endswith('wire') and hasattr(one, 'Frame'))\n"
+        "to_bytes = wire.Frame.to_bytes\n"
+        "def late(frame):\n    time.sleep(0.2)\n    return to_bytes(frame)\n"
+        "wire.Frame.to_bytes = late"
+    )
+    with StudentNotebook(warm, [(0, slow)], budget=Budget(cell_s=5.0, call_s=1.0, notebook_s=1.0)) as notebook:
+        copy = notebook.copy()
+        before_s = notebook.used_s
+        notebook.end(copy)
+        assert notebook.used_s - before_s >= 0.2
+        while notebook.used_s < notebook.budget.notebook_s:
+            notebook.end(notebook.copy())
+        start = time.monotonic()
+        for _ in range(20):
+            with pytest.raises(OutOfTime):
+                notebook.copy()
+        assert time.monotonic() - start < 0.2
