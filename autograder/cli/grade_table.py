@@ -57,11 +57,12 @@ def print_needs(summary: GradeSummary) -> None:
 
 def _describe_run(summary: GradeSummary, names: Mapping[str, str] | None) -> str:
     """Return how many are graded, and of how many."""
-    done, now = len(summary.grades), len(summary.graded)
+    now = len(summary.graded)
     if names is None:
         return f"{summary.lesson.name}: {count_of(summary.grades, 'student')}, {now} graded now"
-    known = sum(grade.student in names for grade in summary.grades)
-    others = f", {done - known} not in the roster" if done > known else ""
+    known = len(names.keys() & summary.standings.keys())
+    left = len(summary.standings) - known
+    others = f", {left} not in the roster" if left else ""
     return f"{summary.lesson.name}: {known} graded so far of {len(names)} in the roster{others}, {now} graded now"
 
 

@@ -65,7 +65,8 @@ def build_notebook(
 def _make_cell(
     index: int, cell: RestoredCell, outputs: list[dict[str, Any]], pictures: CleanPictures
 ) -> dict[str, Any]:
-    source, attachments = (cell.source, dict(cell.given)) if cell.is_locked else _clean_source(cell, pictures)
+    is_ours = cell.is_locked or cell.is_given
+    source, attachments = (cell.source, dict(cell.given)) if is_ours else _clean_source(cell, pictures)
     node: dict[str, Any] = {"cell_type": cell.cell_type, "id": f"c{index}", "metadata": {}, "source": source}
     if attachments:
         node["attachments"] = attachments

@@ -16,7 +16,7 @@ _ALL_S = 10.0
 
 
 def redraw_pictures(warm: WarmProcess, pictures: Sequence[bytes]) -> list[bytes]:
-    """Return each picture as a PNG of at most 1600 x 1600 pixels, b"" for one that is none.
+    """Return each picture as a PNG of at most 1280 x 1280 pixels, b"" for one that is none.
 
     The bytes that come back are still a stranger's, but of one format and of a bounded size.
     """

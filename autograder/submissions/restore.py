@@ -76,6 +76,7 @@ class _Restoration:
         self.placed: set[str] = set()
         self.reader = NameReader()
         self.pictures = Pictures(cells)
+        self.given = {cell.source for cell in source.cells if not cell.grade_id and cell.cell_type != "code"}
         owners = {place: source.by_id[name] for name, places in matches.found.items() for place in places}
         for cell in cells:
             owner, marked = owners.get(cell.position), source.by_id.get(cell.grade_id)
@@ -110,7 +111,9 @@ class _Restoration:
 
     def _add(self, cell: SubmittedCell, owner: SourceCell | None) -> None:
         if owner is None:
-            self.cells.append(RestoredCell(cell.cell_type, cell.source, pictures=self.pictures.of(cell)))
+            is_given = cell.cell_type != "code" and cell.source in self.given
+            pictures = () if is_given else self.pictures.of(cell)
+            self.cells.append(RestoredCell(cell.cell_type, cell.source, pictures=pictures, is_given=is_given))
         elif not owner.is_locked:
             self._add_answer(cell, owner)
         elif cell.position == self.matches.found[owner.grade_id][0]:

@@ -16,13 +16,15 @@ __all__ = ["RestoredCell", "RestoredNotebook", "answer_text", "own_lines"]
 class RestoredCell:
     """One cell as it will run. `origin` is the source cell that it answers or is, None for the student's own cells.
 
-    `pictures` are those that were pasted into it, by name, as they came: a stranger's bytes.
+    `pictures` are those that were pasted into it, by name, as they came: a stranger's bytes. A cell `is_given` if its
+    text is that of an ordinary cell of the source.
     """
 
     cell_type: str
     source: str
     origin: SourceCell | None = None
     pictures: tuple[PastedPicture, ...] = ()
+    is_given: bool = False
 
     @property
     def given(self) -> Mapping[str, Mapping[str, str]]:

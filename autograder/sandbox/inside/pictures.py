@@ -9,11 +9,11 @@ from PIL import Image, ImageOps
 
 _FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF")
 _MOST_PIXELS = 64_000_000
-_LONGEST_SIDE = 1600
+_LONGEST_SIDE = 1280
 
 
 def redraw(data: bytes) -> dict[str, Any]:
-    """Return the picture as a PNG, upright, on white, at most 1600 pixels wide and high. It raises if it is none."""
+    """Return the picture as a PNG, upright, on white, at most 1280 pixels wide and high. It raises if it is none."""
     with Image.open(io.BytesIO(data), formats=_FORMATS) as picture:
         if picture.width * picture.height > _MOST_PIXELS:
             raise ValueError("it has too many pixels")

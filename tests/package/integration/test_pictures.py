@@ -71,7 +71,7 @@ def test_pasted_pictures_reach_the_formgrader_and_the_page(graded_class: Path) -
     cell = read_answer(graded_class)
     assert list(cell["attachments"]) == [f"picture-{number}.png" for number in range(1, 6)]
     sizes = [open_picture(forms["image/png"]).size for forms in cell["attachments"].values()]
-    assert sorted(sizes) == [(30, 20), (30, 20), (30, 20), (30, 20), (1600, 1200)]
+    assert sorted(sizes) == [(30, 20), (30, 20), (30, 20), (30, 20), (1280, 960)]
     assert all(f"![picture](attachment:picture-{number}.png)" in cell["source"] for number in range(1, 6))
     for name in ("bad.png", "f.svg", "gone.png"):
         assert f"picture {name}: cannot be shown / 图片 {name}：无法显示" in cell["source"]
