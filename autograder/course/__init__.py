@@ -4,14 +4,19 @@ from autograder.course.course import CONFIG_NAME, Course, find_course
 from autograder.course.lesson import Lesson, Titles, load_lesson
 from autograder.course.regions import Regions, read_regions
 from autograder.course.releases import add_release
+from autograder.course.settings import SETTINGS_NAME, CellSettings, HandedIn, Settings
 from autograder.course.source import CellKey, SourceCell, SourceNotebook
 
 __all__ = [
     "CONFIG_NAME",
+    "SETTINGS_NAME",
     "CellKey",
+    "CellSettings",
     "Course",
+    "HandedIn",
     "Lesson",
     "Regions",
+    "Settings",
     "SourceCell",
     "SourceNotebook",
     "Titles",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,6 +11,7 @@ import msgspec
 
 from autograder.course.regions import Regions
 from autograder.course.releases import EarlierCell, fingerprint
+from autograder.course.settings import SETTINGS_NAME, CellSettings, Settings, read_cell_settings, read_settings
 from autograder.errors import CourseError
 from autograder.files import hash_parts
 
@@ -44,6 +45,17 @@ class SourceCell:
     is_locked: bool = False
     is_task: bool = False
     attachments: tuple[tuple[str, str, str], ...] = ()
+    is_bonus: bool = False
+
+    @property
+    def counted(self) -> float:
+        """The points that the lesson's maximum holds of it: a bonus is beyond the maximum."""
+        return 0.0 if self.is_bonus else self.points
+
+    @property
+    def max_score(self) -> float:
+        """What nbgrader's database holds as its maximum. A person can enter no more than that."""
+        return self.counted if self.is_test else self.points
 
     @property
     def is_test(self) -> bool:
@@ -60,8 +72,8 @@ class SourceCell:
 class SourceNotebook:
     """A source notebook and the suite that grades it (None without one).
 
-    `order` is its place in the lesson: `autograder.order` of the notebook's metadata. `digest` is the SHA-256 of its
-    file and of what earlier releases held. `earlier` are locked and ordinary cells as only earlier releases had them.
+    `digest` is the SHA-256 of its file, of its settings and of what earlier releases held. `earlier` are locked and
+    ordinary cells as only earlier releases had them.
     """
 
     name: str
@@ -69,7 +81,7 @@ class SourceNotebook:
     cells: tuple[SourceCell, ...]
     suite: Path | None
     digest: str
-    order: int = 99
+    settings: Settings = field(default_factory=Settings)
     regions: Regions = field(default_factory=Regions)
     earlier: frozenset[EarlierCell] = frozenset()
 
@@ -79,18 +91,38 @@ class SourceNotebook:
 
     @property
     def points(self) -> float:
-        return sum(cell.points for cell in self.cells)
+        """The most that can be reached without a bonus."""
+        return sum(cell.counted for cell in self.cells)
 
     @property
     def automatic_points(self) -> float:
+        """What its tests decide, a bonus too."""
         return sum(cell.points for cell in self.cells if cell.is_test)
 
     @property
     def helpers(self) -> tuple[Path, ...]:
-        """The files that nbgrader copies beside it: all others of its folder, but notebooks, caches and hidden ones."""
+        """The files that nbgrader copies beside it: all others of its folder, but notebooks, caches and hidden ones.
+
+        The lesson's settings are none of them.
+        """
         folder = self.path.parent
         found = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix not in (".ipynb", ".pyc")]
+        found = [path for path in found if path != folder / SETTINGS_NAME]
         return tuple(path for path in found if not any(part[0] in "._" for part in path.relative_to(folder).parts))
+
+    @property
+    def data(self) -> tuple[Path, ...]:
+        """The files and folders that are bound read-only beside it; `CourseError` if one is not there."""
+        folder = self.path.parent
+        if self.settings.data is None:
+            return (folder / _DATA,) if (folder / _DATA).is_dir() else ()
+        paths = tuple(folder / name for name in self.settings.data)
+        for path in paths:
+            if not path.exists():
+                raise CourseError(
+                    f"{path.name} is named as data and is not there", hint="see `data` of its settings", path=path
+                )
+        return paths
 
     @functools.cached_property
     def by_id(self) -> dict[str, SourceCell]:
@@ -134,6 +166,10 @@ class SourceNotebook:
 # --- reading -------------------------------------------------------------------------------------------------------
 
 
+_DATA = "data"
+_METADATA = "autograder"
+
+
 class _Cell(msgspec.Struct):
     cell_type: str
     source: str | list[str]
@@ -154,24 +190,20 @@ def read_source_notebook(
 
     `released` are the locked cells of all releases so far.
     """
+    toml = path.parent / SETTINGS_NAME
     try:
         data = path.read_bytes()
+        settings = toml.read_bytes() if toml.exists() else b""
     except OSError as error:
         raise CourseError(f"not a valid notebook: {error}", path=path) from None
-    return _parse_notebook(path, data, suite if suite.is_file() else None, regions, released)
+    return _parse_notebook(path, data, suite if suite.is_file() else None, regions, released, settings)
 
 
 @functools.lru_cache(maxsize=64)  # a worker looks at its lesson again for every chunk
 def _parse_notebook(
-    path: Path, data: bytes, suite: Path | None, regions: Regions, released: frozenset[EarlierCell]
+    path: Path, data: bytes, suite: Path | None, regions: Regions, released: frozenset[EarlierCell], toml: bytes
 ) -> SourceNotebook:
-    try:
-        document = msgspec.json.decode(data, type=_Document)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise CourseError(f"not a valid notebook: {str(error)[:200]}", path=path) from None
-    if document.nbformat != 4:
-        hint = "open it in Jupyter and save it, or run `jupyter nbconvert --to notebook --inplace` on it"
-        raise CourseError(f"not a notebook of format 4 but {document.nbformat}", hint=hint, path=path)
+    document = _decode(path, data)
     cells = tuple(_read_cell(index, cell, path) for index, cell in enumerate(document.cells))
     ids = [cell.grade_id for cell in cells if cell.grade_id]
     twice = sorted({grade_id for grade_id in ids if ids.count(grade_id) > 1})
@@ -179,19 +211,38 @@ def _parse_notebook(
         raise CourseError(
             f"grade_id used twice: {', '.join(twice)}", hint="give each cell a grade_id of its own", path=path
         )
+    settings = _read_all_settings(path, toml, document, cells)
+    cells = tuple(replace(cell, is_bonus=cell.points > 0 and settings.is_bonus(cell.index)) for cell in cells)
     now = {EarlierCell(cell.grade_id, fingerprint(regions.release_locked(cell.source))) for cell in cells}
     earlier = released - now
-    digest = hash_parts(data, *(part for cell in sorted(earlier) for part in cell))
-    return SourceNotebook(path.stem, path, cells, suite, digest, _read_order(document, path), regions, earlier)
+    said = settings.encode() if toml else b""  # what the notebook itself says is in its file already
+    digest = hash_parts(data, said, *(part for cell in sorted(earlier) for part in cell))
+    return SourceNotebook(path.stem, path, cells, suite, digest, settings, regions, earlier)
 
 
-def _read_order(document: _Document, path: Path) -> int:
-    settings = document.metadata.get("autograder", {})
-    order = settings.get("order", 99) if isinstance(settings, dict) else settings
-    if not isinstance(order, int):
-        hint = 'write it like "autograder": {"order": 1}'
-        raise CourseError(f"autograder.order of its metadata is no whole number: {order!r}", hint=hint, path=path)
-    return order
+def _decode(path: Path, data: bytes) -> _Document:
+    try:
+        document = msgspec.json.decode(data, type=_Document)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise CourseError(f"not a valid notebook: {str(error)[:200]}", path=path) from None
+    if document.nbformat != 4:
+        hint = "open it in Jupyter and save it, or run `jupyter nbconvert --to notebook --inplace` on it"
+        raise CourseError(f"not a notebook of format 4 but {document.nbformat}", hint=hint, path=path)
+    return document
+
+
+def _read_all_settings(path: Path, toml: bytes, document: _Document, cells: tuple[SourceCell, ...]) -> Settings:
+    """Return the settings of a notebook and of those of its cells that have any."""
+    settings = read_settings(path.parent, path.stem, toml, document.metadata.get(_METADATA, {}))
+    own = [
+        (
+            cell.index,
+            read_cell_settings(path, cell.index, cell.grade_id, document.cells[cell.index].metadata[_METADATA]),
+        )
+        for cell in cells
+        if _METADATA in document.cells[cell.index].metadata
+    ]
+    return msgspec.structs.replace(settings, cells=tuple(one for one in own if one[1] != CellSettings()))
 
 
 def _read_cell(index: int, cell: _Cell, path: Path) -> SourceCell:

@@ -22,7 +22,7 @@ from autograder.gradebook.by_hand import (
 )
 from autograder.gradebook.database import open_database
 from autograder.gradebook.late import LateRule, write_penalties
-from autograder.gradebook.layout import LessonLayout, find_lesson, is_entered, read_layout, read_released
+from autograder.gradebook.layout import LessonLayout, find_lesson, is_entered, read_layout, read_released, write_bonus
 from autograder.gradebook.rows import NO_REVIEWS, Reviews, write_rows
 from autograder.gradebook.standings import Standing, read_standings
 from autograder.records import Grade
@@ -56,6 +56,11 @@ class Book:
         """Whether the database knows the lesson with these cells, points and locked sources."""
         with self._engine.begin() as connection:
             return is_entered(connection, lesson)
+
+    def put_bonus_beyond(self, lesson: Lesson) -> None:
+        """Let the maximum hold no points of tests that are a bonus: nbgrader, too, adds up what was reached."""
+        with self._engine.begin() as connection:
+            write_bonus(connection, lesson)
 
     def knows(self, student: str) -> bool:
         """Whether a student is in the database."""

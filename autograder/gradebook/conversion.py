@@ -55,6 +55,9 @@ def convert_release(lesson: Lesson, target: Path) -> None:
             hint=hint.format(lesson=lesson.name),
             path=course.solutions / lesson.name,
         )
+    if any(cell.is_bonus for notebook in lesson.notebooks for cell in notebook.cells):
+        with open_book(course) as book:
+            book.put_bonus_beyond(lesson)
 
 
 _HINTS = {

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import nbformat
 
-from autograder.course import Lesson, SourceCell, SourceNotebook, add_release
+from autograder.course import SETTINGS_NAME, Lesson, SourceCell, SourceNotebook, add_release
 from autograder.errors import ReleaseError
 from autograder.files import write_file
 from autograder.gradebook.conversion import convert_release
@@ -68,6 +68,7 @@ def _find_helpers(lesson: Lesson) -> list[Path]:
     folder = lesson.course.solutions / lesson.name
     helpers = [] if any(notebook.suite for notebook in lesson.notebooks) else list(lesson.notebooks[0].helpers)
     strays = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix != ".ipynb"]
+    strays = [path for path in strays if path != folder / SETTINGS_NAME]
     strays = [path for path in strays if path not in helpers or lesson.course.regions.find_marker(_read_text(path))]
     if strays:
         raise ReleaseError(

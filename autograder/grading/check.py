@@ -44,6 +44,7 @@ def check_notebook(course: Course, path: Path, lesson_name: str = "", runner: st
     try:
         warm.launch()
         # Loaded while the warm process loads what it needs: both take long.
+        from autograder.grading.allowance import notebook_limits
         from autograder.grading.work import Chunk, Work
         from autograder.grading.worker import grade_chunk, keep_warm
 
@@ -56,7 +57,10 @@ def check_notebook(course: Course, path: Path, lesson_name: str = "", runner: st
                 hint="run the test cells of the notebook itself; `autograder check` needs the course's tests/ folder",
                 path=lesson.suite_folder,
             )
-        keep_warm(warm)
+        if warm.limits == notebook_limits(lesson, source):
+            keep_warm(warm)
+        else:
+            warm.close()
         work = (Work("check", notebook, path.name, data, ""),)
         chunk = Chunk(course.root, lesson.name, runner, work, probing="all", is_visible_only=True)
         result = grade_chunk(chunk)[0]

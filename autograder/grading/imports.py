@@ -34,10 +34,11 @@ def list_imports(source: SourceNotebook) -> list[str]:
     """Return the top-level modules that a source notebook cannot do without, sorted.
 
     Not those of Python itself, nor those that lie beside it or that it writes, nor those that it may do without: what
-    it imports in a `try` with an `except`.
+    it imports in a `try` with an `except`. What its settings preload is among them.
     """
     code = [cell.source for cell in source.cells if cell.cell_type == "code"]
     names = {name.partition(".")[0] for text in code for name in _imported(text) if not _is_stood_in(name)}
+    names |= {name.partition(".")[0] for name in source.settings.preload}
     beside = {path.stem for path in (*source.helpers, *source.path.parent.glob("*.ipynb"))}
     written = {name for text in code for name in _WRITTEN.findall(text)}
     return sorted(names - beside - written - sys.stdlib_module_names)

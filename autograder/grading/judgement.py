@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from autograder.course import SourceNotebook
 from autograder.errors import SandboxError, StudentError
+from autograder.grading.allowance import own_limits_s, test_limits_s
 from autograder.grading.answers import find_answered, sign_answers
 from autograder.grading.autograded import render_autograded
 from autograder.grading.causes import CauseFinder
@@ -15,7 +16,7 @@ from autograder.grading.own_cells import judge_own_cells
 from autograder.grading.pasted import clean_pictures
 from autograder.grading.work import Chunk, GradedNotebook, Work, read_helpers
 from autograder.records import Cause, CellGrade, NotebookGrade, grade_cells
-from autograder.sandbox import Budget, StudentNotebook, StudentProxy, WarmProcess
+from autograder.sandbox import Budget, StudentNotebook, StudentProxy, WarmProcess, find_budget
 from autograder.submissions import RestoredNotebook
 from autograder.suite import (
     Asked,
@@ -74,7 +75,8 @@ class Judgement:
         self._broken: dict[str, bool] = {}
         files = read_helpers(self.source)
         test_cells = restored.test_cells if self._has_suite else ()
-        self._notebook = StudentNotebook(warm, restored.code, source.prelude, budget, test_cells, files)
+        limits_s = own_limits_s(source, [cell.origin for cell in restored.cells])
+        self._notebook = StudentNotebook(warm, restored.code, source.prelude, budget, test_cells, files, limits_s)
         self._beside = Beside(self._notebook)
 
     @property
@@ -121,6 +123,7 @@ class Judgement:
             self._beside,
             self._breaks_on_reference,
             rehearsed=rehearsed,
+            limits_s=test_limits_s(self.source),
             cells=self._own_test_cells() if number and self.work.cells else None,
             is_brief=self.chunk.is_brief,
             is_decided=self.chunk.is_brief and any(not outcome.is_passed for outcome in self._outcomes),
@@ -157,10 +160,12 @@ class Judgement:
 
     # --- whose fault it is ---
 
-    def _breaks_on_reference(self, call: Callable[[Student], BaseException | None], test: str) -> bool:
+    def _breaks_on_reference(
+        self, call: Callable[[Student], BaseException | None], test: str, call_s: float | None
+    ) -> bool:
         """Whether a test that broke on the student's values breaks on the source's own answers, too."""
         if test not in self._broken:
-            with StudentProxy(self._open_reference()) as reference:
+            with StudentProxy(self._open_reference(), call_s=call_s) as reference:
                 self._broken[test] = call(reference) is not None
         return self._broken[test]
 
@@ -169,7 +174,9 @@ class Judgement:
         if self._reference is None:
             code = [cell for cell in self.source.cells if cell.cell_type == "code" and not cell.is_test]
             cells = [(cell.index, cell.source) for cell in code]
-            self._reference = StudentNotebook(self.warm, cells, self.source.prelude)
+            budget = find_budget(self.source.settings, 1)
+            limits_s = own_limits_s(self.source, self.source.cells)
+            self._reference = StudentNotebook(self.warm, cells, self.source.prelude, budget, cell_limits_s=limits_s)
         return self._reference
 
     # --- what its answers behave like ---
@@ -264,7 +271,8 @@ class Judgement:
             causes=causes,
             verdict_from="suite" if self._has_suite else "notebook",
         )
-        return GradedNotebook(self.work.student, grade, autograded, flips=self._find_flips(), margins=self._margins)
+        flips, usage = self._find_flips(), self._notebook.usage
+        return GradedNotebook(self.work.student, grade, autograded, flips=flips, margins=self._margins, usage=usage)
 
     def _describe_cell_errors(self) -> dict[str, str]:
         own_tests = () if self._has_suite else self.restored.test_cells

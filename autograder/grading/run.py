@@ -16,6 +16,7 @@ from msgspec import structs
 from autograder.course import CellKey, Course, Lesson, load_lesson
 from autograder.errors import CourseError
 from autograder.gradebook import HandLedger, Standing, enter_lesson, open_book
+from autograder.grading.allowance import extra_s, list_limits
 from autograder.grading.cluster import open_workers
 from autograder.grading.dispatch import Dispatcher
 from autograder.grading.imports import list_refused_imports
@@ -33,6 +34,7 @@ Progress = Callable[[int, int, str], None]
 _LOG = logging.getLogger("autograder.grading")
 _DATABASE_BATCH = 64
 _MOST_AT_ONCE = 16
+_MOST_LONG = 2  # of a lesson whose notebooks may take long: what is done should soon be written
 _FEW_STUDENTS = 4  # a worker takes longer to start than to grade this many
 
 
@@ -171,16 +173,19 @@ class _Run:
     def _run(self, busy: Sequence[str]) -> Generator[list[Finished], None, None]:
         """Yield students with their results as they come. What they handed in is read when their turn comes."""
         options, stubs = self.planner.options, self.writer.book.stubs(self.lesson)
-        with open_workers(self.planner.machine, _count_processes(options, len(busy)), options.cluster) as workers:
+        machine, more_s = self.planner.machine, extra_s(self.lesson)
+        processes = _count_processes(options, len(busy), _FEW_STUDENTS if not more_s else 1)
+        with open_workers(machine, processes, options.cluster, list_limits(self.lesson)) as workers:
             self.summary.refused_workers = workers.refused
-            machine = self.planner.machine if workers.is_remote else None
+            needed = machine if workers.is_remote else None
 
             def make_chunk(work: tuple[Work, ...]) -> Chunk:
                 course, lesson = self.lesson.course, self.lesson.name
-                return Chunk(course.root, lesson, options.runner, work, stubs=stubs, machine=machine)
+                return Chunk(course.root, lesson, options.runner, work, stubs=stubs, machine=needed)
 
-            chunks = (self._plan(students) for students in _cut_into_chunks(busy, workers.count))
-            yield from Dispatcher(workers, make_chunk, self._give_up).run(chunks)
+            most = _MOST_AT_ONCE if not more_s else _MOST_LONG
+            chunks = (self._plan(students) for students in _cut_into_chunks(busy, workers.count, most))
+            yield from Dispatcher(workers, make_chunk, self._give_up, more_s).run(chunks)
 
     def _give_up(self, work: Work, reason: str) -> GradedNotebook:
         return leave_ungraded(self.lesson.notebook(work.notebook), work, self.planner.options.runner, reason)
@@ -204,17 +209,17 @@ def _shorten(grade: Grade) -> Grade:
     return structs.replace(grade, notebooks=tuple(notebooks))
 
 
-def _count_processes(options: GradeOptions, students: int) -> int:
-    """Return how many processes to start on this machine."""
-    enough = -(-students // _FEW_STUDENTS)
+def _count_processes(options: GradeOptions, students: int, few: int) -> int:
+    """Return how many processes to start on this machine; each is worth it for a `few` students."""
+    enough = -(-students // few)
     return min(options.workers or min(os.cpu_count() or 1, enough), students)
 
 
-def _cut_into_chunks(students: Sequence[str], workers: int) -> Iterator[Sequence[str]]:
+def _cut_into_chunks(students: Sequence[str], workers: int, most: int = _MOST_AT_ONCE) -> Iterator[Sequence[str]]:
     """Yield the students in chunks that grow smaller, so that all workers end at about the same time."""
     start = 0
     while start < len(students):
         share = (len(students) - start) // (2 * workers)
-        end = start + max(1, min(_MOST_AT_ONCE, share))
+        end = start + max(1, min(most, share))
         yield students[start:end]
         start = end

@@ -19,7 +19,7 @@ from autograder.course import CellKey, Course, SourceNotebook, load_lesson
 from autograder.errors import CourseError
 from autograder.files import hash_parts
 from autograder.records import NotebookGrade, grade_cells
-from autograder.sandbox import Budget, Limits, find_runner
+from autograder.sandbox import Budget, Limits, Usage, find_runner
 from autograder.submissions import Problem
 from autograder.suite import Margins
 
@@ -109,7 +109,10 @@ class Chunk:
 
 @dataclass(frozen=True)
 class GradedNotebook:
-    """The grade of one notebook and the notebook as nbgrader's autograded folder holds it ("" where unreadable)."""
+    """The grade of one notebook and the notebook as nbgrader's autograded folder holds it ("" where unreadable).
+
+    `usage` is what it used of its limits.
+    """
 
     student: str
     grade: NotebookGrade
@@ -117,6 +120,7 @@ class GradedNotebook:
     problem: Problem | None = None
     flips: tuple[str, ...] = ()
     margins: Margins = field(default_factory=Margins)
+    usage: Usage = field(default_factory=Usage)
 
 
 def leave_ungraded(source: SourceNotebook, work: Work, runner: str, reason: str) -> GradedNotebook:

@@ -15,8 +15,9 @@ from pathlib import Path
 
 import torch
 
-from autograder.course import Course, Lesson, load_lesson
+from autograder.course import Course, Lesson, SourceNotebook, load_lesson
 from autograder.errors import CourseError, SubmissionError
+from autograder.grading.allowance import notebook_budget, notebook_limits
 from autograder.grading.imports import find_missing
 from autograder.grading.judgement import Judgement
 from autograder.grading.work import Chunk, GradedNotebook, Work, describe_worker, leave_ungraded
@@ -46,14 +47,18 @@ def keep_warm(warm: WarmProcess) -> None:
     atexit.register(warm.close)
 
 
-def prepare(runner: str) -> None:
-    """Start this process's warm process, so that it is there when the first chunk comes.
+def prepare(runner: str, limits: Sequence[Limits] = (Limits(),)) -> None:
+    """Start this process's warm processes, one for each of these limits, so that they are there for the first chunk.
 
     What this process has loaded stays: to look through it for garbage takes longer than to judge a student.
     """
     gc.freeze()
     gc.set_threshold(_GARBAGE, 10, 10)
-    find_warm(runner, Limits()).start()
+    found = [find_warm(runner, one) for one in limits]
+    for warm in found:
+        warm.launch()
+    for warm in found:
+        warm.start()
 
 
 def close_warm_processes() -> None:
@@ -67,9 +72,7 @@ def grade_chunk(chunk: Chunk) -> list[GradedNotebook]:
     """Grade the notebooks of a chunk; one result each, in the same order."""
     torch.set_num_threads(1)  # the tensors are tiny: a second thread costs more than it brings
     lesson = load_lesson(Course(_find_root(chunk)), chunk.lesson)
-    warm = find_warm(chunk.runner, chunk.limits)
-    warm.learn(_handed_out(lesson))
-    run = _ChunkRun(chunk, lesson, warm)
+    run = _ChunkRun(chunk, lesson)
     run_suites(lesson, run.jobs(), run.expectations)
     return [run.results[number] for number in range(len(chunk.work))]
 
@@ -102,14 +105,20 @@ class _ChunkRun:
     `expectations` are filled by the session, by notebook, before it asks for the first job.
     """
 
-    def __init__(self, chunk: Chunk, lesson: Lesson, warm: WarmProcess) -> None:
+    def __init__(self, chunk: Chunk, lesson: Lesson) -> None:
         self.chunk = chunk
         self.lesson = lesson
-        self.warm = warm
         self.probes = load_probes(lesson)
-        self.budget = chunk.budget.share(len(lesson.notebooks))
+        given = list(_handed_out(lesson))
+        self.warm = {notebook.name: self._find_warm(notebook, given) for notebook in lesson.notebooks}
         self.results: dict[int, GradedNotebook] = {}
         self.expectations: dict[str, list[Expectation]] = {}
+
+    def _find_warm(self, notebook: SourceNotebook, given: Sequence[str]) -> WarmProcess:
+        """Return the warm process with what a notebook may use; it has compiled the cells that all students have."""
+        warm = find_warm(self.chunk.runner, notebook_limits(self.lesson, notebook, self.chunk.limits))
+        warm.learn(given)
+        return warm
 
     def jobs(self) -> Iterator[Job]:
         """Yield what is to be judged, student by student.
@@ -137,7 +146,8 @@ class _ChunkRun:
         finally:
             closed = [_close(judgement) for judgement in judgements.values()]
         if not all(closed) or any(judgement.failure is not None for judgement in judgements.values()):
-            self.warm.close()  # the next one starts anew
+            for warm in {judgement.warm for judgement in judgements.values()}:
+                warm.close()  # the next one starts anew
 
     def _begin(self, number: int, judgements: dict[int, Judgement], *, is_last: bool) -> None:
         """Get a notebook ready to be judged; one that cannot be read has its result already."""
@@ -149,7 +159,9 @@ class _ChunkRun:
                 self._give_up(number, f"{', '.join(missing)}: imported by the lesson, and not installed here")
                 return
             restored = restore_locked_cells(work.data, source, work.file)
-            judgements[number] = Judgement(self.chunk, work, source, restored, self.warm, self.probes, self.budget)
+            budget = notebook_budget(self.lesson, source, self.chunk.budget)
+            warm = self.warm[source.name]
+            judgements[number] = Judgement(self.chunk, work, source, restored, warm, self.probes, budget)
         except SubmissionError as error:
             self.results[number] = _refuse(work, error, self.chunk.runner)
         except Exception as error:

@@ -1,7 +1,8 @@
 from .channel import Unread
 from .child import Child, Copy
+from .clock import STARVED_FACTOR
 from .doctor import Finding, examine
-from .limits import Budget, Limits
+from .limits import Budget, Limits, Usage, find_budget, find_limits
 from .notebook import StudentNotebook
 from .pictures import redraw_pictures
 from .promises import PROMISES, Promise, not_kept_by
@@ -15,6 +16,7 @@ from .wire import Encoded, Handle, WireError
 __all__ = [
     "PROMISES",
     "RUNNERS",
+    "STARVED_FACTOR",
     "Budget",
     "Call",
     "CellResult",
@@ -31,10 +33,13 @@ __all__ = [
     "StudentNotebook",
     "StudentProxy",
     "Unread",
+    "Usage",
     "WarmProcess",
     "WireError",
     "examine",
     "expect_own_handles",
+    "find_budget",
+    "find_limits",
     "find_runner",
     "give_or_raise",
     "not_kept_by",

@@ -37,7 +37,7 @@ class Blame(StrEnum):
 class Expectation(msgspec.Struct, frozen=True):
     """A test that must have an outcome for every submission: its name, its test cell, its share in the points.
 
-    `needs` are the tests without which it does not count.
+    `needs` are the tests without which it does not count. `call_s` is how long a call in it may take, if not as usual.
     """
 
     test: str
@@ -46,6 +46,7 @@ class Expectation(msgspec.Struct, frozen=True):
     sentence: str
     is_hidden: bool
     needs: tuple[str, ...] = ()
+    call_s: float | None = None
 
 
 class Outcome(msgspec.Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pytest
@@ -32,6 +32,7 @@ class Job:
     and `asked` takes what comes of it. `margins` notes how near the comparisons came to their tolerance. `is_ours` runs
     a test on the reference solution, and says whether it breaks there too. `cells` limits the job to the tests of these
     test cells; where `is_brief`, all after a test that is not passed are skipped, and where `is_decided` all of them.
+    `limits_s` are how long a call in the tests of a test cell may take, if not as usual; a test's own marker wins.
     """
 
     notebook: str
@@ -41,12 +42,18 @@ class Job:
     fail: Callable[[Exception], None]
     margins: Margins
     beside: Beside
-    is_ours: Callable[[Callable[[Student], BaseException | None], str], bool]
+    is_ours: Callable[[Callable[[Student], BaseException | None], str, float | None], bool]
     rehearsed: Rehearsed | None = None
     asked: Asked = field(default_factory=Asked)
+    limits_s: Mapping[str, float] = field(default_factory=dict)
     cells: frozenset[str] | None = None
     is_brief: bool = False
     is_decided: bool = False
+
+    def call_s(self, item: pytest.Function) -> float | None:
+        """Return how long a call in a test may take, None for as long as in any other."""
+        expected = expectation_of(item)
+        return expected.call_s or self.limits_s.get(expected.cell)
 
 
 @dataclass
@@ -111,8 +118,9 @@ class Session:
     def _judge_items(self, job: Job, items: Sequence[pytest.Function]) -> list[Outcome]:
         if job.is_decided:
             return [_leave_out(item) for item in items]
-        ordered = shuffle_tests(items, job.seed)
-        turns = {item.name: self._turn(item, job) for item in ordered if is_direct(item)}
+        ordered = sorted(shuffle_tests(items, job.seed), key=lambda item: job.call_s(item) or 0.0)
+        # What may take long is asked last and by itself, so that it costs the others no time.
+        turns = {item.name: self._turn(item, job) for item in ordered if is_direct(item) and not job.call_s(item)}
         live = job.rehearsed.live_turns() if job.rehearsed is not None else {}
         job.beside.run([*turns.values(), *live.values()])
         early = self._ask_hastily(
@@ -154,7 +162,7 @@ class Session:
             expectation_of(item),
             found.error,
             found.calls,
-            lambda: not is_direct(item) or job.is_ours(call, item.name),
+            lambda: not is_direct(item) or job.is_ours(call, item.name, job.call_s(item)),
         )
 
     def _find(self, item: pytest.Function, job: Job, turn: Turn | None) -> _Found:
@@ -182,7 +190,8 @@ class Session:
         """Return what ends a test in a process that nobody has asked anything: a copy, or one in which the cells run
         anew.
         """
-        with StudentProxy(job.beside.notebook, is_anew=is_anew, is_hasty=is_hasty) as proxy:
+        notebook, call_s = job.beside.notebook, job.call_s(item)
+        with StudentProxy(notebook, is_anew=is_anew, is_hasty=is_hasty, call_s=call_s) as proxy:
             self.proxy = proxy
             try:
                 error = call_directly(item, proxy, job.seed) if is_direct(item) else self._call_through_pytest(item)

@@ -24,6 +24,7 @@ class Settings:
     inodes: int
     output_chars: int
     image_bytes: int
+    preload: list[str]
 
 
 SETTINGS = Settings(**json.loads(sys.argv[1]))
