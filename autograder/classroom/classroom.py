@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -65,6 +65,15 @@ class Classroom:
     def roster(self) -> Roster | None:
         """The list of the class, None if the course has none."""
         return load_roster(self.lesson.course)
+
+    @functools.cached_property
+    def sections(self) -> dict[str, str]:
+        """The sections of the students whom the roster knows, by id."""
+        return {one.id: one.section for one in self.roster.students} if self.roster is not None else {}
+
+    def is_in(self, student: str, sections: Collection[str]) -> bool:
+        """Whether a student is in one of these sections; everybody is if none is named."""
+        return not sections or self.sections.get(student, "") in sections
 
     @functools.cached_property
     def names(self) -> dict[str, str]:

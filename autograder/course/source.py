@@ -32,7 +32,10 @@ class CellKey(NamedTuple):
 
 @dataclass(frozen=True)
 class SourceCell:
-    """One cell of a source notebook. `grade_id` is "" for ordinary text and code."""
+    """One cell of a source notebook. `grade_id` is "" for ordinary text and code.
+
+    `attachments` are its pictures: name, type and base64 of each.
+    """
 
     index: int
     cell_type: str
@@ -43,6 +46,7 @@ class SourceCell:
     is_solution: bool = False
     is_locked: bool = False
     is_task: bool = False
+    attachments: tuple[tuple[str, str, str], ...] = ()
     is_bonus: bool = False
 
     @property
@@ -199,6 +203,7 @@ class _Cell(msgspec.Struct):
     cell_type: str
     source: str | list[str]
     metadata: dict[str, Any]
+    attachments: dict[str, dict[str, str | list[str]]] = {}
 
 
 class _Document(msgspec.Struct):
@@ -287,4 +292,7 @@ def _read_cell(index: int, cell: _Cell, path: Path) -> SourceCell:
         # As nbgrader has it: a test cell is locked, whatever its mark says, and an answer never is.
         is_locked=bool(is_grade or mark.get("locked")) and not mark.get("solution"),
         is_task=is_task,
+        attachments=tuple(
+            (name, kind, "".join(data)) for name, forms in cell.attachments.items() for kind, data in forms.items()
+        ),
     )

@@ -24,7 +24,15 @@ if TYPE_CHECKING:
 
 __all__ = ["CellState", "ShownCell", "find_score", "list_cells"]
 
-_MOST_PICTURES = 4
+_MOST_PICTURES = 12
+_TO_REVIEW = (
+    "A person gave these points before the answer or the question changed, and will look at it again."
+    " / 这个分数是在回答或题目改动之前人工给出的，还会再看一遍。"
+)
+_ABOVE = (
+    "A person gave more points than the question has, and will look at it again."
+    " / 人工给出的分数高于题目的分值，还会再看一遍。"
+)
 
 
 class CellState(StrEnum):
@@ -44,8 +52,8 @@ class ShownCell:
     question, `part` says which cell of several that grade one answer this is. `own_check` is what the test cell itself
     said when the notebook ran, "" if it had nothing against the answer. `source` and `prose` are HTML; `pictures` are
     PNG in base64. `mend_first` are the answers in which the cause of a mistake lies, if not in this one, and `note`
-    says so. `withheld` says of hidden tests that it is not told how they ended. What several test cells share is shown
-    with the first of them.
+    says so. `doubt` says why a score by hand is not sure yet, `withheld` of hidden tests that it is not told how they
+    ended. What several test cells share is shown with the first of them.
     """
 
     answer: str
@@ -64,6 +72,7 @@ class ShownCell:
     own_check: str
     pictures: tuple[str, ...]
     comment: str
+    doubt: str
     diagnosis: Diagnosis | None
     exhibits: tuple[PicturePair | TablePair, ...]
     mend_first: tuple[str, ...] = ()
@@ -121,8 +130,8 @@ def list_cells(
         score = find_score(notebook, cell, grade, hand_grades)
         state = _find_state(score, cell.points)
         tests = _list_tests(notebook, cell, grade, hand_grades)
+        by_hand, by_score = hand_grades.get(CellKey(notebook.name, answer)), hand_grades.get(notebook.key(cell))
         hidden = tuple(test for test in tests if test.outcome.is_hidden)
-        by_hand = hand_grades.get(CellKey(notebook.name, answer))
         exhibits = _list_exhibits(grade, answer, state, atlas) if answer not in exhibited else ()
         exhibited |= {answer} if exhibits else set()
         cause = grade.causes.get(answer) if _has_lost(state) else None
@@ -143,6 +152,7 @@ def list_cells(
             own_check=find_own_check(document, cell.grade_id) if cell.is_test and notebook.suite is not None else "",
             pictures=() if is_shown_already else _find_pictures(document, answer),
             comment=by_hand.comment if by_hand is not None else "",
+            doubt=_doubt(by_score, cell.points),
             diagnosis=_diagnose(grade, answer, state, atlas),
             exhibits=exhibits,
             mend_first=tuple(other.cell for other in cause.others) if cause is not None and not cause.is_own else (),
@@ -151,6 +161,15 @@ def list_cells(
         )
         cells.append(shown)
     return cells
+
+
+def _doubt(by_hand: HandGrade | None, points: float) -> str:
+    """Return why a score that a person entered is not sure yet."""
+    if by_hand is None or by_hand.score is None:
+        return ""
+    if by_hand.is_to_review:
+        return _TO_REVIEW
+    return _ABOVE if by_hand.score > points else ""
 
 
 def _title(title: str, cell: SourceCell) -> str:
@@ -226,7 +245,7 @@ def _list_exhibits(
 
 
 def _find_pictures(document: Any, grade_id: str) -> tuple[str, ...]:
-    """Return what was drawn from a solution cell on, up to the next one: by it, by its tests, by cells between."""
+    """Return what was pasted into an answer, or drawn from its cell on, up to the next: by it, its tests, by others."""
     found: list[str] = []
     is_inside = False
     for cell in document["cells"] if document is not None else []:
@@ -234,6 +253,8 @@ def _find_pictures(document: Any, grade_id: str) -> tuple[str, ...]:
         if mark.get("solution"):
             is_inside = mark.get("grade_id") == grade_id
         if is_inside:
-            pictures = [output.get("data", {}).get("image/png") for output in cell.get("outputs", [])]
+            pasted = cell.get("attachments", {}) if mark.get("grade_id") == grade_id else {}
+            pictures = [forms.get("image/png") for forms in pasted.values()]
+            pictures += [output.get("data", {}).get("image/png") for output in cell.get("outputs", [])]
             found += ["".join(picture).replace("\n", "") for picture in pictures if picture]
     return tuple(found[:_MOST_PICTURES])

@@ -9,10 +9,12 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from autograder.course import SourceNotebook
 from autograder.errors import SandboxError, StudentError
 from autograder.grading.allowance import own_limits_s, test_limits_s
+from autograder.grading.answers import find_answered, sign_answers
 from autograder.grading.autograded import render_autograded
 from autograder.grading.causes import CauseFinder
 from autograder.grading.earlier import Earlier, EarlierNotebook, keep_silent
 from autograder.grading.own_cells import judge_own_cells
+from autograder.grading.pasted import clean_pictures
 from autograder.grading.reference import Reference
 from autograder.grading.work import Chunk, GradedNotebook, Work, read_helpers, read_own_files
 from autograder.records import Cause, CellGrade, NotebookGrade, grade_cells
@@ -270,13 +272,15 @@ class Judgement:
         with self._notebook.meter, self._timed():
             self._outcomes = skip_dependents(expected, self._outcomes)
             results = self._notebook.cell_results
-            cells = grade_cells(self.source, self._outcomes, [test.test for test in expected], self._find_answered())
+            answered = find_answered(self.source, self.restored, self.chunk.stubs)
+            cells = grade_cells(self.source, self._outcomes, [test.test for test in expected], answered)
             if not self._has_suite:
                 regions = self.source.regions
                 judged, self._outcomes = judge_own_cells(
                     self.restored, regions, results, self.failure or "", self._notebook.reason_missing
                 )
                 cells |= judged
+            cells = sign_answers(self.source, self.restored, cells)
             autograded = self._render(cells)
             behaviours, exhibits = self._behaviours(), self._exhibits()
             causes = self._find_causes(behaviours)
@@ -306,16 +310,6 @@ class Judgement:
         flips, usage = self._find_flips(), self._notebook.usage
         return GradedNotebook(self.work.student, grade, autograded, flips=flips, margins=self._margins, usage=usage)
 
-    def _find_answered(self) -> dict[str, bool]:
-        """Return of each answer that a person grades whether it is neither empty nor what was handed out."""
-        answered = {}
-        for cell in self.source.graded_cells:
-            if cell.is_manual and not cell.is_task:
-                released = self.chunk.stubs.get(self.source.key(cell), "").strip()
-                given = self.source.regions.release_answer(cell.source).strip()
-                answered[cell.grade_id] = self.restored.answer(cell.grade_id).strip() not in ("", released, given)
-        return answered
-
     def _describe_cell_errors(self) -> dict[str, str]:
         own_tests = () if self._has_suite else self.restored.test_cells
         return {
@@ -335,4 +329,5 @@ class Judgement:
         """Return the notebook as graded; "" in an audit, which looks at many seeds and keeps no notebook."""
         if len(self.chunk.seeds) > 1:
             return ""
-        return render_autograded(self.restored, self._notebook.cell_results, self._outcomes, cells)
+        pictures = clean_pictures(self.restored, self.warm)
+        return render_autograded(self.restored, self._notebook.cell_results, self._outcomes, cells, pictures)

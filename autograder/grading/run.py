@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 
 from msgspec import structs
 
-from autograder.course import Course, Lesson, load_lesson
+from autograder.course import CellKey, Course, Lesson, load_lesson
 from autograder.errors import CourseError
-from autograder.gradebook import Standing, enter_lesson, open_book
+from autograder.gradebook import HandLedger, Standing, enter_lesson, open_book
 from autograder.grading.allowance import extra_s, list_limits
 from autograder.grading.cluster import open_workers
 from autograder.grading.dispatch import Dispatcher
@@ -23,7 +23,7 @@ from autograder.grading.imports import list_refused_imports
 from autograder.grading.plan import GradeOptions, Plan, Planner, Reason, choose_students
 from autograder.grading.results import Finished, Writer, Written, concerns_everybody, leave_out
 from autograder.grading.work import Chunk, GradedNotebook, Work, describe_machine, leave_ungraded
-from autograder.records import Change, Grade, hold_gradebook, sweep_temporary_files
+from autograder.records import Change, Grade, append_history, hold_gradebook, sweep_temporary_files
 from autograder.submissions import Problem, list_odd_folders
 
 __all__ = ["GradeSummary", "Progress", "grade_lesson"]
@@ -43,6 +43,7 @@ class GradeSummary:
     """What a grading run did. The records are without their tests' outcomes.
 
     `failures` name the students whom an exception of ours left out: `file` is the student's folder and the lesson.
+    `reviews` says why scores by hand were marked for review, by student and cell.
     `missing` are the modules that notebooks imported and that are not installed, with the students whose they were.
     """
 
@@ -54,15 +55,20 @@ class GradeSummary:
     failures: list[Problem] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
+    reviews: dict[tuple[str, CellKey], str] = field(default_factory=dict)
     missing: dict[str, list[str]] = field(default_factory=dict)
     refused_workers: tuple[str, ...] = ()
 
     @property
     def needs_person(self) -> bool:
-        """Whether a file was refused or missing, or something is UNGRADED."""
+        """Whether a file was refused or missing, something is UNGRADED, or a score by hand needs a look."""
         return bool(self.odd_folders or self.failures) or any(
-            grade.problems or grade.is_ungraded for grade in self.grades
+            grade.problems or grade.is_ungraded or self._has_doubtful_score(grade) for grade in self.grades
         )
+
+    def _has_doubtful_score(self, grade: Grade) -> bool:
+        standing = self.standings.get(grade.student)
+        return standing is not None and bool(standing.to_review or standing.above)
 
 
 def grade_lesson(course: Course, name: str, options: GradeOptions, progress: Progress) -> GradeSummary:
@@ -82,9 +88,13 @@ def grade_lesson(course: Course, name: str, options: GradeOptions, progress: Pro
             return summary
         enter_lesson(lesson)
         with open_book(course) as book:
-            run = _Run(planner, Writer(lesson, book, is_trial=options.is_trial), summary)
+            by_hand = HandLedger(course, name)
+            noticed = by_hand.notice(book)
+            if not options.is_trial:
+                append_history(course, name, noticed)
+            run = _Run(planner, Writer(lesson, book, by_hand, is_trial=options.is_trial), summary)
             run.grade(run.sort_out(students), progress)
-            summary.standings = book.standings(name)
+            summary.standings, summary.reviews = book.standings(name), by_hand.reasons()
     summary.grades.sort(key=lambda grade: grade.student)
     return summary
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import platform
 import shutil
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 from autograder.course import Course
 from autograder.errors import GradebookError
+from autograder.records.history import find_user
 
 __all__ = ["autograded_path", "hold_gradebook", "page_path", "record_path", "sweep_temporary_files"]
 
@@ -32,7 +35,7 @@ def page_path(course: Course, lesson: str, student: str) -> Path:
 
 @contextlib.contextmanager
 def hold_gradebook(course: Course) -> Iterator[None]:
-    """Hold the gradebook for this run; `GradebookError` names who holds it where somebody does."""
+    """Hold the gradebook for this run; `GradebookError` says who holds it, and since when, where somebody does."""
     course.gradebook.mkdir(parents=True, exist_ok=True)
     path = course.gradebook / ".lock"
     with path.open("a+") as file:
@@ -41,11 +44,11 @@ def hold_gradebook(course: Course) -> Iterator[None]:
         except OSError:
             file.seek(0)
             holder = file.read().strip() or "another run"
-            raise GradebookError(
-                f"the gradebook is in use by {holder}", hint="wait until it ends, or end it", path=path
-            ) from None
+            hint = "wait until that ends: what it has not written yet would have to be done again"
+            raise GradebookError(f"the gradebook is in use by {holder}", hint=hint, path=path) from None
         file.truncate(0)
-        file.write(f"process {os.getpid()}")
+        since = datetime.now().astimezone()
+        file.write(f"{find_user()}, process {os.getpid()} on {platform.node()}, since {since:%Y-%m-%d %H:%M:%S %z}")
         file.flush()
         yield
 

@@ -26,12 +26,16 @@ FORMAT = 3
 
 
 class CellGrade(msgspec.Struct, frozen=True):
-    """Points of one graded cell. `score` is None until a person decides, or if our side failed."""
+    """Points of one graded cell. `score` is None until a person decides, or if our side failed.
+
+    `answer` is a hash of the answer that it grades, "" if that is not known.
+    """
 
     points: float
     score: float | None
     is_manual: bool = False
     is_answered: bool = True
+    answer: str = ""
 
 
 class NotebookGrade(msgspec.Struct, frozen=True):

@@ -5,6 +5,7 @@ from .doctor import Finding, examine
 from .earlier import EarlierCells, reference_cells
 from .limits import Budget, Limits, Usage, find_budget, find_limits, list_data
 from .notebook import StudentNotebook
+from .pictures import redraw_pictures
 from .promises import PROMISES, Promise, not_kept_by
 from .questions import Call, Rehearsal, Replay, Student, expect_own_handles, give_or_raise
 from .replies import CellResult
@@ -46,6 +47,7 @@ __all__ = [
     "list_data",
     "not_kept_by",
     "open_student",
+    "redraw_pictures",
     "reference_cells",
     "warm_process",
 ]

@@ -30,6 +30,7 @@ _SETTLE_RESTARTS = 2  # so often a process that ends while it settles is replace
 _LONGEST_NAME = 200
 _MOST_REASONS = 100
 _MOST_SOURCE = 100_000
+_ACCELERATOR = re.compile("cuda|mps")  # before the first cell: one may import what a later one uses on a GPU
 _USED_UP = "the notebook's time is used up / 这份 notebook 的总时间已用完"
 
 
@@ -260,6 +261,8 @@ class StudentNotebook:
             raise OutOfTime(_USED_UP)
         self._restarts += 1
         child = self._warm.fork()
+        if any(_ACCELERATOR.search(source) for _, source in self._cells):
+            child.ask({"op": "without"}, self.budget.cell_s)
         for name, data in self._files.items():
             request = {"op": "write", "name": name, "data": data}
             error = read_error(child.ask(request, self.budget.cell_s))

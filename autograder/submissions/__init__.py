@@ -13,11 +13,13 @@ from autograder.submissions.intake import (
 )
 from autograder.submissions.moments import MomentError, read_moment, read_zone
 from autograder.submissions.names import NameReader, parse_cell
+from autograder.submissions.pictures import PastedPicture, Shown, split_pictures
 from autograder.submissions.problems import Problem, ProblemKind
 from autograder.submissions.restore import restore_locked_cells
 from autograder.submissions.restored import RestoredCell, RestoredNotebook, answer_text, own_lines
 from autograder.submissions.roster import Roster, RosterEntry, load_roster, read_roster
-from autograder.submissions.times import read_times
+from autograder.submissions.sections import read_own_sections
+from autograder.submissions.times import read_extensions, read_times
 from autograder.submissions.timestamps import parse_time, read_timestamp
 
 __all__ = [
@@ -25,12 +27,14 @@ __all__ = [
     "Collection",
     "MomentError",
     "NameReader",
+    "PastedPicture",
     "Problem",
     "ProblemKind",
     "RestoredCell",
     "RestoredNotebook",
     "Roster",
     "RosterEntry",
+    "Shown",
     "Submission",
     "SubmittedFile",
     "answer_text",
@@ -43,12 +47,15 @@ __all__ = [
     "parse_cell",
     "parse_time",
     "read_beside",
+    "read_extensions",
     "read_file",
     "read_moment",
+    "read_own_sections",
     "read_roster",
     "read_submission",
     "read_times",
     "read_timestamp",
     "read_zone",
     "restore_locked_cells",
+    "split_pictures",
 ]

@@ -36,5 +36,7 @@ def use_jail(config: Any) -> None:
     }
     if "nbgrader.apps" in sys.modules:  # it is one of nbgrader's programs that reads the file, not one of ours
         from autograder.cli.nbgrader.converters import replace_converters
+        from autograder.cli.nbgrader.watching import watch_scores
 
         replace_converters()
+        watch_scores(config)

@@ -15,7 +15,9 @@ import numpy
 import torch
 import torch.nn.functional
 
+from .accelerators import do_without, mentions_one
 from .axes import fresh_axes
+from .elsewhere import explain_place
 from .modules import add_earlier
 from .outputs import OUTPUTS, STREAMS
 from .shell import Shell
@@ -33,6 +35,8 @@ class Notebook:
 
     def run(self, source: str, index: int, is_shown: bool) -> dict[str, Any]:
         OUTPUTS.start(is_shown)
+        if mentions_one(source):
+            do_without()
         self.shell.compile.cell = index
         self.shell.displayhook.cell = source
         result = self.shell.run_cell(source, store_history=False)
@@ -58,6 +62,10 @@ class Notebook:
         put_back_state()
         put_back_libraries()
         return self.run(source, 0, False)
+
+    def without(self) -> dict[str, Any]:
+        do_without()
+        return {"value": None}
 
     def knows(self, name: str) -> dict[str, Any]:
         return {"value": name in self.names}
@@ -125,7 +133,7 @@ class Notebook:
 def describe_error(error: BaseException) -> dict[str, Any]:
     """Return the type, message and the student's own frames of an exception."""
     try:
-        message = str(error)[:2000]
+        message = str(error)[:2000] + explain_place(error)
     except BaseException:
         message = ""
     frames: list[list[int | str]] = []

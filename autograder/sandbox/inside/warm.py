@@ -18,6 +18,7 @@ from matplotlib import font_manager
 from .. import wire
 from .answers import OBJECTS, keep, resolve, serve
 from .axes import make_waiting_axes
+from .elsewhere import stand_in
 from .memory import use_huge_pages
 from .notebook import Notebook
 from .outputs import STREAMS
@@ -39,6 +40,7 @@ def main() -> None:
     remember_filters()
     shell = make_shell()
     warm_up(shell)
+    stand_in()
     devnull = os.open(os.devnull, os.O_RDONLY)
     os.dup2(devnull, 0)
     os.close(devnull)

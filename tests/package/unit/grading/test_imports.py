@@ -44,6 +44,13 @@ def test_a_source_needs_what_it_imports_outside_of_try(tmp_path: Path) -> None:
     assert found == ["deep", "numpy", "pandas", "torch"]
 
 
+def test_what_the_sandbox_stands_in_for_is_not_missing(tmp_path: Path) -> None:
+    """Colab's modules and progress bars: whatever form the import has; what else is of Google's counts."""
+    cell = "import google.colab.drive, tqdm.auto\nfrom google.colab import files\nfrom google import colab"
+    assert list_imports(source(tmp_path, cell, "from tqdm.notebook import tqdm")) == []
+    assert list_imports(source(tmp_path, "from google.cloud import storage")) == ["google"]
+
+
 def test_what_a_source_needs_and_is_not_installed_is_named(tmp_path: Path) -> None:
     """By its name on disk alone."""
     assert find_missing(source(tmp_path, "import numpy, no_such_module_here\nimport json")) == ["no_such_module_here"]
