@@ -6,8 +6,9 @@ trainings fails it:
 - counted: how many of the scores are below the threshold, and nothing else. The chance of one training has a
   Beta(1/2, 1/2) prior (Jeffreys'), the test's failures are beta-binomial. This assumes that seeds are independent, and
   nothing of the scores. With 30 scores of which none is below, it can be below 1 in 1,000 for 5 trainings or more.
-- fitted: a tail fitted to the scores, that of Student's t for a next score when 30 are known. This assumes that scores
-  are about normal, which scores near their maximum are not: there it is no more than a guide.
+- fitted: a tail fitted to the scores. Mean and spread are known from 30 scores only, and are the same for all trainings
+  of a test, so the vote is averaged over all that are plausible; for one training that is Student's t. This assumes
+  that scores are about normal, which scores near their maximum are not: there it is no more than a guide.
 
 Where a score was below the threshold, the larger one counts, otherwise the smaller one.
 """
@@ -21,6 +22,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 
 import numpy
+from scipy import special
 
 from autograder.audit.trials import Trial
 from autograder.course import Lesson
@@ -33,7 +35,7 @@ LEAST_SCORES = 30
 MOST_CHANCE = 1e-3
 _MOST_ROUNDS = 30
 _SEEDS = 4  # in one notebook, whose cells run once
-_GRID = 20_001
+_GRID = 200  # plausible means and spreads, each
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ def judge_threshold(notebook: str, learned: Learned, scores: Sequence[float]) ->
     """Return how often the threshold fails who has these scores."""
     failed = sum(not score >= learned.least for score in scores)
     counted = _count_tail(failed, len(scores), learned.runs)
-    fitted = _lose_vote(_fit_tail(scores, learned.least), learned.runs)
+    fitted = _fit_tail(scores, learned.least, learned.runs)
     is_counted = counted >= fitted if failed else counted <= fitted
     is_enough = counted <= MOST_CHANCE and not failed  # what assumes less is said where it is enough
     chance, basis = (counted, "counted") if is_counted or is_enough else (fitted, "fitted, if scores are about normal")
@@ -92,33 +94,18 @@ def _count_tail(failed: int, count: int, runs: int) -> float:
     )
 
 
-def _lose_vote(chance: float, runs: int) -> float:
-    """Return the chance that more than half of the runs fail, each of which fails with this chance."""
-    return math.fsum(
-        math.comb(runs, lost) * chance**lost * (1 - chance) ** (runs - lost) for lost in range(runs // 2 + 1, runs + 1)
-    )
-
-
-def _fit_tail(scores: Sequence[float], least: float) -> float:
-    """Return the chance that a next score is below, by Student's t with mean and spread of those that are known."""
+def _fit_tail(scores: Sequence[float], least: float, runs: int) -> float:
+    """Return the chance that more than half of the runs are below, with mean and spread as these scores tell them."""
     if not all(map(math.isfinite, scores)) or len(scores) < 2:
         return 1.0
     middle, spread = statistics.fmean(scores), statistics.stdev(scores)
     if spread == 0.0:
         return 0.0 if middle >= least else 1.0
-    freedom = len(scores) - 1
-    return _tail_of_t((middle - least) / (spread * math.sqrt(1 + 1 / len(scores))), freedom)
-
-
-def _tail_of_t(distance: float, freedom: int) -> float:
-    """Return P(T > distance) of Student's t: with t = sqrt(freedom) tan(angle), an integral of a power of a cosine."""
-    start = math.atan(distance / math.sqrt(freedom))
-    return _integrate(start, freedom) / _integrate(-math.pi / 2, freedom)
-
-
-def _integrate(start: float, freedom: int) -> float:
-    angles = numpy.linspace(start, math.pi / 2, _GRID)
-    return float(numpy.trapezoid(numpy.cos(angles) ** (freedom - 1), angles))
+    levels, freedom = (numpy.arange(_GRID) + 0.5) / _GRID, len(scores) - 1
+    spreads = spread * numpy.sqrt(freedom / special.chdtri(freedom, 1 - levels))[:, None]
+    middles = middle + spreads * special.ndtri(levels)[None, :] / math.sqrt(len(scores))
+    below = special.ndtr((least - middles) / spreads)
+    return float(special.betainc(runs // 2 + 1, runs // 2 + 1, below).mean())
 
 
 def measure_thresholds(

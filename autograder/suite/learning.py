@@ -48,7 +48,7 @@ def _read_score(value: object) -> float:
     number = as_number(value)
     if number is None:
         raise WrongAnswer(say_other_form(value, "not a score", "不是得分"), value, "a number / 一个数")
-    return number
+    return float(f"{number:.7g}")  # an accuracy of 0.9 that came as a float32 is 0.9
 
 
 def _refuse(scores: list[float], passed: int, least: float) -> None:

@@ -30,6 +30,11 @@ def test_most_of_them_decide_and_no_more_are_trained(scores: list[object]) -> No
     train(scores)
 
 
+def test_a_score_in_fewer_digits_is_the_same_score() -> None:
+    """0.9 as a float32 is a little less than 0.9."""
+    train([torch.tensor(0.9)] * 3)
+
+
 @pytest.mark.parametrize("scores", [[0.1, 0.2, 0.3], [1.0, 1.0, math.nan, 0.1, 0.1]])
 def test_too_few_are_a_wrong_answer(scores: list[object]) -> None:
     """It shows the scores, and is told in both languages; nan is no score."""
