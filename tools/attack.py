@@ -22,6 +22,7 @@ import argparse
 import ctypes
 import functools
 import multiprocessing.util
+import operator
 import os
 import shutil
 import sys
@@ -75,7 +76,7 @@ def prepare() -> None:
     multiprocessing.set_forkserver_preload(["autograder.grading.worker"])
     ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER
     grading.Chunk = functools.partial(Chunk, limits=LIMITS, budget=BUDGET)  # type: ignore[assignment, misc]
-    cluster.prepare_worker = str  # type: ignore[assignment] # no jail with the usual limits, which no chunk would use
+    cluster.prepare_worker = operator.is_  # type: ignore[assignment] # no jail with limits that no chunk would use
 
 
 @contextmanager

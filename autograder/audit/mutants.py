@@ -1,9 +1,11 @@
 """Small wrong versions of the reference solution, made by rule: comparisons, constants, signs, names, statements, and
 what only an unusual input shows.
 
-Each mutant changes one place of one solution cell. A suite that lets one pass has a gap, or the mutant is no mistake
-at all; the second is written down with its reason in `tests/<lesson>/bank/equivalent.toml`. Which names of its own a
-lesson wants swapped is written in `tests/<lesson>/bank/mutants.toml`; the names of torch and matplotlib are here.
+Each mutant changes one place of one solution cell, between the marks of solutions if it has any: what is given to
+students is no mistake of theirs. A cell that its settings call free, such as a training of one's own choice, has none.
+A suite that lets one pass has a gap, or the mutant is no mistake at all; the second is written down with its reason in
+`tests/<lesson>/bank/equivalent.toml`. Which names of its own a lesson wants swapped is written in
+`tests/<lesson>/bank/mutants.toml`; the names of torch and matplotlib are here.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from __future__ import annotations
 import ast
 import copy
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from autograder.audit.changes import LIBRARY_SWAPS, list_changes
@@ -44,11 +46,12 @@ def make_mutants(notebook: SourceNotebook, swaps: Mapping[str, Sequence[str]]) -
     all_swaps = {**LIBRARY_SWAPS, **swaps}
     mutants: dict[tuple[str, str], Mutant] = {}
     for cell in notebook.cells:
-        if not cell.is_solution or cell.cell_type != "code":
+        if not cell.is_solution or cell.cell_type != "code" or notebook.settings.cell(cell.index).free:
             continue
         tree = ast.parse(cell.source)
         reference = ast.unparse(tree)
-        for change, source in _changes(tree, all_swaps):
+        places = _list_places(tree, notebook.regions.solution_lines(cell.source))
+        for change, source in _changes(tree, all_swaps, places):
             if source != reference and _is_python(source):
                 mutants.setdefault((cell.grade_id, source), Mutant(notebook.name, cell.grade_id, change, source))
     return list(mutants.values())
@@ -62,10 +65,26 @@ def _is_python(source: str) -> bool:
     return True
 
 
-def _changes(tree: ast.Module, swaps: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
-    """Yield (what changed, whole source) for each change of each place."""
+def _list_places(tree: ast.Module, lines: Collection[int]) -> frozenset[int]:
+    """Return the numbers of the nodes, as `ast.walk` counts them, that begin in these lines; of all without any."""
+    line_of: dict[ast.AST, int] = {tree: 0}
+    found = set()
+    for number, node in enumerate(ast.walk(tree)):
+        line_of[node] = getattr(node, "lineno", line_of[node])
+        line_of |= dict.fromkeys(ast.iter_child_nodes(node), line_of[node])
+        if not lines or line_of[node] in lines:
+            found.add(number)
+    return frozenset(found)
+
+
+def _changes(
+    tree: ast.Module, swaps: Mapping[str, Sequence[str]], places: Collection[int]
+) -> Iterator[tuple[str, str]]:
+    """Yield (what changed, whole source) for each change of each of these places."""
     around = Surroundings(tree)
     for number, node in enumerate(ast.walk(tree)):
+        if number not in places:
+            continue
         for change in itertools.chain(list_changes(node, swaps), list_subtle_changes(node, around)):
             fresh = copy.deepcopy(tree)
             place = next(other for index, other in enumerate(ast.walk(fresh)) if index == number)

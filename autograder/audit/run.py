@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 
@@ -12,13 +13,16 @@ from autograder.audit.bank import load_bank
 from autograder.audit.mixtures import Mixture, PageFindings, draw_mutants, draw_pairs, grade_mixtures, mix
 from autograder.audit.settings import load_equivalents
 from autograder.audit.sheet import Sheet, format_sheet, report_paths, sheet_json
+from autograder.audit.shortcuts import find_shortcuts, take_shortcuts
 from autograder.audit.tally import Tally
-from autograder.audit.trials import grade_trials, list_trials
+from autograder.audit.thresholds import measure_thresholds
+from autograder.audit.trials import GradedTrial, Trial, grade_trials, list_trials
 from autograder.course import Course, Lesson, load_lesson
 from autograder.errors import CourseError
 from autograder.files import write_file
 from autograder.grading import Progress, local_pool
 from autograder.records import NotebookGrade
+from autograder.suite import Margins
 
 __all__ = ["audit_lesson", "run_audit"]
 
@@ -56,16 +60,20 @@ def audit_lesson(lesson: Lesson, pool: Executor, progress: Progress, runner: str
     mixtures = [*draw_pairs(answers, _PAIRS), *draw_mutants(mutants, _MUTANTS)]
     count = len(trials) + len(mixtures)
     seen: list[tuple[Mixture, NotebookGrade]] = []
-    for done, graded in enumerate(grade_trials(lesson, pool, trials, runner), 1):
+    references: dict[str, tuple[Trial, Margins]] = {}
+    for done, graded in enumerate(_grade_all(lesson, pool, trials, runner), 1):
         trial, grade = graded.trial, graded.result.grade
         tally.add(graded)
         if trial.answer is not None:
             draft.add_answer(trial.answer, grade)
             seen += [] if trial.answer.is_right else [(mix(trial.answer), grade)]
         elif trial.is_reference:
+            references[trial.notebook] = (trial, graded.result.margins)
             draft.add_reference(trial.notebook, grade)
         progress(done, count, trial.name)
     sheet, atlas = tally.finish(), draft.finish()
+    for threshold in measure_thresholds(lesson, pool, runner, references):
+        (sheet.chancy if threshold.is_refused else sheet.thresholds).append(threshold.line)
     pages = PageFindings()
     for mixture, grade in seen:
         pages.add(mixture, grade, atlas)
@@ -77,3 +85,13 @@ def audit_lesson(lesson: Lesson, pool: Executor, progress: Progress, runner: str
     sheet.named = draft.count_named()
     sheet.time_s = round(time.monotonic() - start_s, 1)
     return sheet, atlas
+
+
+def _grade_all(lesson: Lesson, pool: Executor, trials: Sequence[Trial], runner: str) -> Iterator[GradedTrial]:
+    """Yield each trial with its grade, mutants by a shortcut where there is one."""
+    shortcuts = find_shortcuts(lesson, pool, trials, runner)
+    done: set[int] = set()
+    for graded in take_shortcuts(lesson, pool, trials, shortcuts, runner):
+        done.add(id(graded.trial))
+        yield graded
+    yield from grade_trials(lesson, pool, [trial for trial in trials if id(trial) not in done], runner)

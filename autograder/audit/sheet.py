@@ -33,6 +33,8 @@ class Sheet:
     idle_tests: list[str] = field(default_factory=list)
     flips: list[str] = field(default_factory=list)
     ungraded: list[str] = field(default_factory=list)
+    thresholds: list[str] = field(default_factory=list)
+    chancy: list[str] = field(default_factory=list)
     right_named: list[str] = field(default_factory=list)
     named: dict[str, int] = field(default_factory=dict)
     pages: PageFindings = field(default_factory=PageFindings)
@@ -60,6 +62,7 @@ class Sheet:
             "Tests that kill nothing": self.idle_tests,
             "Verdicts that changed": self.flips,
             "Ungraded": self.ungraded,
+            "Thresholds that fail the reference more than once in 1,000": self.chancy,
             "Right answers given a misconception": self.right_named,
             "Misconceptions on cells that hold the reference's answer": self.pages.named_right,
             "Wrong cells that a page calls right": self.pages.praised_falsely,
@@ -103,7 +106,7 @@ def format_sheet(sheet: Sheet) -> str:
     ]
     lines = [f"## {sheet.lesson}: how often the grader is wrong", "", "| | |", "|---|---|"]
     lines += [f"| {name} | {value} |" for name, value in rows]
-    for title, names in sheet.mistakes.items():
+    for title, names in {"Trainings": sheet.thresholds, **sheet.mistakes}.items():
         if names:
             lines += ["", f"### {title}", "", *(f"- {name}" for name in names)]
     return "\n".join(lines) + "\n"

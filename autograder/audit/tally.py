@@ -8,7 +8,7 @@ from autograder.audit.sheet import Sheet
 from autograder.audit.trials import REPETITIONS, WRONG_REPETITIONS, GradedTrial
 from autograder.course import Lesson
 from autograder.grading import GradedNotebook
-from autograder.suite import Verdict
+from autograder.suite import Outcome, Verdict
 
 __all__ = ["Tally"]
 
@@ -90,5 +90,11 @@ def _scores(result: GradedNotebook) -> dict[str, float | None]:
 
 
 def _ungraded_reason(result: GradedNotebook) -> str:
-    reasons = [f"{outcome.test}: {outcome.message}" for outcome in result.grade.outcomes if outcome.is_ungraded]
+    reasons = [_name_reason(outcome) for outcome in result.grade.outcomes if outcome.is_ungraded]
     return result.grade.ungraded or (reasons[0] if reasons else "a test has no outcome")
+
+
+def _name_reason(outcome: Outcome) -> str:
+    """Return why a test is ungraded, and which one it is: what the lesson broke names it already."""
+    name = outcome.test.partition("[")[0]
+    return outcome.message if outcome.message.startswith(name) else f"{outcome.test}: {outcome.message}"

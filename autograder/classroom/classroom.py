@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from autograder.course import CellKey, Course, Lesson, load_lesson
@@ -16,7 +17,7 @@ from autograder.submissions import Roster, answer_text, list_students, load_rost
 
 if TYPE_CHECKING:
     from autograder.audit import Atlas
-    from autograder.gradebook import Book, HandGrade, Standing
+    from autograder.gradebook import Book, DueDates, HandGrade, Standing
 
 __all__ = ["Classroom", "read_classroom"]
 
@@ -66,6 +67,15 @@ class Classroom:
         return load_roster(self.lesson.course)
 
     @functools.cached_property
+    def sections(self) -> dict[str, str]:
+        """The sections of the students whom the roster knows, by id."""
+        return {one.id: one.section for one in self.roster.students} if self.roster is not None else {}
+
+    def is_in(self, student: str, sections: Collection[str]) -> bool:
+        """Whether a student is in one of these sections; everybody is if none is named."""
+        return not sections or self.sections.get(student, "") in sections
+
+    @functools.cached_property
     def names(self) -> dict[str, str]:
         """The names of the students whom the roster knows, by id."""
         return {student.id: student.name for student in self.roster.students} if self.roster is not None else {}
@@ -110,6 +120,18 @@ class Classroom:
         """The students who have a feedback page."""
         course, name = self.lesson.course, self.lesson.name
         return frozenset(student for student in self.students if page_path(course, name, student).exists())
+
+    @functools.cached_property
+    def due_dates(self) -> DueDates:
+        """The lesson's due date and the extensions."""
+        return self._ask_book(lambda book: book.due(self.lesson.name))
+
+    def is_due(self, student: str) -> bool:
+        """Whether a student can hand in no more in time, where a setting depends on it; never without a due date."""
+        if all(notebook.settings.show_hidden != "after due" for notebook in self.lesson.notebooks):
+            return False
+        due, extensions = self.due_dates
+        return due is not None and due + extensions.get(student, timedelta()) < datetime.now(UTC).replace(tzinfo=None)
 
     def read_notebooks(self, student: str) -> dict[str, Any]:
         """Return a student's notebooks as graded, parsed, by name. They are read anew each time and not kept."""

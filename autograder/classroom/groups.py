@@ -5,12 +5,13 @@ Where the cause lies in another cell, it is that cell by which answers are put t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from autograder.classroom.classroom import read_classroom
+from autograder.classroom.explanations import make_group_id
 from autograder.course import CellKey, Course, Lesson
 from autograder.errors import CourseError
 from autograder.records import Cause, Grade
@@ -33,7 +34,8 @@ class CellScore(NamedTuple):
 class BehaviourGroup:
     """Students whose answer to one solution cell failed and did the same on every probe.
 
-    `scores` are those of the test cells in which it lost points; `source` is the shortest answer of the group. With
+    `id` is made from who is in it and what each wrote. `scores` are those of the test cells in which it lost points;
+    `source` is the shortest answer of the group. With
     `causes`, the mistake lies in these cells, or may lie there, and the students' answers may behave differently.
     """
 
@@ -44,6 +46,7 @@ class BehaviourGroup:
     source: str
     diagnosis: Diagnosis
     causes: tuple[str, ...] = ()
+    id: str = ""
 
 
 class _Alike(NamedTuple):
@@ -55,15 +58,19 @@ class _Alike(NamedTuple):
     causes: tuple[str, ...] = ()
 
 
-def find_groups(course: Course, lesson_name: str, test_cell: str = "") -> list[BehaviourGroup]:
+def find_groups(
+    course: Course, lesson_name: str, test_cell: str = "", sections: Collection[str] = ()
+) -> list[BehaviourGroup]:
     """Return the students of a lesson in groups whose failing code behaves alike, largest first.
 
-    `test_cell` limits the list to one test cell; `CourseError` if the lesson has none of that name.
+    `test_cell` limits the list to one test cell, `sections` to students of these; `CourseError` if the lesson has no
+    test cell of that name.
     """
     classroom = read_classroom(course, lesson_name)
     if classroom.atlas is None:
         return []
-    return group_by_behaviour(classroom.lesson, classroom.grades, classroom.answers, classroom.atlas, test_cell)
+    grades = [grade for grade in classroom.grades if classroom.is_in(grade.student, sections)]
+    return group_by_behaviour(classroom.lesson, grades, classroom.answers, classroom.atlas, test_cell)
 
 
 def group_by_behaviour(
@@ -129,7 +136,9 @@ def _make_group(
     )
     students = tuple(sorted(grade.student for grade in members))
     source = sources.get(shortest.student, "")
-    return BehaviourGroup(solution.notebook, solution.grade_id, students, scores, source, diagnosis, key.causes)
+    parts = [part for student in students for part in (student, sources.get(student, ""))]
+    id = make_group_id(solution.notebook, solution.grade_id, *key.causes, *parts)
+    return BehaviourGroup(solution.notebook, solution.grade_id, students, scores, source, diagnosis, key.causes, id)
 
 
 def save_group(lesson: Lesson, group: BehaviourGroup, name: str) -> Path:

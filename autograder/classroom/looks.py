@@ -16,7 +16,13 @@ _CHINESE = {
     FlagKind.NOT_IN_GRADEBOOK: "不在成绩册中：请重新评分",
     FlagKind.NO_TIME: "timestamp.txt 无法读取，不知道是否迟交",
 }
-_CHINESE_BEFORE = {FlagKind.REPAIRED: "已修复", FlagKind.MISSING: "缺文件", FlagKind.REFUSED: "未接受"}
+_CHINESE_BEFORE = {
+    FlagKind.TO_REVIEW: "人工评分后回答或分值有变",
+    FlagKind.ABOVE: "人工评分高于题目分值",
+    FlagKind.REPAIRED: "已修复",
+    FlagKind.MISSING: "缺文件",
+    FlagKind.REFUSED: "未接受",
+}
 
 
 def list_looks(rows: Iterable[ClassRow], grades: Iterable[Grade]) -> list[tuple[str, list[Flag]]]:

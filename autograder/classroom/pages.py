@@ -69,6 +69,7 @@ def _write_page(classroom: Classroom, grade: Grade, atlas: Atlas | None) -> Path
         atlas,
         classroom.standings.get(grade.student),
         classroom.names.get(grade.student, ""),
+        is_due=classroom.is_due(grade.student),
     )
     path = page_path(classroom.lesson.course, classroom.lesson.name, grade.student)
     write_file(path, page.encode("utf-8", "replace"))  # half characters are no text

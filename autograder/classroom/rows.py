@@ -36,6 +36,8 @@ class FlagKind(StrEnum):
     REFUSED = "refused"
     UNGRADED = "ungraded"
     WAITS_FOR_PERSON = "waits for person"
+    TO_REVIEW = "to review"
+    ABOVE = "above the points"
     REPAIRED = "repaired"
     NOTHING_HANDED_IN = "nothing handed in"
 
@@ -60,6 +62,11 @@ class ClassRow:
     def is_known(self) -> bool:
         """Whether the student is in the roster, or there is none."""
         return not self.has_flag(FlagKind.NOT_IN_ROSTER)
+
+    @property
+    def has_doubtful_score(self) -> bool:
+        """Whether a score by hand needs a look."""
+        return self.has_flag(FlagKind.TO_REVIEW) or self.has_flag(FlagKind.ABOVE)
 
     @property
     def flag_text(self) -> str:
@@ -111,7 +118,19 @@ def _list_flags(lesson: Lesson, grade: Grade, standing: Standing | None) -> list
         days = "day" if standing.late_days == 1 else "days"
         flags.append(Flag(FlagKind.LATE, f"late: {standing.late_days} {days}"))
     flags += [_flag_problem(problem) for problem in grade.problems if problem not in no_times]
-    return flags + _flag_open_cells(lesson, grade, standing)
+    return flags + _flag_hand_scores(standing) + _flag_open_cells(lesson, grade, standing)
+
+
+def _flag_hand_scores(standing: Standing) -> list[Flag]:
+    """Return what is odd about scores that a person entered."""
+    flags = []
+    if standing.to_review:
+        cells = ", ".join(sorted(key.grade_id for key in standing.to_review))
+        flags.append(Flag(FlagKind.TO_REVIEW, f"scored by hand before its answer or points changed: {cells}"))
+    if standing.above:
+        cells = ", ".join(f"{key.grade_id} {standing.scores[key]:g}" for key in sorted(standing.above))
+        flags.append(Flag(FlagKind.ABOVE, f"scored by hand above the question's points: {cells}"))
+    return flags
 
 
 def _flag_problem(problem: Problem) -> Flag:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Mapping, Sequence
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder.cli.commands import Commands, find_own_course, print_problem
-from autograder.course import Lesson, load_lesson
+from autograder.cli.commands import Commands, count_of, find_own_course, print_problem
+from autograder.course import Course, Lesson, load_lesson
 from autograder.errors import CourseError
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ def add_commands(commands: Commands) -> None:
     due.add_argument("when", nargs="?", default="", metavar="TIME", help='e.g. "2026-01-05 23:59 +0800" (no zone: UTC)')
     due.add_argument("--student", default="", metavar="ID", help="whose extension")
     due.add_argument("--days", type=float, metavar="N", help="the extension, from the due date; 0 takes it back")
+    due.add_argument("--extensions", type=Path, metavar="CSV", help="those of many students: columns id,days")
 
 
 def _collect(arguments: argparse.Namespace, console: Console) -> int:
@@ -72,6 +73,7 @@ def _list_all(collection: Collection) -> list[str]:
             f"{' (marked late)' if label in late else ''}"
             for label in labels
         ),
+        *(f"collected: {label}" for label in sorted(collection.files)),
         *(f"older, left out: {source}" for source in collection.older),
     ]
 
@@ -79,10 +81,13 @@ def _list_all(collection: Collection) -> list[str]:
 def _summarize(collection: Collection) -> str:
     """Return what was done, in one line; who it was, if that is only a few."""
     students = sorted({label.split("/")[0] for label in collection.written})
-    who = f" of {len(students)} student{'s'[: len(students) != 1]}" if students else ""
+    who = f" of {count_of(students, 'student')}" if students else ""
     who += f" ({', '.join(students)})" if 0 < len(students) <= _FEW else ""
-    parts = [f"{len(collection.written)} notebooks collected{who}", f"{len(collection.unchanged)} were there already"]
-    parts += [f"{len(collection.older)} older versions left out"] if collection.older else []
+    there = len(collection.unchanged)
+    parts = [f"{count_of(collection.written, 'notebook')} collected{who}"]
+    parts.append(f"{there} {'was' if there == 1 else 'were'} there already")
+    parts += [f"{count_of(collection.files, 'file')} beside them"] if collection.files else []
+    parts += [f"{count_of(collection.older, 'older version')} left out"] if collection.older else []
     return ", ".join(parts)
 
 
@@ -170,14 +175,27 @@ def _name_some(names: Sequence[str]) -> str:
     return ", ".join(names[:_FEW]) + more
 
 
+def _read_extensions(course: Course, arguments: argparse.Namespace) -> dict[str, timedelta]:
+    """Return the extensions that a command gives; `CourseError` if it does not say to whom, or for how long."""
+    from autograder.submissions import load_roster, read_extensions
+
+    if bool(arguments.student) != (arguments.days is not None):
+        raise CourseError("an extension needs both a student and days", hint="--student ID --days 2")
+    found = {arguments.student: timedelta(days=arguments.days)} if arguments.student else {}
+    if arguments.extensions is not None:
+        found |= read_extensions(arguments.extensions, load_roster(course))
+    return found
+
+
 def _due(arguments: argparse.Namespace, console: Console) -> int:
     from autograder.gradebook import set_due
 
     course = find_own_course(arguments)
-    moment, extensions = set_due(course, arguments.lesson, arguments.when, arguments.student, arguments.days)
+    moment, extensions = set_due(course, arguments.lesson, arguments.when, _read_extensions(course, arguments))
     console.print(f"{arguments.lesson} is due {moment:%Y-%m-%d %H:%M:%S} UTC" if moment else "no due date")
     for student, extension in sorted(extensions.items()):
-        console.print(f"{student}: {extension.total_seconds() / _DAY_S:g} days more", soft_wrap=True)
-    if arguments.when or arguments.student:
+        days = extension.total_seconds() / _DAY_S
+        console.print(f"{student}: {days:g} {'day' if days == 1 else 'days'} more", soft_wrap=True)
+    if arguments.when or arguments.student or arguments.extensions is not None:
         console.print(f"penalties follow with the next `autograder grade {arguments.lesson}`")
     return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sized
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from autograder.sandbox import RUNNERS
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["Commands", "add_runner_option", "add_student_option", "find_own_course", "print_problem"]
+__all__ = ["Commands", "add_runner_option", "add_student_option", "count_of", "find_own_course", "print_problem"]
 
 Run = Callable[[argparse.Namespace, "Console"], int]
 
@@ -48,6 +48,11 @@ def add_runner_option(command: argparse.ArgumentParser) -> None:
 def find_own_course(arguments: argparse.Namespace) -> Course:
     """Return the course that a command was given, or the one around the working directory."""
     return find_course(arguments.root)
+
+
+def count_of(things: Sized, noun: str) -> str:
+    """Return how many things there are, with their noun: "1 student", "2 students"."""
+    return f"{len(things)} {noun}" + ("s" if len(things) != 1 else "")
 
 
 def print_problem(file: str, message: str, hint: str) -> None:

@@ -15,6 +15,7 @@ from autograder.cli.commands import (
     Commands,
     add_runner_option,
     add_student_option,
+    count_of,
     find_own_course,
     print_problem,
 )
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from autograder.grading import GradeOptions, GradeSummary
-    from autograder.records import Change
 
 __all__ = ["add_commands"]
 
@@ -82,16 +82,24 @@ def _grade(arguments: argparse.Namespace, console: Console) -> int:
     for problem in summary.odd_folders:
         print_problem(problem.file, problem.message, problem.hint)
     if summary.grades:
-        print_grades(summary, console)
+        print_grades(summary, console, _read_names(course))
     else:
         console.print(f"nothing was handed in for {arguments.lesson} in {course.submitted}")
     return 3 if summary.needs_person else 0
 
 
+def _read_names(course: Course) -> dict[str, str] | None:
+    """Return the names of the roster by student; None if there is no roster."""
+    from autograder.submissions import load_roster
+
+    roster = load_roster(course)
+    return {student.id: student.name for student in roster.students} if roster is not None else None
+
+
 def _print_reasons(summary: GradeSummary, console: Console) -> int:
     for reason in summary.reasons:
         console.print(f"{reason.student}/{reason.notebook}: {reason.why}", soft_wrap=True)
-    console.print(f"{len(summary.reasons)} notebooks would be run")
+    console.print(f"{count_of(summary.reasons, 'notebook')} would be run")
     return _print_failures(summary)
 
 
@@ -135,6 +143,8 @@ def _start_loading(arguments: argparse.Namespace) -> None:
 def _regrade(arguments: argparse.Namespace, console: Console) -> int:
     course = find_own_course(arguments)
     _start_loading(arguments)
+    from autograder.cli.changes import describe_change
+    from autograder.cli.grade_table import print_needs
     from autograder.grading import grade_lesson
 
     if arguments.diff and arguments.apply:
@@ -143,30 +153,43 @@ def _regrade(arguments: argparse.Namespace, console: Console) -> int:
     with _log_run(course, arguments.lesson), ProgressLine(console, "grading") as advance:
         summary = grade_lesson(course, arguments.lesson, options, advance)
     for change in summary.changes:
-        console.print(_describe_change(change), soft_wrap=True)
-    students = len({change.student for change in summary.changes})
-    console.print(f"{len(summary.graded)} students run again, {len(summary.changes)} scores of {students} change")
+        console.print(describe_change(change), soft_wrap=True)
+    changed = count_of({change.student for change in summary.changes}, "student")
+    scores = count_of(summary.changes, "score")
+    verb = "changes" if len(summary.changes) == 1 else "change"
+    console.print(f"{count_of(summary.graded, 'student')} run again, {scores} of {changed} {verb}")
     if summary.changes and not arguments.apply:
         console.print("nothing was written; --apply writes it")
-    _print_failures(summary)
+    for problem in summary.odd_folders:
+        print_problem(problem.file, problem.message, problem.hint)
+    print_needs(summary)
     return 3 if summary.needs_person else 0
 
 
-def _describe_change(change: Change) -> str:
-    before, after = ("none" if score is None else f"{score:g}" for score in (change.before, change.after))
-    tests = f" ({'; '.join(change.tests)})" if change.tests else ""
-    return f"{change.student}/{change.key}: {before} -> {after}{tests}"
-
-
 def _history(arguments: argparse.Namespace, console: Console) -> int:
+    from autograder.cli.changes import describe_change
     from autograder.records import read_history
 
     course = find_own_course(arguments)
+    _notice_hand_scores(course, arguments.lesson)
     for line in read_history(course, arguments.lesson):
         if not arguments.student or line.student in arguments.student:
             suite = f" by suite {line.suite[:8]}" if line.suite else ""
-            console.print(f"{line.when} {line.who}{suite}: {_describe_change(line)}", soft_wrap=True)
+            console.print(f"{line.when} {line.who}{suite}: {describe_change(line)}", soft_wrap=True)
     return 0
+
+
+def _notice_hand_scores(course: Course, lesson: str) -> None:
+    """Add to the history what was entered by hand where we did not see it; another run does that itself."""
+    from autograder.errors import GradebookError
+    from autograder.gradebook import HandLedger, open_book
+    from autograder.records import hold_gradebook
+
+    if not (course.gradebook / "history").exists() and not (course.records / lesson).exists():
+        return
+    with contextlib.suppress(GradebookError), hold_gradebook(course), open_book(course) as book:
+        ledger = HandLedger(course, lesson)
+        ledger.enter(ledger.notice(book))
 
 
 @contextlib.contextmanager

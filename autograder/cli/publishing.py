@@ -7,15 +7,20 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder.cli.commands import Commands, add_student_option, find_own_course, print_problem
+from autograder.cli.commands import Commands, add_student_option, count_of, find_own_course, print_problem
 from autograder.text import clean_line, cut_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.console import Console
+
+    from autograder.classroom import ClassRow
 
 __all__ = ["add_commands"]
 
 _MOST_CHARS = 500
+_MOST_NAMES = 5
 
 
 def add_commands(commands: Commands) -> None:
@@ -39,7 +44,7 @@ def _feedback(arguments: argparse.Namespace, console: Console) -> int:
     pages = write_feedback(course, arguments.lesson, tuple(arguments.student))
     for path in pages.paths:
         console.print(str(path.relative_to(course.root)))
-    console.print(f"{len(pages.paths)} pages")
+    console.print(count_of(pages.paths, "page"))
     for page in pages.failed:
         print_problem(f"{page.student}: no page", clean_line(cut_text(page.reason, _MOST_CHARS)), page.hint)
     return 3 if pages.failed else 0
@@ -55,7 +60,7 @@ def _report(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _export(arguments: argparse.Namespace, console: Console) -> int:
-    from autograder.classroom import FlagKind, RowStatus, export_grades
+    from autograder.classroom import RowStatus, export_grades
 
     course = find_own_course(arguments)
     path, rows = export_grades(
@@ -73,13 +78,34 @@ def _export(arguments: argparse.Namespace, console: Console) -> int:
         f" {count[RowStatus.MISSING]} missing",
         soft_wrap=True,
     )
-    waiting = sum(row.has_flag(FlagKind.WAITS_FOR_PERSON) for row in rows)
-    if waiting:
-        print(f"needs a person: {waiting} students wait for hand grading: their totals are empty", file=sys.stderr)
-    unfinished = [row for row in rows if row.status is not RowStatus.GRADED or not row.is_known]
-    for row in unfinished:
-        if [flag.kind for flag in row.flags] != [FlagKind.WAITS_FOR_PERSON]:
-            is_left_out = arguments.to == "moodle" and not row.is_known
+    unfinished = [row for row in rows if not _is_done(row)]
+    _print_needs(unfinished, arguments.to)
+    return 3 if unfinished else 0
+
+
+def _is_done(row: ClassRow) -> bool:
+    from autograder.classroom import RowStatus
+
+    return row.status is RowStatus.GRADED and row.is_known and not row.has_doubtful_score
+
+
+def _print_needs(rows: Sequence[ClassRow], to: str) -> None:
+    """Name on stderr what needs a person: what is the same for many in a line for all, anything else one by one."""
+    from autograder.classroom import FlagKind
+
+    alike = {
+        FlagKind.WAITS_FOR_PERSON: "waiting for hand grading: their totals are empty",
+        FlagKind.NOTHING_HANDED_IN: "who handed nothing in",
+        FlagKind.MISSING: "of whom a notebook is missing: their totals are empty",
+    }
+    own = {row.student.id: {flag.kind for flag in row.flags} - {FlagKind.LATE} for row in rows}
+    for kind, words in alike.items():
+        names = [name for name, kinds in own.items() if kind in kinds and kinds <= alike.keys()]
+        if names:
+            shown = ", ".join(names[:_MOST_NAMES]) + (", ..." if len(names) > _MOST_NAMES else "")
+            print(f"needs a person: {count_of(names, 'student')} {words}: {shown}", file=sys.stderr)
+    for row in rows:
+        if not own[row.student.id] <= alike.keys():
+            is_left_out = to == "moodle" and not row.is_known
             left_out = " (left out: Moodle would refuse the file)" if is_left_out else ""
             print(f"needs a person: {row.student.id}{left_out}: {row.flag_text}", file=sys.stderr)
-    return 3 if unfinished else 0

@@ -60,6 +60,14 @@ class Lesson:
         }
         return Titles(title, dict(zip([notebook.name for notebook in self.notebooks], rests, strict=True)), questions)
 
+    def earlier(self, notebook: SourceNotebook) -> tuple[SourceNotebook, ...]:
+        """Return the notebooks that one comes after, and those that these come after, in their order."""
+        names = set(notebook.after)
+        for one in reversed(self.notebooks):
+            if one.name in names:
+                names.update(one.after)
+        return tuple(one for one in self.notebooks if one.name in names)
+
     def notebook(self, name: str) -> SourceNotebook:
         """Return a notebook by name; `CourseError` if there is none."""
         for notebook in self.notebooks:
@@ -82,4 +90,31 @@ def load_lesson(course: Course, name: str) -> Lesson:
         read_source_notebook(path, suites / f"test_{path.stem}.py", regions, released.get(path.stem, frozenset()))
         for path in paths
     ]
-    return Lesson(name, course, tuple(sorted(notebooks, key=lambda notebook: (notebook.order, notebook.name))))
+    return Lesson(name, course, tuple(_put_in_order(notebooks)))
+
+
+def _put_in_order(notebooks: list[SourceNotebook]) -> list[SourceNotebook]:
+    """Return the notebooks by their `order` and names, none before those that it is to come `after`."""
+    waiting = sorted(notebooks, key=lambda notebook: (notebook.settings.order, notebook.name))
+    known = {notebook.name for notebook in notebooks}
+    ordered: list[SourceNotebook] = []
+    while waiting:
+        done = {notebook.name for notebook in ordered}
+        ready = [notebook for notebook in waiting if set(notebook.after) <= done]
+        if not ready:
+            raise _blame_order(waiting[0], known)
+        ordered.append(ready[0])
+        waiting.remove(ready[0])
+    return ordered
+
+
+def _blame_order(notebook: SourceNotebook, known: set[str]) -> CourseError:
+    """Return what is wrong with a notebook that can come after none."""
+    strange = ", ".join(sorted(set(notebook.after) - known))
+    hint = f"its `after` may name, and it may import: {', '.join(sorted(known - {notebook.name})) or 'none'}"
+    if strange:
+        return CourseError(
+            f"it is to come after {strange}, and there is no such notebook", hint=hint, path=notebook.path
+        )
+    message = f"it is to come after {', '.join(notebook.after)}, and at last after itself"
+    return CourseError(message, hint="take one of them out of `after`, or do not import it", path=notebook.path)

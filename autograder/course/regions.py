@@ -49,6 +49,14 @@ class Regions:
         begin, end = self.solution
         return re.findall(rf"{_spaced(begin)}(.*?){_marker(end)}", source, re.DOTALL | re.IGNORECASE)
 
+    def solution_lines(self, source: str) -> frozenset[int]:
+        """Return the numbers of the lines between the markers of solutions, from 1; none without markers."""
+        lines: set[int] = set()
+        for region in _compile(*self.solution).finditer(source):
+            first = source.count("\n", 0, region.start()) + 1
+            lines |= set(range(first, first + region.group().count("\n") + 1))
+        return frozenset(lines)
+
     def hide_tests(self, source: str, note: str = "") -> str:
         """Return a source with a note in the place of each region of hidden tests."""
         return self.hidden_pattern.sub(lambda _: note, source)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass, field
+import re
+import sys
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,6 +13,7 @@ import msgspec
 
 from autograder.course.regions import Regions
 from autograder.course.releases import EarlierCell, fingerprint
+from autograder.course.settings import SETTINGS_NAME, CellSettings, Settings, read_cell_settings, read_settings
 from autograder.errors import CourseError
 from autograder.files import hash_parts
 
@@ -29,7 +32,10 @@ class CellKey(NamedTuple):
 
 @dataclass(frozen=True)
 class SourceCell:
-    """One cell of a source notebook. `grade_id` is "" for ordinary text and code."""
+    """One cell of a source notebook. `grade_id` is "" for ordinary text and code.
+
+    `attachments` are its pictures: name, type and base64 of each.
+    """
 
     index: int
     cell_type: str
@@ -40,6 +46,18 @@ class SourceCell:
     is_solution: bool = False
     is_locked: bool = False
     is_task: bool = False
+    attachments: tuple[tuple[str, str, str], ...] = ()
+    is_bonus: bool = False
+
+    @property
+    def counted(self) -> float:
+        """The points that the lesson's maximum holds of it: a bonus is beyond the maximum."""
+        return 0.0 if self.is_bonus else self.points
+
+    @property
+    def max_score(self) -> float:
+        """What nbgrader's database holds as its maximum. A person can enter no more than that."""
+        return self.counted if self.is_test else self.points
 
     @property
     def is_test(self) -> bool:
@@ -56,8 +74,8 @@ class SourceCell:
 class SourceNotebook:
     """A source notebook and the suite that grades it (None without one).
 
-    `order` is its place in the lesson: `autograder.order` of the notebook's metadata. `digest` is the SHA-256 of its
-    file and of what earlier releases held. `earlier` are locked and ordinary cells as only earlier releases had them.
+    `digest` is the SHA-256 of its file, of its settings and of what earlier releases held. `earlier` are locked and
+    ordinary cells as only earlier releases had them.
     """
 
     name: str
@@ -65,7 +83,7 @@ class SourceNotebook:
     cells: tuple[SourceCell, ...]
     suite: Path | None
     digest: str
-    order: int = 99
+    settings: Settings = field(default_factory=Settings)
     regions: Regions = field(default_factory=Regions)
     earlier: frozenset[EarlierCell] = frozenset()
 
@@ -75,18 +93,64 @@ class SourceNotebook:
 
     @property
     def points(self) -> float:
-        return sum(cell.points for cell in self.cells)
+        """The most that can be reached without a bonus."""
+        return sum(cell.counted for cell in self.cells)
 
     @property
     def automatic_points(self) -> float:
+        """What its tests decide, a bonus too."""
         return sum(cell.points for cell in self.cells if cell.is_test)
 
     @property
     def helpers(self) -> tuple[Path, ...]:
-        """The files that nbgrader copies beside it: all others of its folder, but notebooks, caches and hidden ones."""
+        """The files that nbgrader copies beside it: all others of its folder, but notebooks, caches and hidden ones.
+
+        The lesson's settings and its read-only data are none of them.
+        """
         folder = self.path.parent
         found = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix not in (".ipynb", ".pyc")]
+        found = [path for path in found if path != folder / SETTINGS_NAME]
+        found = [path for path in found if not any(path.is_relative_to(data) for data in self._data_paths)]
+        found = [path for path in found if path not in self.own_files]
         return tuple(path for path in found if not any(part[0] in "._" for part in path.relative_to(folder).parts))
+
+    @property
+    def own_files(self) -> tuple[Path, ...]:
+        """The files beside it that belong to its answers: students may hand in such files, and get none of these."""
+        folder = self.path.parent
+        names = sorted(path.name for path in folder.iterdir()) if self.settings.files else []
+        files = [folder / name for name in names if self.settings.find_rule(name) and name != SETTINGS_NAME]
+        return tuple(path for path in files if path.is_file() and path not in self._data_paths)
+
+    @property
+    def data(self) -> tuple[Path, ...]:
+        """The files and folders that are bound read-only beside it; `CourseError` if one is not there."""
+        for path in self._data_paths:
+            if not path.exists():
+                raise CourseError(
+                    f"{path.name} is named as data and is not there", hint="see `data` of its settings", path=path
+                )
+        return self._data_paths
+
+    @property
+    def _data_paths(self) -> tuple[Path, ...]:
+        folder = self.path.parent
+        if self.settings.data is None:
+            return (folder / _DATA,) if (folder / _DATA).is_dir() else ()
+        return tuple(folder / name for name in self.settings.data)
+
+    @property
+    def data_names(self) -> tuple[str, ...]:
+        """What its data are called beside it."""
+        return tuple(path.relative_to(self.path.parent).as_posix() for path in self._data_paths)
+
+    @functools.cached_property
+    def after(self) -> tuple[str, ...]:
+        """The notebooks beside it that it comes after: as its settings say, and those that it imports by name."""
+        code = "\n".join(cell.source for cell in self.cells if cell.cell_type == "code")
+        imported = set(_IMPORT.findall(code)) - sys.stdlib_module_names - {self.path.stem}
+        beside = sorted(path.stem for path in self.path.parent.glob("*.ipynb")) if imported else []
+        return tuple(dict.fromkeys((*self.settings.after, *(name for name in beside if name in imported))))
 
     @functools.cached_property
     def by_id(self) -> dict[str, SourceCell]:
@@ -130,10 +194,16 @@ class SourceNotebook:
 # --- reading -------------------------------------------------------------------------------------------------------
 
 
+_DATA = "data"
+_IMPORT = re.compile(r"^[ \t]*(?:from|import)[ \t]+(\w+)", re.MULTILINE)
+_METADATA = "autograder"
+
+
 class _Cell(msgspec.Struct):
     cell_type: str
     source: str | list[str]
     metadata: dict[str, Any]
+    attachments: dict[str, dict[str, str | list[str]]] = {}
 
 
 class _Document(msgspec.Struct):
@@ -149,24 +219,20 @@ def read_source_notebook(
 
     `released` are the locked cells of all releases so far.
     """
+    toml = path.parent / SETTINGS_NAME
     try:
         data = path.read_bytes()
+        settings = toml.read_bytes() if toml.exists() else b""
     except OSError as error:
         raise CourseError(f"not a valid notebook: {error}", path=path) from None
-    return _parse_notebook(path, data, suite if suite.is_file() else None, regions, released)
+    return _parse_notebook(path, data, suite if suite.is_file() else None, regions, released, settings)
 
 
 @functools.lru_cache(maxsize=64)  # a worker looks at its lesson again for every chunk
 def _parse_notebook(
-    path: Path, data: bytes, suite: Path | None, regions: Regions, released: frozenset[EarlierCell]
+    path: Path, data: bytes, suite: Path | None, regions: Regions, released: frozenset[EarlierCell], toml: bytes
 ) -> SourceNotebook:
-    try:
-        document = msgspec.json.decode(data, type=_Document)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise CourseError(f"not a valid notebook: {str(error)[:200]}", path=path) from None
-    if document.nbformat != 4:
-        hint = "open it in Jupyter and save it, or run `jupyter nbconvert --to notebook --inplace` on it"
-        raise CourseError(f"not a notebook of format 4 but {document.nbformat}", hint=hint, path=path)
+    document = _decode(path, data)
     cells = tuple(_read_cell(index, cell, path) for index, cell in enumerate(document.cells))
     ids = [cell.grade_id for cell in cells if cell.grade_id]
     twice = sorted({grade_id for grade_id in ids if ids.count(grade_id) > 1})
@@ -174,19 +240,38 @@ def _parse_notebook(
         raise CourseError(
             f"grade_id used twice: {', '.join(twice)}", hint="give each cell a grade_id of its own", path=path
         )
+    settings = _read_all_settings(path, toml, document, cells)
+    cells = tuple(replace(cell, is_bonus=cell.points > 0 and settings.is_bonus(cell.index)) for cell in cells)
     now = {EarlierCell(cell.grade_id, fingerprint(regions.release_locked(cell.source))) for cell in cells}
     earlier = released - now
-    digest = hash_parts(data, *(part for cell in sorted(earlier) for part in cell))
-    return SourceNotebook(path.stem, path, cells, suite, digest, _read_order(document, path), regions, earlier)
+    said = settings.encode() if toml else b""  # what the notebook itself says is in its file already
+    digest = hash_parts(data, said, *(part for cell in sorted(earlier) for part in cell))
+    return SourceNotebook(path.stem, path, cells, suite, digest, settings, regions, earlier)
 
 
-def _read_order(document: _Document, path: Path) -> int:
-    settings = document.metadata.get("autograder", {})
-    order = settings.get("order", 99) if isinstance(settings, dict) else settings
-    if not isinstance(order, int):
-        hint = 'write it like "autograder": {"order": 1}'
-        raise CourseError(f"autograder.order of its metadata is no whole number: {order!r}", hint=hint, path=path)
-    return order
+def _decode(path: Path, data: bytes) -> _Document:
+    try:
+        document = msgspec.json.decode(data, type=_Document)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise CourseError(f"not a valid notebook: {str(error)[:200]}", path=path) from None
+    if document.nbformat != 4:
+        hint = "open it in Jupyter and save it, or run `jupyter nbconvert --to notebook --inplace` on it"
+        raise CourseError(f"not a notebook of format 4 but {document.nbformat}", hint=hint, path=path)
+    return document
+
+
+def _read_all_settings(path: Path, toml: bytes, document: _Document, cells: tuple[SourceCell, ...]) -> Settings:
+    """Return the settings of a notebook and of those of its cells that have any."""
+    settings = read_settings(path.parent, path.stem, toml, document.metadata.get(_METADATA, {}))
+    own = [
+        (
+            cell.index,
+            read_cell_settings(path, cell.index, cell.grade_id, document.cells[cell.index].metadata[_METADATA]),
+        )
+        for cell in cells
+        if _METADATA in document.cells[cell.index].metadata
+    ]
+    return msgspec.structs.replace(settings, cells=tuple(one for one in own if one[1] != CellSettings()))
 
 
 def _read_cell(index: int, cell: _Cell, path: Path) -> SourceCell:
@@ -207,4 +292,7 @@ def _read_cell(index: int, cell: _Cell, path: Path) -> SourceCell:
         # As nbgrader has it: a test cell is locked, whatever its mark says, and an answer never is.
         is_locked=bool(is_grade or mark.get("locked")) and not mark.get("solution"),
         is_task=is_task,
+        attachments=tuple(
+            (name, kind, "".join(data)) for name, forms in cell.attachments.items() for kind, data in forms.items()
+        ),
     )

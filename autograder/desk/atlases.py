@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import threading
 from pathlib import Path
 
 from autograder.audit import Atlas, load_atlas
@@ -10,6 +12,7 @@ from autograder.grading import local_pool
 
 __all__ = ["Atlases"]
 
+_LOG = logging.getLogger("autograder.desk")
 _Marks = tuple[tuple[str, int], ...]
 
 
@@ -20,9 +23,21 @@ class Atlases:
         self._workers = workers
         self._runner = runner
         self._kept: dict[str, tuple[_Marks, Atlas]] = {}
+        self._lock = threading.Lock()
+
+    def prepare(self, lesson: Lesson) -> None:
+        """Make the atlas of a lesson before somebody needs it. What fails now fails where it is needed."""
+        try:
+            self.find(lesson)
+        except Exception as error:
+            _LOG.warning("%s: sample answers cannot be observed: %s", lesson.name, error)
 
     def find(self, lesson: Lesson) -> Atlas:
-        """Return the atlas of a lesson."""
+        """Return the atlas of a lesson. If it is being made, wait for it."""
+        with self._lock:
+            return self._find(lesson)
+
+    def _find(self, lesson: Lesson) -> Atlas:
         marks = _mark(lesson)
         kept = self._kept.get(lesson.name)
         if kept is None or kept[0] != marks:

@@ -110,7 +110,7 @@ class Grader:
             try:
                 with hold_gradebook(self.course, DESK):
                     self._enter(open_lesson.lesson)
-                self._atlases.find(open_lesson.lesson)
+                threading.Thread(target=self._atlases.prepare, args=(open_lesson.lesson,), daemon=True).start()
             except AutograderError as error:
                 _LOG.warning("%s: %s", open_lesson.lesson.name, error)
 

@@ -16,6 +16,7 @@ from autograder.feedback.shares import ShownTest, share_points
 from autograder.records import NotebookGrade
 from autograder.submissions import answer_text
 from autograder.suite import Outcome
+from autograder.text import join_languages, split_languages
 
 if TYPE_CHECKING:
     from autograder.audit import Atlas, Diagnosis
@@ -23,7 +24,15 @@ if TYPE_CHECKING:
 
 __all__ = ["CellState", "ShownCell", "find_score", "list_cells"]
 
-_MOST_PICTURES = 4
+_MOST_PICTURES = 12
+_TO_REVIEW = (
+    "A person gave these points before the answer or the question changed, and will look at it again."
+    " / 这个分数是在回答或题目改动之前人工给出的，还会再看一遍。"
+)
+_ABOVE = (
+    "A person gave more points than the question has, and will look at it again."
+    " / 人工给出的分数高于题目的分值，还会再看一遍。"
+)
 
 
 class CellState(StrEnum):
@@ -43,7 +52,8 @@ class ShownCell:
     question, `part` says which cell of several that grade one answer this is. `own_check` is what the test cell itself
     said when the notebook ran, "" if it had nothing against the answer. `source` and `prose` are HTML; `pictures` are
     PNG in base64. `mend_first` are the answers in which the cause of a mistake lies, if not in this one, and `note`
-    says so. What several test cells share is shown with the first of them.
+    says so. `doubt` says why a score by hand is not sure yet, `withheld` of hidden tests that it is not told how they
+    ended. What several test cells share is shown with the first of them.
     """
 
     answer: str
@@ -62,10 +72,12 @@ class ShownCell:
     own_check: str
     pictures: tuple[str, ...]
     comment: str
+    doubt: str
     diagnosis: Diagnosis | None
     exhibits: tuple[PicturePair | TablePair, ...]
     mend_first: tuple[str, ...] = ()
     note: CauseNote | None = None
+    withheld: str = ""
 
     @property
     def is_shared(self) -> bool:
@@ -100,14 +112,17 @@ def list_cells(
     hand_grades: Mapping[CellKey, HandGrade],
     atlas: Atlas | None,
     titles: Mapping[CellKey, str],
+    *,
+    is_due: bool = True,
 ) -> list[ShownCell]:
     """Return the graded cells of a notebook; `document` is the notebook as graded, None if there is none.
 
-    `titles` are those of the lesson's questions.
+    `titles` are those of the lesson's questions. What hidden tests found may be told only once it `is_due`.
     """
     cells: list[ShownCell] = []
     exhibited: set[str] = set()
     anchors = _find_anchors(notebook)
+    shows_hidden = notebook.settings.shows_hidden(is_due=is_due)
     for cell in notebook.graded_cells:
         answer = notebook.answer_of(cell).grade_id
         is_shown_already = bool(cells) and cells[-1].answer == answer
@@ -115,34 +130,62 @@ def list_cells(
         score = find_score(notebook, cell, grade, hand_grades)
         state = _find_state(score, cell.points)
         tests = _list_tests(notebook, cell, grade, hand_grades)
-        by_hand = hand_grades.get(CellKey(notebook.name, answer))
+        by_hand, by_score = hand_grades.get(CellKey(notebook.name, answer)), hand_grades.get(notebook.key(cell))
+        hidden = tuple(test for test in tests if test.outcome.is_hidden)
         exhibits = _list_exhibits(grade, answer, state, atlas) if answer not in exhibited else ()
         exhibited |= {answer} if exhibits else set()
         cause = grade.causes.get(answer) if _has_lost(state) else None
         shown = ShownCell(
             answer,
             cell.grade_id,
-            title=titles.get(notebook.key(cell), answer),
+            title=_title(titles.get(notebook.key(cell), answer), cell),
             part=_name_part(notebook, cell),
             score="–" if score is None else f"{score:g}",
             points=f"{cell.points:g}",
-            lost=0.0 if score is None else max(0.0, cell.points - score),
+            lost=0.0 if score is None or cell.is_bonus else max(0.0, cell.points - score),
             state=state,
             is_manual=cell.is_manual,
             source="" if cell.is_manual or is_shown_already else render_code(text),
             prose=render_prose(text) if cell.is_manual else "",
             tests=tuple(test for test in tests if not test.outcome.is_hidden),
-            hidden=tuple(test for test in tests if test.outcome.is_hidden),
+            hidden=hidden if shows_hidden else (),
             own_check=find_own_check(document, cell.grade_id) if cell.is_test and notebook.suite is not None else "",
             pictures=() if is_shown_already else _find_pictures(document, answer),
             comment=by_hand.comment if by_hand is not None else "",
+            doubt=_doubt(by_score, cell.points),
             diagnosis=_diagnose(grade, answer, state, atlas),
             exhibits=exhibits,
             mend_first=tuple(other.cell for other in cause.others) if cause is not None and not cause.is_own else (),
             note=explain_cause(cause, anchors, cell.points - score, cell.points) if score is not None else None,
+            withheld="" if shows_hidden else _withhold(notebook, len(hidden)),
         )
         cells.append(shown)
     return cells
+
+
+def _doubt(by_hand: HandGrade | None, points: float) -> str:
+    """Return why a score that a person entered is not sure yet."""
+    if by_hand is None or by_hand.score is None:
+        return ""
+    if by_hand.is_to_review:
+        return _TO_REVIEW
+    return _ABOVE if by_hand.score > points else ""
+
+
+def _title(title: str, cell: SourceCell) -> str:
+    english, chinese = split_languages(title)
+    return join_languages(f"{english} (bonus)", f"{chinese}（加分）") if cell.is_bonus else title
+
+
+def _withhold(notebook: SourceNotebook, count: int) -> str:
+    """Return what is said in the place of so many hidden tests."""
+    if not count:
+        return ""
+    if notebook.settings.show_hidden == "never":
+        return f"hidden tests: {count}; their verdicts are not shown / 隐藏测试：{count} 个；不显示各自的结果"
+    return (
+        f"hidden tests: {count}; their verdicts are shown after the due date / 隐藏测试：{count} 个；截止之后显示结果"
+    )
 
 
 def _list_tests(
@@ -202,7 +245,7 @@ def _list_exhibits(
 
 
 def _find_pictures(document: Any, grade_id: str) -> tuple[str, ...]:
-    """Return what was drawn from a solution cell on, up to the next one: by it, by its tests, by cells between."""
+    """Return what was pasted into an answer, or drawn from its cell on, up to the next: by it, its tests, by others."""
     found: list[str] = []
     is_inside = False
     for cell in document["cells"] if document is not None else []:
@@ -210,6 +253,8 @@ def _find_pictures(document: Any, grade_id: str) -> tuple[str, ...]:
         if mark.get("solution"):
             is_inside = mark.get("grade_id") == grade_id
         if is_inside:
-            pictures = [output.get("data", {}).get("image/png") for output in cell.get("outputs", [])]
+            pasted = cell.get("attachments", {}) if mark.get("grade_id") == grade_id else {}
+            pictures = [forms.get("image/png") for forms in pasted.values()]
+            pictures += [output.get("data", {}).get("image/png") for output in cell.get("outputs", [])]
             found += ["".join(picture).replace("\n", "") for picture in pictures if picture]
     return tuple(found[:_MOST_PICTURES])

@@ -19,6 +19,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from markupsafe import escape
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbconvert.filters.strings import strip_files_prefix
 from pygments import highlight
@@ -39,6 +40,12 @@ _MEMORY_BYTES = 2 << 30
 
 class _PlainFences(IPythonRenderer):  # type: ignore[misc]
     """nbconvert's renderer, but a fence is Python or plain text: no name that is written there chooses a lexer."""
+
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        """Return a picture. What is attached to the cell is filled in later, by whoever has the cell."""
+        if url.startswith("attachment:"):
+            return f'<img src="{escape(url)}" alt="{escape(text)}">'
+        return str(super().image(text, url, title))
 
     def block_code(self, code: str, info: str | None = None) -> str:
         """Return a block of code as HTML; `info` is what stands behind the fence."""

@@ -37,8 +37,10 @@ def render_page(
     atlas: Atlas | None = None,
     standing: Standing | None = None,
     name: str = "",
+    *,
+    is_due: bool = True,
 ) -> str:
-    """Return the page of one student, whose name may be known.
+    """Return the page of one student, whose name may be known, before or after the work was due.
 
     `documents` are the student's notebooks as graded, parsed, by name; `hand_grades` are what a person entered, by
     cell. With an atlas the page says what failing code behaves like. `standing` tells how late it was and what that
@@ -47,7 +49,7 @@ def render_page(
     start_page()
     titles = lesson.titles
     sections = [
-        make_section(notebook, grade, documents.get(notebook.name), hand_grades, atlas, titles)
+        make_section(notebook, grade, documents.get(notebook.name), hand_grades, atlas, titles, is_due=is_due)
         for notebook in lesson.notebooks
     ]
     earned, decided = sum(section.earned for section in sections), sum(section.decided for section in sections)

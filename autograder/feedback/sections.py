@@ -44,6 +44,7 @@ class Section:
     is_missing: bool
     problems: tuple[Problem, ...]
     repairs: tuple[str, ...]
+    notes: tuple[str, ...]
     errors: tuple[CellError, ...]
     cells: tuple[ShownCell, ...]
 
@@ -78,7 +79,7 @@ def show_points(points: float) -> str:
 
 
 def show_share(part: float, whole: float) -> int:
-    return round(100 * part / whole) if whole else 0
+    return min(100, round(100 * part / whole)) if whole else 0  # a bonus is beyond the whole
 
 
 def make_section(
@@ -88,6 +89,8 @@ def make_section(
     hand_grades: Mapping[CellKey, HandGrade],
     atlas: Atlas | None,
     titles: Titles,
+    *,
+    is_due: bool = True,
 ) -> Section:
     """Return a notebook's part of the page; `document` is the notebook as graded, None if there is none."""
     graded = grade.notebook(notebook.name)
@@ -95,18 +98,23 @@ def make_section(
     problems = tuple(problem for problem in grade.problems if problem.notebook == notebook.name)
     is_read, is_missing = bool(graded and graded.cells), any(problem.is_missing for problem in problems)
     unscored = [cell for cell, score in scores if score is None]
-    waiting = sum(cell.points for cell in unscored if cell.is_manual and is_read)
-    cells = list_cells(notebook, graded, document, hand_grades, atlas, titles.questions) if graded and is_read else ()
+    waiting = sum(cell.counted for cell in unscored if cell.is_manual and is_read)
+    cells = (
+        list_cells(notebook, graded, document, hand_grades, atlas, titles.questions, is_due=is_due)
+        if graded and is_read
+        else ()
+    )
     return Section(
         notebook.name,
         titles.notebooks[notebook.name],
         notebook.points,
         earned=sum(score or 0.0 for _, score in scores),
         waiting=waiting,
-        open=0.0 if is_missing else sum(cell.points for cell in unscored) - waiting,
+        open=0.0 if is_missing else sum(cell.counted for cell in unscored) - waiting,
         is_missing=is_missing,
         problems=tuple(problem for problem in problems if not problem.is_missing),
         repairs=graded.repairs if graded is not None else (),
+        notes=graded.notes if graded is not None else (),
         errors=tuple(list_errors(notebook, graded, document, titles)) if graded is not None else (),
         cells=tuple(cells),
     )

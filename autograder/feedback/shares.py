@@ -25,5 +25,9 @@ def share_points(outcomes: Sequence[Outcome], points: float, *, is_by_hand: bool
     total = math.fsum(outcome.weight for outcome in outcomes)
     if is_by_hand or len(outcomes) < 2 or not total or any(outcome.is_ungraded for outcome in outcomes):
         return [ShownTest(outcome) for outcome in outcomes]
-    shares = [(outcome, f"{round(points * outcome.weight / total, 2):g}") for outcome in outcomes]
-    return [ShownTest(outcome, share if outcome.is_passed else "0", share) for outcome, share in shares]
+    shares = [(outcome, points * outcome.weight / total) for outcome in outcomes]
+    return [ShownTest(outcome, _show(share * outcome.earned), _show(share)) for outcome, share in shares]
+
+
+def _show(points: float) -> str:
+    return f"{round(points, 2):g}"

@@ -50,6 +50,7 @@ def explain_check(checked: Checked, language: Language) -> tuple[list[str], bool
     report = _Report(language)
     atlas = _load_atlas(checked)
     lines = [report.say("repaired / 已修复") + f": {report.say(repair)}" for repair in checked.grade.repairs]
+    lines += [report.say(note) for note in checked.grade.notes]
     for error in list_errors(checked.notebook, checked.grade, checked.document, checked.lesson.titles):
         what = report.say("while your notebook ran / 运行你的 notebook 时")
         where = f" ({report.say(error.title)})" if error.title else ""
@@ -72,7 +73,7 @@ def _explain_cell(
         return
     yield report.say(checked.lesson.titles.questions[checked.notebook.key(cell)])
     for outcome in outcomes:
-        yield f"  {outcome.verdict.mark} {report.say(outcome.sentence)}"
+        yield f"  {outcome.mark} {report.say(outcome.sentence)}"
         yield from map(report.indent, explain_outcome(outcome))
     if said:
         yield f"  ✗ {report.say(OWN_CHECK_STOPS)}"

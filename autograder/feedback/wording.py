@@ -24,6 +24,7 @@ _VERDICTS = {
     Verdict.SKIPPED: ("not tested yet", "尚未测试"),
     Verdict.UNGRADED: ("not graded yet: our side failed", "尚未评分：系统故障"),
 }
+_PARTLY = ("partly right", "部分正确")
 _DTYPE = re.compile(r"\b(?:b?float(?:16|32|64)|u?int(?:8|16|32|64)|complex(?:64|128)|bool)\b")
 _IS_GUESS = re.compile(r"(?i)you\b|it (?:looks|seems)|maybe|perhaps|你|看起来|看来|可能")
 
@@ -41,7 +42,7 @@ def explain_outcome(outcome: Outcome) -> list[OutcomeLine]:
     """Return what to say of a test that was not passed; of a hidden one nothing about what it asked."""
     if outcome.is_passed:
         return []
-    english, chinese = _VERDICTS[outcome.verdict]
+    english, chinese = _PARTLY if outcome.share else _VERDICTS[outcome.verdict]
     if outcome.message:
         first, second = split_languages(outcome.message)
         is_enough = outcome.verdict in (Verdict.FAILED, Verdict.SKIPPED)

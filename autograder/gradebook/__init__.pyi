@@ -3,7 +3,9 @@ from .by_hand import HandGrade, HandGraded
 from .conversion import convert_release, enter_lesson
 from .database import put_programs_on_path
 from .due import set_due
+from .ledger import HandLedger
 from .release import Released, release_lesson
+from .rows import Reviews
 from .standings import Standing
 from .times import read_time, seconds_late
 
@@ -12,7 +14,9 @@ __all__ = [
     "DueDates",
     "HandGrade",
     "HandGraded",
+    "HandLedger",
     "Released",
+    "Reviews",
     "Standing",
     "convert_release",
     "enter_lesson",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -12,11 +12,18 @@ from sqlalchemy import Engine, select
 from autograder.course import CellKey, Course, Lesson
 from autograder.errors import GradebookError
 from autograder.gradebook import tables
-from autograder.gradebook.by_hand import HandGrade, HandGraded, read_hand_grades, write_hand_grade
+from autograder.gradebook.by_hand import (
+    HandGrade,
+    HandGraded,
+    confirm_hand_grades,
+    read_hand_grades,
+    read_hand_scores,
+    write_hand_grade,
+)
 from autograder.gradebook.database import open_database
 from autograder.gradebook.late import LateRule, write_penalties
-from autograder.gradebook.layout import LessonLayout, find_lesson, is_entered, read_layout, read_released
-from autograder.gradebook.rows import write_rows
+from autograder.gradebook.layout import LessonLayout, find_lesson, is_entered, read_layout, read_released, write_bonus
+from autograder.gradebook.rows import NO_REVIEWS, Reviews, write_rows
 from autograder.gradebook.standings import Standing, read_standings
 from autograder.records import Grade
 
@@ -50,6 +57,11 @@ class Book:
         with self._engine.begin() as connection:
             return is_entered(connection, lesson)
 
+    def put_bonus_beyond(self, lesson: Lesson) -> None:
+        """Let the maximum hold no points of tests that are a bonus: nbgrader, too, adds up what was reached."""
+        with self._engine.begin() as connection:
+            write_bonus(connection, lesson)
+
     def knows(self, student: str) -> bool:
         """Whether a student is in the database."""
         query = select(tables.students.c.id).where(tables.students.c.id == student)
@@ -72,12 +84,12 @@ class Book:
             released = read_released(connection, lesson.name)
         return {key: cell.source for key, cell in released.items() if key.notebook in names}
 
-    def write(self, lesson: Lesson, grades: Sequence[Grade]) -> None:
+    def write(self, lesson: Lesson, grades: Sequence[Grade], reviews: Reviews = NO_REVIEWS) -> None:
         """Bring the rows of some submissions to their records, and the penalties for being late to the rows."""
         with self._engine.begin() as connection:
             if lesson.name not in self._layouts:
                 self._layouts[lesson.name] = read_layout(connection, lesson.name)
-            submissions = write_rows(connection, self._layouts[lesson.name], grades)
+            submissions = write_rows(connection, self._layouts[lesson.name], grades, reviews)
             write_penalties(connection, submissions, self._late_rule)
 
     def due(self, lesson: str) -> DueDates:
@@ -99,22 +111,25 @@ class Book:
             id = find_lesson(connection, lesson).id
             connection.execute(assignments.update().where(assignments.c.id == id).values(duedate=moment))
 
-    def extend(self, lesson: str, student: str, extension: timedelta) -> None:
-        """Give a student more time for a lesson; none takes it back. `GradebookError` if nothing was graded yet."""
+    def extend(self, lesson: str, extensions: Mapping[str, timedelta]) -> None:
+        """Give students more time for a lesson; none takes it back. `GradebookError` if one has nothing graded yet."""
         submissions, assignments = tables.submissions, tables.assignments
         query = (
-            select(submissions.c.id)
+            select(submissions.c.student_id, submissions.c.id)
             .join(assignments, assignments.c.id == submissions.c.assignment_id)
-            .where(assignments.c.name == lesson, submissions.c.student_id == student)
+            .where(assignments.c.name == lesson, submissions.c.student_id.in_(extensions))
         )
         with self._engine.begin() as connection:
-            id = connection.execute(query).scalar()
-            if id is None:
+            ids = {row.student_id: row.id for row in connection.execute(query)}
+            missing = [student for student in extensions if student not in ids]
+            if missing:
                 raise GradebookError(
-                    f"the gradebook has nothing of {student} for {lesson}",
+                    f"the gradebook has nothing of {', '.join(missing)} for {lesson}",
                     hint=f"an extension is kept with the submission: run `autograder grade {lesson}`, then this again",
                 )
-            connection.execute(submissions.update().where(submissions.c.id == id).values(extension=extension or None))
+            for student, extension in extensions.items():
+                update = submissions.update().where(submissions.c.id == ids[student])
+                connection.execute(update.values(extension=extension or None))
 
     def grade_by_hand(
         self,
@@ -134,6 +149,16 @@ class Book:
             )
             write_penalties(connection, submissions, self._late_rule)
         return graded
+
+    def hand_scores(self, lesson: str) -> dict[tuple[str, CellKey], float]:
+        """Return all scores of a lesson that a person entered, by student and cell."""
+        with self._engine.begin() as connection:
+            return read_hand_scores(connection, lesson)
+
+    def confirm(self, lesson: str, cell: CellKey, students: Sequence[str]) -> list[str]:
+        """Take the mark for review from scores by hand of these students; return whose they were."""
+        with self._engine.begin() as connection:
+            return confirm_hand_grades(connection, lesson, cell, students)
 
     def standings(self, lesson: str) -> dict[str, Standing]:
         """Return the standing of every student who handed in, by student."""

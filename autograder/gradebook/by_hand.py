@@ -12,15 +12,19 @@ from autograder.course import CellKey
 from autograder.errors import GradebookError
 from autograder.gradebook import tables
 
-__all__ = ["HandGrade", "HandGraded", "read_hand_grades", "write_hand_grade"]
+__all__ = ["HandGrade", "HandGraded", "confirm_hand_grades", "read_hand_grades", "read_hand_scores", "write_hand_grade"]
 
 
 @dataclass(frozen=True)
 class HandGrade:
-    """What the database holds of a person's grade for one cell: `score` None and `comment` "" if there is none."""
+    """What the database holds of a person's grade for one cell: `score` None and `comment` "" if there is none.
+
+    A score that `is_to_review` was entered for another answer or for other points.
+    """
 
     score: float | None = None
     comment: str = ""
+    is_to_review: bool = False
 
 
 class HandGraded(NamedTuple):
@@ -47,9 +51,35 @@ def read_hand_grades(connection: Connection, lesson: str, student: str) -> dict[
     names = (tables.notebooks.c.name, tables.cells.c.name)
     query = _select(comments, lesson, *names, func.coalesce(comments.c.manual_comment, comments.c.auto_comment))
     texts = {CellKey(*key): text or "" for *key, text in connection.execute(query.where(own))}
-    query = _select(grades, lesson, *names, grades.c.manual_score)
-    scores = {CellKey(*key): score for *key, score in connection.execute(query.where(own))}
-    return {key: HandGrade(scores.get(key), texts.get(key, "")) for key in {**texts, **scores}}
+    query = _select(grades, lesson, *names, grades.c.manual_score, grades.c.needs_manual_grade)
+    found = {key: HandGrade(comment=text) for key, text in texts.items()}
+    for *names_of, score, needs_person in connection.execute(query.where(own)):
+        key = CellKey(*names_of)
+        found[key] = HandGrade(score, texts.get(key, ""), is_to_review=score is not None and needs_person)
+    return found
+
+
+def read_hand_scores(connection: Connection, lesson: str) -> dict[tuple[str, CellKey], float]:
+    """Return all scores of a lesson that a person entered, by student and cell."""
+    names = (tables.submissions.c.student_id, tables.notebooks.c.name, tables.cells.c.name)
+    query = _select(tables.grades, lesson, *names, tables.grades.c.manual_score)
+    rows = connection.execute(query.where(tables.grades.c.manual_score.is_not(None)))
+    return {(student, CellKey(notebook, cell)): score for student, notebook, cell, score in rows}
+
+
+def confirm_hand_grades(connection: Connection, lesson: str, cell: CellKey, students: Sequence[str]) -> list[str]:
+    """Take the mark for review from scores that a person entered for a cell; return whose they were."""
+    grades, student = tables.grades, tables.submissions.c.student_id
+    query = _select(grades, lesson, student, grades.c.id).where(
+        tables.notebooks.c.name == cell.notebook,
+        tables.cells.c.name == cell.grade_id,
+        student.in_(students),
+        grades.c.manual_score.is_not(None),
+        grades.c.needs_manual_grade,
+    )
+    rows = connection.execute(query).all()
+    _update(connection, grades, [id for _, id in rows], {"needs_manual_grade": False})
+    return sorted({name for name, _ in rows})
 
 
 def write_hand_grade(

@@ -37,6 +37,7 @@ def convert_release(lesson: Lesson, target: Path) -> None:
         config = course.config
         config.CourseDirectory.root = str(course.root)
         config.CourseDirectory.release_directory = str(target)
+        config.CourseDirectory.ignore = ["*"]  # of other files: they may be gigabytes, and are published by us
         if not config.CourseDirectory.get("course_id") and not course.database_url.startswith("sqlite"):
             # nbgrader enters an assignment of no course if none is named, which only SQLite takes.
             config.CourseDirectory.course_id = "default_course"
@@ -55,6 +56,9 @@ def convert_release(lesson: Lesson, target: Path) -> None:
             hint=hint.format(lesson=lesson.name),
             path=course.solutions / lesson.name,
         )
+    if any(cell.is_bonus for notebook in lesson.notebooks for cell in notebook.cells):
+        with open_book(course) as book:
+            book.put_bonus_beyond(lesson)
 
 
 _HINTS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from autograder.course import Course, load_lesson
@@ -14,22 +15,20 @@ from autograder.submissions import MomentError, read_moment
 __all__ = ["set_due"]
 
 
-def set_due(course: Course, name: str, when: str, student: str, days: float | None) -> DueDates:
-    """Set a lesson's due date, or one student's extension in days; return what the database holds then.
+def set_due(course: Course, name: str, when: str, extensions: Mapping[str, timedelta]) -> DueDates:
+    """Set a lesson's due date, or extensions by student, all or none; return what the database holds then.
 
-    With nothing to set ("" and None) it only enters a lesson that is not in the database yet.
+    With nothing to set it only enters a lesson that is not in the database yet.
     """
     lesson = load_lesson(course, name)
     moment = _read_due(when) if when else None
-    if bool(student) != (days is not None):
-        raise CourseError("an extension needs both a student and days", hint="--student ID --days 2")
     with hold_gradebook(course):
         enter_lesson(lesson)
         with open_book(course) as book:
             if moment is not None:
                 book.set_due(name, moment)
-            if days is not None:
-                book.extend(name, student, timedelta(days=days))
+            if extensions:
+                book.extend(name, extensions)
             return book.due(name)
 
 

@@ -23,6 +23,7 @@ __all__ = [
     "is_entered",
     "read_layout",
     "read_released",
+    "write_bonus",
 ]
 
 _WITH_SCORE = ("GradeCell", "TaskCell")
@@ -107,7 +108,7 @@ def is_entered(connection: Connection, lesson: Lesson) -> bool:
     released = read_released(connection, lesson.name)
     for notebook in lesson.notebooks:
         own = {key.grade_id: value for key, value in points.items() if key.notebook == notebook.name}
-        if own != {cell.grade_id: cell.points for cell in notebook.graded_cells}:
+        if own != {cell.grade_id: cell.max_score for cell in notebook.graded_cells}:
             return False
         for cell in notebook.cells:
             if cell.is_locked and cell.grade_id:
@@ -115,6 +116,18 @@ def is_entered(connection: Connection, lesson: Lesson) -> bool:
                 if one is None or one.source != cell.source:
                     return False
     return True
+
+
+def write_bonus(connection: Connection, lesson: Lesson) -> None:
+    """Enter the maximum of each cell that tests decide and that is a bonus."""
+    query = _of_lesson(lesson.name, tables.notebooks.c.name, tables.cells.c.name, tables.cells.c.id)
+    query = query.join(tables.cells, tables.cells.c.notebook_id == tables.notebooks.c.id)
+    ids = {CellKey(notebook, cell): id for notebook, cell, id in connection.execute(query)}
+    for notebook in lesson.notebooks:
+        for cell in notebook.cells:
+            if cell.is_bonus and cell.is_test:
+                statement = tables.grade_cells.update().where(tables.grade_cells.c.id == ids[notebook.key(cell)])
+                connection.execute(statement.values(max_score=cell.max_score))
 
 
 def _read_points(connection: Connection, lesson: str) -> Iterator[tuple[CellKey, float]]:

@@ -12,10 +12,11 @@ from pathlib import Path
 
 import nbformat
 
-from autograder.course import Lesson, SourceCell, SourceNotebook, add_release
+from autograder.course import SETTINGS_NAME, Lesson, SourceCell, SourceNotebook, add_release
 from autograder.errors import ReleaseError
 from autograder.files import write_file
 from autograder.gradebook.conversion import convert_release
+from autograder.gradebook.publish import find_data, publish_data
 
 __all__ = ["Proof", "Released", "release_lesson"]
 
@@ -40,8 +41,8 @@ def release_lesson(
     """Write the released notebooks of a lesson, and note what their locked cells hold.
 
     `ReleaseError` where a solution, hidden text or a suite would be published, or where `prove` raises it; nothing is
-    written then, and nothing in a trial. What is said of the cells that are `allowed` does not count. The other files
-    of a lesson without a suite go with its notebooks.
+    written then, and nothing in a trial. What is said of the cells that are `allowed` does not count. Read-only data go
+    with the notebooks, and of a lesson without a suite its other files.
     """
     helpers = _find_helpers(lesson)
     lesson.course.assignments.mkdir(parents=True, exist_ok=True)
@@ -56,7 +57,9 @@ def release_lesson(
                 raise leak.error
         if prove is not None:
             prove(pages)
-        changed = [] if is_trial else [*_publish(pages, lesson), *_publish_helpers(helpers, lesson)]
+        changed = (
+            [] if is_trial else [*_publish(pages, lesson), *_publish_helpers(helpers, lesson), *publish_data(lesson)]
+        )
         changed += [] if is_trial else _note_release(pages, lesson)
         return Released(tuple(changed), tuple(str(leak.error) for leak in found))
     finally:
@@ -68,11 +71,14 @@ def _find_helpers(lesson: Lesson) -> list[Path]:
     folder = lesson.course.solutions / lesson.name
     helpers = [] if any(notebook.suite for notebook in lesson.notebooks) else list(lesson.notebooks[0].helpers)
     strays = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix != ".ipynb"]
+    known = {folder / SETTINGS_NAME, *find_data(lesson)}
+    known.update(path for notebook in lesson.notebooks for path in notebook.own_files)
+    strays = [path for path in strays if path not in known]
     strays = [path for path in strays if path not in helpers or lesson.course.regions.find_marker(_read_text(path))]
     if strays:
         raise ReleaseError(
             "this file would be published with the notebooks",
-            hint="solutions/<lesson>/ holds notebooks, and data where there is no suite; move it to tests/<lesson>/",
+            hint="what is for students goes to data/ or is named in `data` of lesson.toml, all else to tests/<lesson>/",
             path=strays[0],
         )
     return helpers

@@ -1,7 +1,7 @@
 """Make the rows of some submissions say what their records say.
 
 Whole lists of rows are sent at once: nbgrader's objects, made one by one, take as long as the grading. A score or
-comment that a person entered is never changed.
+comment that a person entered is never changed; a score that waits for review does so until a person decides.
 """
 
 from __future__ import annotations
@@ -15,14 +15,26 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table, bindparam, select
 
+from autograder.course import CellKey
 from autograder.gradebook import tables
 from autograder.gradebook.layout import LessonLayout
 from autograder.gradebook.times import read_time
 from autograder.records import Grade
 
-__all__ = ["write_rows"]
+__all__ = ["NO_REVIEWS", "Reviews", "write_rows"]
 
 _NO_RESPONSE = "No response."  # nbgrader's own words
+
+
+@dataclass(frozen=True)
+class Reviews:
+    """The scores by hand to mark for review now, by student and cell, and those that were marked before."""
+
+    new: frozenset[tuple[str, CellKey]] = frozenset()
+    earlier: frozenset[tuple[str, CellKey]] = frozenset()
+
+
+NO_REVIEWS = Reviews()
 
 
 class _SubmissionRow(NamedTuple):
@@ -53,7 +65,9 @@ class _Rows:
     penalized: set[str] = field(default_factory=set)
 
 
-def write_rows(connection: Connection, layout: LessonLayout, grades: Sequence[Grade]) -> list[str]:
+def write_rows(
+    connection: Connection, layout: LessonLayout, grades: Sequence[Grade], reviews: Reviews = NO_REVIEWS
+) -> list[str]:
     """Make the rows say what the records say; whoever is new is entered.
 
     Return the submissions that may have to lose points for being late, or to get them back.
@@ -61,7 +75,7 @@ def write_rows(connection: Connection, layout: LessonLayout, grades: Sequence[Gr
     students = [grade.student for grade in grades]
     _enter_students(connection, students)
     rows, batch = _read_rows(connection, layout.id, students), _Batch()
-    writer = _Writer(layout, rows, batch)
+    writer = _Writer(layout, rows, batch, reviews)
     submissions = {student: writer.bring(grade) for student, grade in zip(students, grades, strict=True)}
     batch.send(connection)
     return [id for student, id in submissions.items() if layout.has_due_date or student in rows.penalized]
@@ -109,10 +123,11 @@ def _read_cells(connection: Connection, rows: _Rows, notebooks: Collection[str])
 class _Writer:
     """Compares records with rows, and puts what differs into a batch."""
 
-    def __init__(self, layout: LessonLayout, rows: _Rows, batch: _Batch) -> None:
+    def __init__(self, layout: LessonLayout, rows: _Rows, batch: _Batch, reviews: Reviews) -> None:
         self._layout = layout
         self._rows = rows
         self._batch = batch
+        self._reviews = reviews
 
     def bring(self, grade: Grade) -> str:
         """Bring one submission to its record; return its key in the database."""
@@ -126,7 +141,8 @@ class _Writer:
             found = result.cells if result is not None else {}
             for cell in notebook.graded:
                 graded = found.get(cell.grade_id)
-                self._bring_score(own, cell.id, graded.score if graded is not None else None)
+                key = (grade.student, CellKey(notebook.name, cell.grade_id))
+                self._bring_score(own, cell.id, graded.score if graded is not None else None, key)
             for cell in notebook.commented:
                 graded = found.get(cell.grade_id)
                 is_empty = graded is not None and not graded.is_answered
@@ -142,9 +158,12 @@ class _Writer:
             self._batch.update(tables.submissions, old.id, {"timestamp": timestamp})
         return old.id
 
-    def _bring_score(self, notebook: str, cell: str, score: float | None) -> None:
+    def _bring_score(self, notebook: str, cell: str, score: float | None, key: tuple[str, CellKey]) -> None:
         old = self._rows.grades[notebook].get(cell)
-        needs_person = score is None and (old is None or old.manual_score is None)
+        if old is None or old.manual_score is None:
+            needs_person = score is None
+        else:
+            needs_person = key in self._reviews.new or (old.needs_person and key in self._reviews.earlier)
         values = {"auto_score": score, "needs_manual_grade": needs_person}
         if old is None:
             self._batch.insert(tables.grades, {"notebook_id": notebook, "cell_id": cell, **values})

@@ -22,7 +22,8 @@ _DAY_S = 86_400
 class Standing:
     """One student's rows of one lesson. `scores` are by cell; None is open: by hand, or UNGRADED.
 
-    `by_hand` are the cells whose score a person entered; `penalty` are the points taken for being late.
+    `by_hand` are the cells whose score a person entered: of these, `to_review` wait for a person to look again, and
+    `above` have more than the question's points. `penalty` are the points taken for being late.
     """
 
     student: str
@@ -31,6 +32,8 @@ class Standing:
     penalty: float = 0.0
     scores: dict[CellKey, float | None] = field(default_factory=dict)
     by_hand: frozenset[CellKey] = frozenset()
+    to_review: frozenset[CellKey] = frozenset()
+    above: frozenset[CellKey] = frozenset()
 
     @property
     def total(self) -> float:
@@ -54,6 +57,8 @@ class _Scores:
 
     by_cell: dict[CellKey, float | None] = field(default_factory=dict)
     by_hand: set[CellKey] = field(default_factory=set)
+    to_review: set[CellKey] = field(default_factory=set)
+    above: set[CellKey] = field(default_factory=set)
 
 
 def read_standings(connection: Connection, lesson: str) -> dict[str, Standing]:
@@ -75,6 +80,8 @@ def read_standings(connection: Connection, lesson: str) -> dict[str, Standing]:
             round(penalties.get(student, 0.0), 2),
             scores[student].by_cell,
             frozenset(scores[student].by_hand),
+            frozenset(scores[student].to_review),
+            frozenset(scores[student].above),
         )
         for student, timestamp, due, extension in rows
     }
@@ -96,15 +103,15 @@ def _read_penalties(connection: Connection, lesson: str) -> dict[str, float]:
 def _read_scores(connection: Connection, lesson: str) -> dict[str, _Scores]:
     """Return the scores of each student."""
     names = (tables.submissions.c.student_id, tables.notebooks.c.name, tables.cells.c.name)
-    query = (
-        select(*names, tables.score_of_grade, tables.grades.c.manual_score)
-        .select_from(tables.of_submissions(tables.grades))
-        .where(tables.assignments.c.name == lesson)
-    )
+    grades, (joined, points) = tables.grades, tables.with_points(tables.of_submissions(tables.grades))
+    columns = (tables.score_of_grade, grades.c.manual_score, grades.c.needs_manual_grade, points)
+    query = select(*names, *columns).select_from(joined).where(tables.assignments.c.name == lesson)
     found: dict[str, _Scores] = defaultdict(_Scores)
-    for student, notebook, cell, score, manual in connection.execute(query):
+    for student, notebook, cell, score, manual, needs_person, most in connection.execute(query):
         key, scores = CellKey(notebook, cell), found[student]
         scores.by_cell[key] = None if score is None else float(score)
         if manual is not None:
             scores.by_hand.add(key)
+            scores.to_review |= {key} if needs_person else set()
+            scores.above |= {key} if most is not None and manual > most else set()
     return found

@@ -5,7 +5,20 @@ nbgrader's own classes take 1.5 s of processor time to import. A test holds ever
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, DateTime, Float, FromClause, Interval, MetaData, String, Table, Text, func
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    DateTime,
+    Float,
+    FromClause,
+    Interval,
+    MetaData,
+    String,
+    Table,
+    Text,
+    func,
+)
 
 __all__ = [
     "METADATA",
@@ -22,6 +35,7 @@ __all__ = [
     "submissions",
     "submitted_notebooks",
     "task_cells",
+    "with_points",
 ]
 
 METADATA = MetaData()
@@ -140,3 +154,10 @@ def of_submissions(table: Table) -> FromClause:
     joined = joined.join(notebooks, notebooks.c.id == submitted_notebooks.c.notebook_id)
     joined = joined.join(assignments, assignments.c.id == notebooks.c.assignment_id)
     return joined.join(cells, cells.c.id == table.c.cell_id)
+
+
+def with_points(joined: FromClause) -> tuple[FromClause, ColumnElement[float]]:
+    """Join what has cells in it with their points; return that, and the column of the points."""
+    joined = joined.join(grade_cells, grade_cells.c.id == cells.c.id, isouter=True)
+    joined = joined.join(task_cells, task_cells.c.id == cells.c.id, isouter=True)
+    return joined, func.coalesce(grade_cells.c.max_score, task_cells.c.max_score)

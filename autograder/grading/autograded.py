@@ -5,23 +5,23 @@ It is JSON of nbformat 4.5, built by hand: nbformat validates each node that it 
 
 from __future__ import annotations
 
-import base64
-import io
 import json
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from autograder.course import SourceCell
 from autograder.errors import StudentError, StudentRaised, StudentTimedOut
+from autograder.grading.pasted import CleanPictures, reencode_png, show_pasted
 from autograder.records import CellGrade
 from autograder.sandbox import CellResult
 from autograder.submissions import RestoredCell, RestoredNotebook
 from autograder.suite import Outcome, Verdict, show_frames
-from autograder.text import clean_markdown, clean_text, spell_out_direction
+from autograder.text import clean_text, spell_out_direction
 
 __all__ = ["build_notebook", "render_autograded"]
 
-_MOST_PIXELS = 4_000_000
+_NO_PICTURES = CleanPictures({})
 
 
 def render_autograded(
@@ -29,36 +29,47 @@ def render_autograded(
     results: Mapping[int, CellResult],
     outcomes: Sequence[Outcome],
     cells: Mapping[str, CellGrade],
+    pictures: Mapping[int, CleanPictures],
 ) -> str:
-    """Return the notebook's text: what its cells showed, and below each test cell its verdicts and score."""
+    """Return the notebook's text: what its cells showed, and below each test cell its verdicts and score.
+
+    `pictures` are those that the student pasted, by the index of the cell.
+    """
     outputs = {index: _make_outputs(result) for index, result in results.items()}
     for index, cell in enumerate(restored.cells):
         if cell.origin is not None and cell.origin.is_test:
             tests = [outcome for outcome in outcomes if outcome.cell == cell.origin.grade_id]
             verdicts = _make_verdict_output(tests, cells[cell.origin.grade_id].score, cell.origin.points)
             outputs.setdefault(index, []).append(verdicts)
-    return json.dumps(build_notebook(restored, outputs), ensure_ascii=False) + "\n"
+    return json.dumps(build_notebook(restored, outputs, pictures), ensure_ascii=False) + "\n"
 
 
-def build_notebook(restored: RestoredNotebook, outputs: Mapping[int, list[dict[str, Any]]]) -> dict[str, Any]:
-    """Return the document with these outputs, by the index of their cell."""
+def build_notebook(
+    restored: RestoredNotebook,
+    outputs: Mapping[int, list[dict[str, Any]]],
+    pictures: Mapping[int, CleanPictures] = MappingProxyType({}),
+) -> dict[str, Any]:
+    """Return the document with these outputs and pictures, by the index of their cell."""
     kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
     return {
-        "cells": [_make_cell(index, cell, outputs.get(index, [])) for index, cell in enumerate(restored.cells)],
+        "cells": [
+            _make_cell(index, cell, outputs.get(index, []), pictures.get(index, _NO_PICTURES))
+            for index, cell in enumerate(restored.cells)
+        ],
         "metadata": {"kernelspec": kernel, "language_info": {"name": "python"}},
         "nbformat": 4,
         "nbformat_minor": 5,
     }
 
 
-def _make_cell(index: int, cell: RestoredCell, outputs: list[dict[str, Any]]) -> dict[str, Any]:
-    is_own = cell.origin is None or not cell.origin.is_locked
-    node: dict[str, Any] = {
-        "cell_type": cell.cell_type,
-        "id": f"c{index}",
-        "metadata": {},
-        "source": _clean_source(cell) if is_own else cell.source,
-    }
+def _make_cell(
+    index: int, cell: RestoredCell, outputs: list[dict[str, Any]], pictures: CleanPictures
+) -> dict[str, Any]:
+    is_ours = cell.is_locked or cell.is_given
+    source, attachments = (cell.source, dict(cell.given)) if is_ours else _clean_source(cell, pictures)
+    node: dict[str, Any] = {"cell_type": cell.cell_type, "id": f"c{index}", "metadata": {}, "source": source}
+    if attachments:
+        node["attachments"] = attachments
     if cell.cell_type == "code":
         node |= {"execution_count": None, "outputs": outputs}
     if cell.origin is not None:
@@ -66,9 +77,11 @@ def _make_cell(index: int, cell: RestoredCell, outputs: list[dict[str, Any]]) ->
     return node
 
 
-def _clean_source(cell: RestoredCell) -> str:
-    """Return a student's source as a reader is to see it."""
-    return spell_out_direction(cell.source if cell.cell_type == "code" else clean_markdown(cell.source))
+def _clean_source(cell: RestoredCell, pictures: CleanPictures) -> tuple[str, dict[str, dict[str, str]]]:
+    """Return a student's source as a reader is to see it, and the pictures in it."""
+    if cell.cell_type == "code":
+        return spell_out_direction(cell.source), {}
+    return show_pasted(cell.source, pictures)
 
 
 def _make_mark(origin: SourceCell) -> dict[str, Any]:
@@ -100,7 +113,7 @@ def _make_outputs(result: CellResult) -> list[dict[str, Any]]:
         if "text" in item:
             data["text/plain"] = clean_text(item["text"])
         if "png" in item:
-            image = _reencode_png(item["png"])
+            image = reencode_png(item["png"])
             if image:
                 data["image/png"] = image
         node: dict[str, Any] = {"output_type": item["show"], "data": data, "metadata": {}}
@@ -122,26 +135,11 @@ def _make_error_output(error: StudentError) -> dict[str, Any]:
     return {"output_type": "error", "ename": name, "evalue": message, "traceback": [text]}
 
 
-def _reencode_png(data: bytes) -> str:
-    """Return the picture drawn anew, in base64; or "" if it is not a PNG of reasonable size."""
-    from PIL import Image
-
-    try:
-        with Image.open(io.BytesIO(data), formats=["PNG"]) as picture:
-            if picture.width * picture.height > _MOST_PIXELS:
-                return ""
-            buffer = io.BytesIO()
-            picture.convert("RGB").quantize(128, method=Image.Quantize.FASTOCTREE).save(buffer, "PNG")
-    except Exception:
-        return ""
-    return base64.b64encode(buffer.getvalue()).decode()
-
-
 def _make_verdict_output(tests: Sequence[Outcome], score: float | None, points: float) -> dict[str, Any]:
     """Return the suite's verdicts on a test cell, as the text under that cell."""
     lines = [f"{'UNGRADED' if score is None else f'{score:g}'} / {points:g}"]
     for test in tests:
-        lines.append(f"{test.verdict.mark} {test.sentence}")
+        lines.append(f"{test.mark} {test.sentence}")
         if test.verdict not in (Verdict.PASSED, Verdict.SKIPPED) and test.message:
             lines.append(f"    {test.verdict}: {clean_text(test.message)}")
     return {"output_type": "display_data", "data": {"text/plain": "\n".join(lines)}, "metadata": {}}

@@ -12,6 +12,7 @@ from autograder.sandbox import WarmProcess
 
 if TYPE_CHECKING:
     from autograder.course import Course, Lesson, SourceNotebook
+    from autograder.grading.work import EarlierWork
     from autograder.records import NotebookGrade
 
 __all__ = ["Checked", "check_notebook"]
@@ -44,6 +45,7 @@ def check_notebook(course: Course, path: Path, lesson_name: str = "", runner: st
     try:
         warm.launch()
         # Loaded while the warm process loads what it needs: both take long.
+        from autograder.grading.allowance import notebook_limits
         from autograder.grading.work import Chunk, Work
         from autograder.grading.worker import grade_chunk, keep_warm
 
@@ -56,8 +58,12 @@ def check_notebook(course: Course, path: Path, lesson_name: str = "", runner: st
                 hint="run the test cells of the notebook itself; `autograder check` needs the course's tests/ folder",
                 path=lesson.suite_folder,
             )
-        keep_warm(warm)
-        work = (Work("check", notebook, path.name, data, ""),)
+        if warm.limits == notebook_limits(lesson, source):
+            keep_warm(warm)
+        else:
+            warm.close()
+        beside, earlier = _read_beside(path, lesson, source)
+        work = (Work("check", notebook, path.name, data, "", files=beside, earlier=earlier),)
         chunk = Chunk(course.root, lesson.name, runner, work, probing="all", is_visible_only=True)
         result = grade_chunk(chunk)[0]
     except BaseException:
@@ -77,6 +83,26 @@ def _read(path: Path) -> bytes:
     if isinstance(found, Problem):
         raise SubmissionError(found.message, hint="name the .ipynb file itself", path=path)
     return found
+
+
+def _read_beside(
+    path: Path, lesson: Lesson, source: SourceNotebook
+) -> tuple[tuple[tuple[str, bytes], ...], tuple[EarlierWork, ...]]:
+    """Return what lies beside a notebook and may be handed in with it, and its author's earlier notebooks there."""
+    from autograder.files import hash_parts
+    from autograder.grading.work import EarlierWork
+    from autograder.submissions import Problem, read_beside, read_file
+
+    folder = path.resolve().parent
+    found, _ = read_beside(folder, [one.name for one in folder.iterdir()], lesson)
+    files = tuple((one.name, one.data) for one in found if source.settings.find_rule(one.name))
+    earlier = []
+    for one in lesson.earlier(source):
+        data = read_file(folder / f"{one.name}.ipynb")
+        if not isinstance(data, Problem):
+            own = tuple((item.name, item.data) for item in found if one.settings.find_rule(item.name))
+            earlier.append(EarlierWork(one.name, f"{one.name}.ipynb", data, hash_parts(data), own))
+    return files, tuple(earlier)
 
 
 def _find_lesson(course: Course, path: Path, data: bytes, wanted: str) -> tuple[Lesson, str]:

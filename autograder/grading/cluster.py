@@ -6,7 +6,7 @@ import contextlib
 import functools
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -15,10 +15,11 @@ from autograder.errors import CourseError, WorkerError
 from autograder.grading.pool import WorkerPool, local_pool
 from autograder.grading.remote import ChunkFailure, prepare_worker, try_chunk, try_chunk_within
 from autograder.grading.work import Chunk, GradedNotebook, Machine, describe_worker
+from autograder.sandbox import Limits
 
 __all__ = ["Cluster", "Workers", "find_differences", "open_local_workers", "open_workers"]
 
-_MOST_SILENT_S = 3600.0  # longer than two of the largest chunks, one behind the other, may take
+_MOST_SILENT_S = 3600.0  # longer than two of the largest chunks, one behind the other, may usually take
 _RETURN_S = 60.0
 
 
@@ -68,22 +69,25 @@ class _LocalWorkers:
 
 
 @contextlib.contextmanager
-def open_local_workers(runner: str, processes: int) -> Iterator[Workers]:
+def open_local_workers(runner: str, processes: int, limits: Sequence[Limits] = (Limits(),)) -> Iterator[Workers]:
     """Yield so many processes of this machine, which get ready for their first chunk meanwhile."""
     with local_pool(processes) as pool:
         for _ in range(processes):
-            pool.submit(prepare_worker, runner)
+            pool.submit(prepare_worker, runner, limits)
         yield _LocalWorkers(pool, processes)
 
 
 @contextlib.contextmanager
-def open_workers(machine: Machine, processes: int, cluster: Cluster | None) -> Iterator[Workers]:
+def open_workers(
+    machine: Machine, processes: int, cluster: Cluster | None, limits: Sequence[Limits] = (Limits(),)
+) -> Iterator[Workers]:
     """Yield who does the work: so many processes here, or a cluster.
 
-    `machine` is what this side has: a cluster's worker must have the same.
+    `machine` is what this side has: a cluster's worker must have the same. `limits` are those of the lesson's
+    notebooks.
     """
     if cluster is None:
-        with open_local_workers(machine.runner, processes) as local:
+        with open_local_workers(machine.runner, processes, limits) as local:
             yield local
     else:
         with _open_dask(machine, cluster) as workers:
@@ -136,6 +140,7 @@ class _DaskWorkers:
         self._client = client
         self._machine = machine
         self._tasks: dict[Future[Any], frozenset[str]] = {}  # and the workers that may do it
+        self._most_silent_s = _MOST_SILENT_S
         self._there: set[str] = set(client.nthreads())
         self._fit, refused = _choose_workers(client, machine)
         self.refused = tuple(refused)
@@ -145,6 +150,7 @@ class _DaskWorkers:
         return sum(self._fit.values())
 
     def submit(self, chunk: Chunk, limit_s: float) -> Future[list[GradedNotebook] | ChunkFailure]:
+        self._most_silent_s = max(self._most_silent_s, 2 * limit_s)
         executor = self._client.get_executor(
             pure=False, retries=3, workers=sorted(self._fit), allow_other_workers=False
         )
@@ -157,7 +163,7 @@ class _DaskWorkers:
 
     def look_after(self, silent_s: float) -> None:
         """Turn to the workers that are there now: one that was started again has another address."""
-        if silent_s > _MOST_SILENT_S:
+        if silent_s > self._most_silent_s:
             raise _lose_cluster(f"no result came for {silent_s:g} s")
         deadline = time.monotonic() + _RETURN_S
         while not self._has_living():

@@ -21,6 +21,7 @@ from autograder.grading.plan import Plan
 from autograder.grading.remote import ChunkFailure
 from autograder.grading.results import Finished
 from autograder.grading.work import Chunk, GradedNotebook, Work
+from autograder.sandbox import STARVED_FACTOR
 
 __all__ = ["CHUNK_S", "STUDENT_S", "Dispatcher"]
 
@@ -42,9 +43,10 @@ class _Piece:
     work: tuple[Work, ...]
     failures: int = 0
 
-    @property
-    def limit_s(self) -> float:
-        return len({one.student for one in self.work}) * STUDENT_S + CHUNK_S
+    def limit_s(self, extra_s: float) -> float:
+        """Return when its worker is given up; a student, and the reference, may take `extra_s` more than usual."""
+        students = len({one.student for one in self.work})
+        return students * STUDENT_S + CHUNK_S + (students + 1) * extra_s * STARVED_FACTOR
 
     def split(self) -> list[_Piece]:
         """Return what to try next; nothing if there is nothing left to try."""
@@ -66,7 +68,8 @@ class _Gathered:
 class Dispatcher:
     """Sends chunks to workers. Few are under way at a time, so that the memory of a run does not grow with the class.
 
-    `give_up` makes the result of a notebook that cannot be graded, from the reason.
+    `give_up` makes the result of a notebook that cannot be graded, from the reason. `extra_s` is what the lesson's
+    settings let one student take beyond the usual.
     """
 
     def __init__(
@@ -74,7 +77,9 @@ class Dispatcher:
         workers: Workers,
         make_chunk: Callable[[tuple[Work, ...]], Chunk],
         give_up: Callable[[Work, str], GradedNotebook],
+        extra_s: float = 0.0,
     ) -> None:
+        self._extra_s = extra_s
         self._workers = workers
         self._make_chunk = make_chunk
         self._give_up = give_up
@@ -131,7 +136,7 @@ class Dispatcher:
 
     def _submit(self, piece: _Piece) -> None:
         try:
-            future = self._workers.submit(self._make_chunk(piece.work), piece.limit_s)
+            future = self._workers.submit(self._make_chunk(piece.work), piece.limit_s(self._extra_s))
         except (CourseError, WorkerError):
             raise
         except Exception as error:

@@ -20,6 +20,7 @@ from autograder.records import Grade
 __all__ = ["MISSING", "find_missing", "find_versions", "list_imports", "list_refused_imports", "scan_imports"]
 
 MISSING = "missing"
+STOOD_IN = frozenset({"google.colab", "tqdm"})  # where they are missing, the sandbox has harmless ones in their place
 _MOST_BYTES = 4 << 20
 _MOST_NAMES = 64
 _WRITTEN = re.compile(r"^%%writefile\s+(?:-a\s+)?(?:\S*/)?(\w+)\.py\b", re.MULTILINE)
@@ -33,17 +34,27 @@ def list_imports(source: SourceNotebook) -> list[str]:
     """Return the top-level modules that a source notebook cannot do without, sorted.
 
     Not those of Python itself, nor those that lie beside it or that it writes, nor those that it may do without: what
-    it imports in a `try` with an `except`.
+    it imports in a `try` with an `except`. What its settings preload is among them.
     """
     code = [cell.source for cell in source.cells if cell.cell_type == "code"]
-    names = {name for text in code for name in _imported(text)}
-    beside = {path.stem for path in (*source.helpers, *source.path.parent.glob("*.ipynb"))}
+    names = {name.partition(".")[0] for text in code for name in _imported(text) if not _is_stood_in(name)}
+    names |= {name.partition(".")[0] for name in source.settings.preload}
+    beside = {path.stem for path in (*source.helpers, *source.own_files, *source.path.parent.glob("*.ipynb"))}
+    beside |= {name.partition("/")[0].removesuffix(".py") for name in source.data_names}
     written = {name for text in code for name in _WRITTEN.findall(text)}
     return sorted(names - beside - written - sys.stdlib_module_names)
 
 
-def _imported(code: str) -> Iterator[str]:
-    """Yield the modules that a cell imports; where it is no plain Python, those of its lines that are imports."""
+@functools.lru_cache(maxsize=1024)
+def _imported(code: str) -> frozenset[str]:
+    """Return what a cell imports, by whole names; where it is no plain Python, what its lines import.
+
+    All notebooks of a class have the same cells.
+    """
+    return frozenset(_imports_of(code))
+
+
+def _imports_of(code: str) -> Iterator[str]:
     try:
         body: list[ast.stmt] = ast.parse(code).body
     except (SyntaxError, ValueError):
@@ -52,11 +63,15 @@ def _imported(code: str) -> Iterator[str]:
     while waiting:
         node = waiting.pop()
         if isinstance(node, ast.Import):
-            yield from (alias.name.partition(".")[0] for alias in node.names)
+            yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            yield node.module.partition(".")[0]
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
         elif not (isinstance(node, ast.Try) and node.handlers):
             waiting += ast.iter_child_nodes(node)
+
+
+def _is_stood_in(name: str) -> bool:
+    return any(f"{name}.".startswith(f"{one}.") for one in STOOD_IN)
 
 
 def _parse_import(line: str) -> list[ast.stmt]:

@@ -8,12 +8,17 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from autograder.course import SourceNotebook
 from autograder.errors import SandboxError, StudentError
+from autograder.grading.allowance import own_limits_s, test_limits_s
+from autograder.grading.answers import find_answered, sign_answers
 from autograder.grading.autograded import render_autograded
 from autograder.grading.causes import CauseFinder
+from autograder.grading.earlier import Earlier, EarlierNotebook, keep_silent
 from autograder.grading.own_cells import judge_own_cells
-from autograder.grading.work import Chunk, GradedNotebook, Work, read_helpers
+from autograder.grading.pasted import clean_pictures
+from autograder.grading.reference import Reference
+from autograder.grading.work import Chunk, GradedNotebook, Work, read_helpers, read_own_files
 from autograder.records import Cause, CellGrade, NotebookGrade, grade_cells
-from autograder.sandbox import Budget, StudentNotebook, StudentProxy, WarmProcess
+from autograder.sandbox import Budget, StudentNotebook, WarmProcess
 from autograder.submissions import RestoredNotebook
 from autograder.suite import (
     Asked,
@@ -26,7 +31,6 @@ from autograder.suite import (
     Margins,
     Observation,
     Outcome,
-    Student,
     Verdict,
     describe_fault,
     rehearse,
@@ -53,6 +57,7 @@ class Judgement:
         warm: WarmProcess,
         probes: LessonProbes,
         budget: Budget,
+        earlier: Sequence[EarlierNotebook] = (),
     ) -> None:
         self.chunk = chunk
         self.work = work
@@ -68,12 +73,20 @@ class Judgement:
         self._causes: CauseFinder | None = None
         self._margins = Margins()
         self._time_s = 0.0
-        self._reference: StudentNotebook | None = None
-        self._broken: dict[str, bool] = {}
-        files = read_helpers(self.source)
-        test_cells = restored.test_cells if self._has_suite else ()
-        self._notebook = StudentNotebook(warm, restored.code, source.prelude, budget, test_cells, files)
+        self._budget = budget
+        self._earlier = Earlier(earlier)
+        self._reference = Reference(warm, source, self._earlier)
+        self._notebook = self._open_notebook()
+        self._lent: StudentNotebook | None = None
         self._beside = Beside(self._notebook)
+
+    def _open_notebook(self) -> StudentNotebook:
+        source, restored = self.source, self.restored
+        own = self.work.files if self.work.files is not None else read_own_files(source)
+        files = {**self._earlier.files, **dict(own), **read_helpers(source)}
+        test_cells = restored.test_cells if self._has_suite else ()
+        limits_s = own_limits_s(source, [cell.origin for cell in restored.cells])
+        return StudentNotebook(self.warm, restored.code, source.prelude, self._budget, test_cells, files, limits_s)
 
     @property
     def seeds(self) -> list[str]:
@@ -85,7 +98,8 @@ class Judgement:
     def run(self) -> Iterator[Job]:
         """Run the cells, then yield the job that asks what is shown."""
         with self._timed():
-            self._run_cells()
+            self._notebook.earlier = self._earlier.choose()
+            self._run_cells(self._notebook)
             if self._has_suite and self.failure is None:
                 yield self._make_job(0, is_hidden=False)
             self._notebook.pause()
@@ -93,33 +107,67 @@ class Judgement:
     def ask_hidden(self) -> Iterator[Job]:
         """Yield the jobs that ask the hidden tests, and all tests once more for each further seed."""
         with self._timed():
+            if self._has_suite and self.failure is None and not self.chunk.is_visible_only:
+                yield from self._ask_with_lent()
             for number in range(len(self.seeds) if self._has_suite else 0):
                 for is_hidden in (False, True) if number else (True,):
                     if self.failure is None and not self.chunk.is_visible_only:
                         yield self._make_job(number, is_hidden=is_hidden)
 
-    def _run_cells(self) -> None:
-        with self._notebook.meter, contextlib.suppress(StudentError):
-            self._notebook.run()
+    def _ask_with_lent(self) -> Iterator[Job]:
+        """Where hidden tests tell that an earlier notebook is not right, and it is lent: go on with the lesson's own.
 
-    def _make_job(self, number: int, *, is_hidden: bool) -> Job:
+        The tests that are not hidden are asked once more, of a process of its own. Their verdicts count, and nothing
+        else of it: what the student is shown was there before.
+        """
+        lent = self._earlier.choose_again()
+        if lent is None:
+            return
+        self._beside.close()
+        self._lent = self._open_notebook()
+        self._lent.earlier = lent
+        self._beside = Beside(self._lent)
+        self._run_cells(self._lent)
+        shown = {outcome.test: outcome for outcome in self._outcomes}
+
+        def finish(outcomes: list[Outcome]) -> None:
+            self._outcomes = []
+            self._finish(0, [keep_silent(outcome, shown.get(outcome.test)) for outcome in outcomes], job)
+
+        job = self._make_job(0, is_hidden=False, finish=finish, is_asked_before=True)
+        yield job
+
+    @staticmethod
+    def _run_cells(notebook: StudentNotebook) -> None:
+        with notebook.meter, contextlib.suppress(StudentError):
+            notebook.run()
+
+    def _make_job(
+        self,
+        number: int,
+        *,
+        is_hidden: bool,
+        finish: Callable[[list[Outcome]], None] | None = None,
+        is_asked_before: bool = False,
+    ) -> Job:
         if number and not is_hidden:
             self._beside.close()
         rehearsed = None
-        if number == 0 and not is_hidden and self.chunk.probing != "none":
+        if number == 0 and not is_hidden and not is_asked_before and self.chunk.probing != "none":
             rehearsed = rehearse(self.probes, self._all_solutions)
-            rehearsed.learn(self._open_reference)
+            rehearsed.learn(self._reference.open)
         job = Job(
             self.work.notebook,
             self.seeds[number],
             is_hidden,
-            lambda outcomes: self._finish(number, outcomes, job),
+            finish or (lambda outcomes: self._finish(number, outcomes, job)),
             self.fail,
             self._margins,
             self._beside,
-            self._breaks_on_reference,
+            self._reference.breaks,
             rehearsed=rehearsed,
-            cells=self._own_test_cells() if number and self.work.cells else None,
+            limits_s=test_limits_s(self.source),
+            cells=self._own_test_cells() if (number or self.chunk.is_narrow) and self.work.cells else None,
             is_brief=self.chunk.is_brief,
             is_decided=self.chunk.is_brief and any(not outcome.is_passed for outcome in self._outcomes),
         )
@@ -130,7 +178,7 @@ class Judgement:
             self._asked = job.asked
             self._causes = CauseFinder(self.source, self.restored, self.probes, job.rehearsed, job.asked)
             with self._notebook.meter:
-                self._causes.prove(self._lost_solutions(outcomes), self._notebook, self._open_reference)
+                self._causes.prove(self._lost_solutions(outcomes), self._notebook, self._reference.open)
         if number == 0:
             self._outcomes += outcomes
         if len(self._verdicts) <= number:
@@ -153,22 +201,16 @@ class Judgement:
         finally:
             self._time_s += time.monotonic() - start_s
 
-    # --- whose fault it is ---
-
-    def _breaks_on_reference(self, call: Callable[[Student], BaseException | None], test: str) -> bool:
-        """Whether a test that broke on the student's values breaks on the source's own answers, too."""
-        if test not in self._broken:
-            with StudentProxy(self._open_reference()) as reference:
-                self._broken[test] = call(reference) is not None
-        return self._broken[test]
-
-    def _open_reference(self) -> StudentNotebook:
-        """Return the source's own notebook, to be asked as a student's is; its test cells define nothing."""
-        if self._reference is None:
-            code = [cell for cell in self.source.cells if cell.cell_type == "code" and not cell.is_test]
-            cells = [(cell.index, cell.source) for cell in code]
-            self._reference = StudentNotebook(self.warm, cells, self.source.prelude)
-        return self._reference
+    def list_lost(self) -> list[str]:
+        """Return the test cells of which a test was not passed, as far as they have been asked."""
+        if self.failure is not None:
+            raise SandboxError(self.failure)
+        outcomes = self._outcomes
+        if not self._has_suite:
+            results, reason = self._notebook.cell_results, self._notebook.reason_missing
+            _, outcomes = judge_own_cells(self.restored, self.source.regions, results, "", reason)
+        lost = [one.cell for one in outcomes if not (one.is_passed or one.is_ungraded)]
+        return list(dict.fromkeys(lost))
 
     # --- what its answers behave like ---
 
@@ -217,10 +259,11 @@ class Judgement:
     def close(self) -> None:
         """End the notebook's processes."""
         with self._timed():
-            for notebook in (self._notebook, self._reference):
+            for notebook in (self._notebook, self._lent):
                 if notebook is not None:
                     with notebook:
                         pass
+            self._reference.close()
 
     # --- what comes of it ---
 
@@ -229,13 +272,15 @@ class Judgement:
         with self._notebook.meter, self._timed():
             self._outcomes = skip_dependents(expected, self._outcomes)
             results = self._notebook.cell_results
-            cells = grade_cells(self.source, self._outcomes, [test.test for test in expected], self._find_answered())
+            answered = find_answered(self.source, self.restored, self.chunk.stubs)
+            cells = grade_cells(self.source, self._outcomes, [test.test for test in expected], answered)
             if not self._has_suite:
                 regions = self.source.regions
                 judged, self._outcomes = judge_own_cells(
                     self.restored, regions, results, self.failure or "", self._notebook.reason_missing
                 )
                 cells |= judged
+            cells = sign_answers(self.source, self.restored, cells)
             autograded = self._render(cells)
             behaviours, exhibits = self._behaviours(), self._exhibits()
             causes = self._find_causes(behaviours)
@@ -253,24 +298,17 @@ class Judgement:
             cell_errors=self._describe_cell_errors(),
             ungraded=self.failure or "",
             versions=self.work.versions,
+            beside=dict(self.work.beside),
+            notes=self._earlier.notes,
             time_s=round(self._time_s, 4),
-            trusted_s=round(self._notebook.meter.spent_s, 4),
+            trusted_s=round(sum(one.meter.spent_s for one in (self._notebook, self._lent) if one is not None), 4),
             behaviours=behaviours,
             exhibits=exhibits,
             causes=causes,
             verdict_from="suite" if self._has_suite else "notebook",
         )
-        return GradedNotebook(self.work.student, grade, autograded, flips=self._find_flips(), margins=self._margins)
-
-    def _find_answered(self) -> dict[str, bool]:
-        """Return of each answer that a person grades whether it is neither empty nor what was handed out."""
-        answered = {}
-        for cell in self.source.graded_cells:
-            if cell.is_manual and not cell.is_task:
-                released = self.chunk.stubs.get(self.source.key(cell), "").strip()
-                given = self.source.regions.release_answer(cell.source).strip()
-                answered[cell.grade_id] = self.restored.answer(cell.grade_id).strip() not in ("", released, given)
-        return answered
+        flips, usage = self._find_flips(), self._notebook.usage
+        return GradedNotebook(self.work.student, grade, autograded, flips=flips, margins=self._margins, usage=usage)
 
     def _describe_cell_errors(self) -> dict[str, str]:
         own_tests = () if self._has_suite else self.restored.test_cells
@@ -291,4 +329,5 @@ class Judgement:
         """Return the notebook as graded; "" in an audit, which looks at many seeds and keeps no notebook."""
         if len(self.chunk.seeds) > 1:
             return ""
-        return render_autograded(self.restored, self._notebook.cell_results, self._outcomes, cells)
+        pictures = clean_pictures(self.restored, self.warm)
+        return render_autograded(self.restored, self._notebook.cell_results, self._outcomes, cells, pictures)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from autograder.course import Course, Lesson
 from autograder.errors import CourseError, GradebookError
+from autograder.files import hash_parts
 from autograder.grading.cluster import Cluster
 from autograder.grading.imports import find_versions, scan_imports
-from autograder.grading.work import Machine, Work, work_key
+from autograder.grading.work import EarlierWork, Machine, Work, work_key
 from autograder.records import Grade, NotebookGrade, autograded_path, read_grade, record_path
-from autograder.submissions import Submission, SubmittedFile, list_students, read_submission
+from autograder.submissions import BesideFile, Submission, SubmittedFile, list_students, read_submission
 
 __all__ = ["GradeOptions", "Plan", "Planner", "Reason", "choose_students"]
 
@@ -95,7 +96,7 @@ class Planner:
             if self.options.notebooks and file.notebook not in self.options.notebooks:
                 kept += [before] if before is not None else []
                 continue
-            item = self._make_work(student, file)
+            item = self._make_work(student, file, submission)
             why = self._why(item, before)
             if why:
                 work.append(item)
@@ -112,10 +113,15 @@ class Planner:
             _LOG.warning("%s: %s; it is made anew", student, error)
             return None
 
-    def _make_work(self, student: str, file: SubmittedFile) -> Work:
+    def _make_work(self, student: str, file: SubmittedFile, submission: Submission) -> Work:
         suite = self._suites[file.notebook]
         imports = find_versions(scan_imports(file.data))
-        key = work_key(suite, file.digest, self.options.runner, imports)
+        files = self._find_beside(file.notebook, submission)
+        earlier = tuple(self._find_earlier(file.notebook, submission))
+        beside = {one.name: one.digest for one in files}
+        beside |= {f"{one.notebook}.ipynb": hash_parts(one.digest, *one.file_digests) for one in earlier}
+        more = [f"{name} {digest}" for name, digest in sorted(beside.items())]
+        key = work_key(suite, file.digest, self.options.runner, imports, more)
         return Work(
             student,
             file.notebook,
@@ -126,7 +132,25 @@ class Planner:
             suite=suite,
             file_digest=file.digest,
             imports=tuple(sorted(imports.items())),
+            files=tuple((one.name, one.data) for one in files),
+            earlier=earlier,
+            beside=tuple(sorted(beside.items())),
         )
+
+    def _find_beside(self, notebook: str, submission: Submission) -> list[BesideFile]:
+        """Return the files that were handed in and that this notebook may use."""
+        settings = self.lesson.notebook(notebook).settings
+        return [one for one in submission.beside if settings.find_rule(one.name) is not None]
+
+    def _find_earlier(self, notebook: str, submission: Submission) -> Iterator[EarlierWork]:
+        """Yield the student's own of the notebooks that one comes after."""
+        names = [one.name for one in self.lesson.earlier(self.lesson.notebook(notebook))]
+        for file in submission.files:
+            if file.notebook in names:
+                files = self._find_beside(file.notebook, submission)
+                beside = tuple((one.name, one.data) for one in files)
+                digests = tuple(f"{one.name} {one.digest}" for one in files)
+                yield EarlierWork(file.notebook, file.file, file.data, file.digest, beside, digests)
 
     def _why(self, work: Work, before: NotebookGrade | None) -> str:
         """Return why a notebook must be run, or "" if its old grade holds."""
@@ -152,5 +176,11 @@ class Planner:
             f"{package} {before.versions.get(package, 'none')} -> {version}"
             for package, version in {**dict(work.imports), **dict(self.machine.versions)}.items()
             if before.versions.get(package) != version
+        ]
+        there = dict(work.beside)
+        changed += [
+            f"another {name} was handed in"
+            for name in sorted({*there, *before.beside})
+            if there.get(name) != before.beside.get(name)
         ]
         return "; ".join(changed)

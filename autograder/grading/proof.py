@@ -6,18 +6,21 @@ Both are graded as a submission is, in the jail, by the same function.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from autograder.course import Lesson, SourceNotebook
+from autograder.grading.allowance import notebook_budget, notebook_limits, own_limits_s
 from autograder.grading.imports import list_imports
 from autograder.grading.work import Chunk, GradedNotebook, Work, read_helpers
 from autograder.grading.worker import find_warm, grade_chunk
-from autograder.sandbox import Limits, StudentNotebook, StudentProxy, WarmProcess
+from autograder.sandbox import Budget, StudentNotebook, StudentProxy, Usage, WarmProcess
 from autograder.suite import Outcome
 
 __all__ = ["Finding", "Proof", "prove_lesson"]
 
 _REFERENCE, _RELEASE = "reference", "release"
+_NEAR = 0.5  # of a limit
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Proof:
-    """What proving a lesson found, and a line for each notebook that says what it took."""
+    """What proving a lesson found, and lines that say what each notebook took of its limits."""
 
     findings: tuple[Finding, ...]
     lines: tuple[str, ...]
@@ -46,17 +49,22 @@ def prove_lesson(lesson: Lesson, pages: Mapping[str, str], runner: str = "jail")
 
     Raises `SandboxError` where the runner cannot be had.
     """
-    warm = find_warm(runner, Limits())
-    findings = [finding for notebook in lesson.notebooks for finding in _find_missing(notebook, warm)]
+    findings = [
+        finding
+        for notebook in lesson.notebooks
+        for finding in _find_missing(notebook, find_warm(runner, notebook_limits(lesson, notebook)))
+    ]
     work = [_work(_REFERENCE, notebook.name, notebook.path.read_bytes()) for notebook in lesson.notebooks]
-    work += [_work(_RELEASE, notebook.name, pages[notebook.name].encode()) for notebook in lesson.notebooks]
+    work += [
+        replace(_work(_RELEASE, notebook.name, pages[notebook.name].encode()), files=())
+        for notebook in lesson.notebooks
+    ]
     chunk = Chunk(lesson.course.root, lesson.name, runner, tuple(work), probing="none")
     graded = grade_chunk(chunk)
     for result in graded:
         findings += _judge(result, lesson.notebook(result.grade.notebook))
-    budget = chunk.budget.share(len(lesson.notebooks))
     pairs = zip(lesson.notebooks, graded, graded[len(lesson.notebooks) :], strict=False)
-    lines = [_describe(source, one, other, budget.notebook_s, budget.trusted_s) for source, one, other in pairs]
+    lines = [line for source, one, other in pairs for line in _describe(lesson, source, one, other)]
     return Proof(tuple(findings), tuple(lines))
 
 
@@ -65,14 +73,55 @@ def _work(student: str, notebook: str, data: bytes) -> Work:
 
 
 def _describe(
-    source: SourceNotebook, reference: GradedNotebook, release: GradedNotebook, limit_s: float, trusted_s: float
-) -> str:
-    grade = reference.grade
-    return (
+    lesson: Lesson, source: SourceNotebook, reference: GradedNotebook, release: GradedNotebook
+) -> Iterator[str]:
+    """Yield what both got, how near the reference came to the notebook's limits, and a line for each that is near."""
+    grade, usage = reference.grade, reference.usage
+    budget, limits = notebook_budget(lesson, source), notebook_limits(lesson, source)
+    uses = [
+        _Use("notebook_s", "in all", usage.notebook_s, budget.notebook_s, "s"),
+        _Use("judging_s", "to judge", grade.trusted_s, budget.trusted_s, "s"),
+        *_list_cells(source, usage, budget),
+        _Use("call_s", "for a question", usage.call_s, usage.call_limit_s, "s"),
+        _Use("memory_mib", "of memory", usage.memory_mib, limits.memory_mib, "MiB"),
+    ]
+    yield (
         f"{source.name}: the reference gets {grade.score:g} of {source.automatic_points:g} automatic points, "
-        f"the untouched release {release.grade.score:g}; "
-        f"it takes {grade.time_s:.1f} of {limit_s:g} s, and {grade.trusted_s:.2f} of {trusted_s:g} s to judge"
+        f"the untouched release {release.grade.score:g}; it takes {', '.join(str(use) for use in uses if use.used)}"
     )
+    for use in uses:
+        if use.is_near:
+            yield f"{source.name}: {use} is near the limit: raise {use.setting}, for students' answers take longer"
+
+
+class _Use(NamedTuple):
+    """What the reference used of a limit, and the setting that raises it."""
+
+    setting: str
+    what: str
+    used: float
+    limit: float
+    unit: str
+
+    @property
+    def is_near(self) -> bool:
+        return self.used > self.limit * _NEAR
+
+    def __str__(self) -> str:
+        used = f"{self.used:.0f}" if self.unit == "MiB" else f"{self.used:.2f}"
+        return f"{used} of {self.limit:g} {self.unit} {self.what}"
+
+
+def _list_cells(source: SourceNotebook, usage: Usage, budget: Budget) -> Iterator[_Use]:
+    """Yield the cell that came nearest to its limit, if the cells did not all run at once."""
+    own_s = own_limits_s(source, source.cells)
+    uses = [
+        _Use("cell_s", f"in {source.cells[index].grade_id or f'cell {index}'}", used_s, limit_s, "s")
+        for index, used_s in usage.cells_s.items()
+        for limit_s in [own_s.get(index, budget.cell_s)]
+    ]
+    if uses:
+        yield max(uses, key=lambda use: use.used / use.limit)
 
 
 def _judge(result: GradedNotebook, source: SourceNotebook) -> Iterator[Finding]:

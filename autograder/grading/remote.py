@@ -6,11 +6,13 @@ import contextlib
 import os
 import threading
 import traceback
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from autograder.errors import CourseError
 from autograder.grading.failures import describe_exception
 from autograder.grading.work import Chunk, GradedNotebook
+from autograder.sandbox import Limits
 
 __all__ = ["ChunkFailure", "grade_chunk", "prepare_worker", "try_chunk", "try_chunk_within"]
 
@@ -60,8 +62,8 @@ def try_chunk_within(chunk: Chunk, limit_s: float) -> list[GradedNotebook] | Chu
         timer.cancel()
 
 
-def prepare_worker(runner: str) -> None:
-    """Start what a worker needs before its first chunk."""
+def prepare_worker(runner: str, limits: Sequence[Limits]) -> None:
+    """Start what a worker needs before its first chunk, of a lesson whose notebooks may use this."""
     from autograder.grading import worker
 
-    worker.prepare(runner)
+    worker.prepare(runner, limits)

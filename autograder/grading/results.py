@@ -13,7 +13,7 @@ from sqlalchemy import exc
 from autograder.course import Lesson
 from autograder.errors import CourseError, GradebookError
 from autograder.files import write_file
-from autograder.gradebook import Book
+from autograder.gradebook import Book, HandLedger
 from autograder.grading.failures import describe_exception
 from autograder.grading.plan import Plan
 from autograder.grading.work import GradedNotebook
@@ -81,12 +81,16 @@ def concerns_everybody(error: BaseException) -> bool:
 
 
 class Writer:
-    """Brings the gradebook up to what grading found; in a trial it only tells what would change."""
+    """Brings the gradebook up to what grading found; in a trial it only tells what would change.
 
-    def __init__(self, lesson: Lesson, book: Book, *, is_trial: bool) -> None:
+    `by_hand` is what is known of scores that persons entered.
+    """
+
+    def __init__(self, lesson: Lesson, book: Book, by_hand: HandLedger, *, is_trial: bool) -> None:
         self.lesson = lesson
         self.course = lesson.course
         self.book = book
+        self.by_hand = by_hand
         self.is_trial = is_trial
 
     def write(self, finished: Sequence[Finished]) -> list[Written]:
@@ -111,7 +115,7 @@ class Writer:
     def _write_rows(self, finished: Sequence[Finished], written: Sequence[Written]) -> list[Written]:
         """Write the rows of all in one transaction; if that fails, in one for each, to find out whose fault it is."""
         try:
-            self.book.write(self.lesson, [one.grade for one in written if one.failure is None])
+            self._bring_rows([one.grade for one in written if one.failure is None])
         except Exception as error:
             if isinstance(error, GradebookError) or concerns_everybody(error):
                 raise
@@ -120,9 +124,15 @@ class Writer:
         pairs = zip(finished, written, strict=True)
         return [one if one.failure is not None else self._try_rows(plan.plan, one) for plan, one in pairs]
 
+    def _bring_rows(self, grades: Sequence[Grade]) -> None:
+        """Bring rows to records; a score by hand for another answer or other points is marked for review."""
+        new = self.by_hand.find_reviews(self.lesson, grades)
+        self.book.write(self.lesson, grades, self.by_hand.marks(new))
+        self.by_hand.enter(new)
+
     def _try_rows(self, plan: Plan, written: Written) -> Written:
         try:
-            self.book.write(self.lesson, [written.grade])
+            self._bring_rows([written.grade])
         except Exception as error:
             return self._leave_out(plan, error)
         return written

@@ -8,21 +8,23 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from msgspec import structs
 
-from autograder.course import Course, Lesson, load_lesson
+from autograder.course import CellKey, Course, Lesson, load_lesson
 from autograder.errors import CourseError
-from autograder.gradebook import Standing, enter_lesson, open_book
+from autograder.gradebook import Book, HandLedger, Standing, enter_lesson, open_book
+from autograder.grading.allowance import extra_s, list_limits
 from autograder.grading.cluster import Workers, open_workers
 from autograder.grading.dispatch import Dispatcher
 from autograder.grading.imports import list_refused_imports
 from autograder.grading.plan import GradeOptions, Plan, Planner, Reason, choose_students
 from autograder.grading.results import Finished, Writer, Written, concerns_everybody, leave_out
 from autograder.grading.work import Chunk, GradedNotebook, Work, describe_machine, leave_ungraded
-from autograder.records import Change, Grade, hold_gradebook, sweep_temporary_files
+from autograder.records import Change, Grade, append_history, hold_gradebook, sweep_temporary_files
 from autograder.submissions import Problem, list_odd_folders
 
 __all__ = ["GradeSummary", "Progress", "grade_lesson", "grade_students"]
@@ -31,8 +33,10 @@ Progress = Callable[[int, int, str], None]
 """Called with how many are done, how many there are, and the name of the last one."""
 
 _LOG = logging.getLogger("autograder.grading")
+_LEDGER = threading.Lock()  # of several threads that grade, one notices a change
 _DATABASE_BATCH = 64
 _MOST_AT_ONCE = 16
+_MOST_LONG = 2  # of a lesson whose notebooks may take long: what is done should soon be written
 _FEW_STUDENTS = 4  # a worker takes longer to start than to grade this many
 
 
@@ -41,6 +45,7 @@ class GradeSummary:
     """What a grading run did. The records are without their tests' outcomes.
 
     `failures` name the students whom an exception of ours left out: `file` is the student's folder and the lesson.
+    `reviews` says why scores by hand were marked for review, by student and cell.
     `missing` are the modules that notebooks imported and that are not installed, with the students whose they were.
     """
 
@@ -52,15 +57,20 @@ class GradeSummary:
     failures: list[Problem] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
+    reviews: dict[tuple[str, CellKey], str] = field(default_factory=dict)
     missing: dict[str, list[str]] = field(default_factory=dict)
     refused_workers: tuple[str, ...] = ()
 
     @property
     def needs_person(self) -> bool:
-        """Whether a file was refused or missing, or something is UNGRADED."""
+        """Whether a file was refused or missing, something is UNGRADED, or a score by hand needs a look."""
         return bool(self.odd_folders or self.failures) or any(
-            grade.problems or grade.is_ungraded for grade in self.grades
+            grade.problems or grade.is_ungraded or self._has_doubtful_score(grade) for grade in self.grades
         )
+
+    def _has_doubtful_score(self, grade: Grade) -> bool:
+        standing = self.standings.get(grade.student)
+        return standing is not None and bool(standing.to_review or standing.above)
 
 
 def grade_lesson(course: Course, name: str, options: GradeOptions, progress: Progress) -> GradeSummary:
@@ -80,9 +90,10 @@ def grade_lesson(course: Course, name: str, options: GradeOptions, progress: Pro
             return summary
         enter_lesson(lesson)
         with open_book(course) as book:
-            run = _Run(planner, Writer(lesson, book, is_trial=options.is_trial), summary)
+            by_hand = _notice_hand_scores(lesson, book, is_trial=options.is_trial)
+            run = _Run(planner, Writer(lesson, book, by_hand, is_trial=options.is_trial), summary)
             run.grade(run.sort_out(students), progress)
-            summary.standings = book.standings(name)
+            summary.standings, summary.reviews = book.standings(name), by_hand.reasons()
     summary.grades.sort(key=lambda grade: grade.student)
     return summary
 
@@ -98,9 +109,20 @@ def grade_students(
     summary = GradeSummary(lesson)
     planner = Planner(lesson, options, describe_machine(lesson.course.root, lesson.name, options.runner))
     with open_book(lesson.course) as book:
-        run = _Run(planner, Writer(lesson, book, is_trial=False), summary, workers, written)
+        by_hand = _notice_hand_scores(lesson, book, is_trial=False)
+        run = _Run(planner, Writer(lesson, book, by_hand, is_trial=False), summary, workers, written)
         run.grade(run.sort_out(options.students), lambda *_: None)
     return summary
+
+
+def _notice_hand_scores(lesson: Lesson, book: Book, *, is_trial: bool) -> HandLedger:
+    """Return what is known of scores by hand; what the history did not know yet is in it then."""
+    with _LEDGER:
+        by_hand = HandLedger(lesson.course, lesson.name)
+        noticed = by_hand.notice(book)
+        if not is_trial:
+            append_history(lesson.course, lesson.name, noticed)
+    return by_hand
 
 
 def _explain(planner: Planner, summary: GradeSummary, students: Sequence[str]) -> None:
@@ -186,22 +208,25 @@ class _Run:
     def _run(self, busy: Sequence[str]) -> Generator[list[Finished], None, None]:
         """Yield students with their results as they come. What they handed in is read when their turn comes."""
         options, stubs = self.planner.options, self.writer.book.stubs(self.lesson)
-        with self._open_workers(len(busy)) as workers:
+        machine, more_s = self.planner.machine, extra_s(self.lesson)
+        with self._open_workers(len(busy), is_long=bool(more_s)) as workers:
             self.summary.refused_workers = workers.refused
-            machine = self.planner.machine if workers.is_remote else None
+            needed = machine if workers.is_remote else None
 
             def make_chunk(work: tuple[Work, ...]) -> Chunk:
                 course, lesson = self.lesson.course, self.lesson.name
-                return Chunk(course.root, lesson, options.runner, work, stubs=stubs, machine=machine)
+                return Chunk(course.root, lesson, options.runner, work, stubs=stubs, machine=needed)
 
-            chunks = (self._plan(students) for students in _cut_into_chunks(busy, workers.count))
-            yield from Dispatcher(workers, make_chunk, self._give_up).run(chunks)
+            most = _MOST_AT_ONCE if not more_s else _MOST_LONG
+            chunks = (self._plan(students) for students in _cut_into_chunks(busy, workers.count, most))
+            yield from Dispatcher(workers, make_chunk, self._give_up, more_s).run(chunks)
 
-    def _open_workers(self, students: int) -> contextlib.AbstractContextManager[Workers]:
+    def _open_workers(self, students: int, *, is_long: bool) -> contextlib.AbstractContextManager[Workers]:
         if self.workers is not None:
             return contextlib.nullcontext(self.workers)
         options = self.planner.options
-        return open_workers(self.planner.machine, _count_processes(options, students), options.cluster)
+        processes = _count_processes(options, students, 1 if is_long else _FEW_STUDENTS)
+        return open_workers(self.planner.machine, processes, options.cluster, list_limits(self.lesson))
 
     def _give_up(self, work: Work, reason: str) -> GradedNotebook:
         return leave_ungraded(self.lesson.notebook(work.notebook), work, self.planner.options.runner, reason)
@@ -227,17 +252,17 @@ def _shorten(grade: Grade) -> Grade:
     return structs.replace(grade, notebooks=tuple(notebooks))
 
 
-def _count_processes(options: GradeOptions, students: int) -> int:
-    """Return how many processes to start on this machine."""
-    enough = -(-students // _FEW_STUDENTS)
+def _count_processes(options: GradeOptions, students: int, few: int) -> int:
+    """Return how many processes to start on this machine; each is worth it for a `few` students."""
+    enough = -(-students // few)
     return min(options.workers or min(os.cpu_count() or 1, enough), students)
 
 
-def _cut_into_chunks(students: Sequence[str], workers: int) -> Iterator[Sequence[str]]:
+def _cut_into_chunks(students: Sequence[str], workers: int, most: int = _MOST_AT_ONCE) -> Iterator[Sequence[str]]:
     """Yield the students in chunks that grow smaller, so that all workers end at about the same time."""
     start = 0
     while start < len(students):
         share = (len(students) - start) // (2 * workers)
-        end = start + max(1, min(_MOST_AT_ONCE, share))
+        end = start + max(1, min(most, share))
         yield students[start:end]
         start = end

@@ -11,15 +11,18 @@ import gc
 import itertools
 import platform
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import torch
 
-from autograder.course import Course, Lesson, load_lesson
+from autograder.course import Course, Lesson, SourceNotebook, load_lesson
 from autograder.errors import CourseError, SubmissionError
+from autograder.grading.allowance import notebook_budget, notebook_limits
+from autograder.grading.earlier import EarlierNotebook
 from autograder.grading.imports import find_missing
 from autograder.grading.judgement import Judgement
-from autograder.grading.work import Chunk, GradedNotebook, Work, describe_worker, leave_ungraded
+from autograder.grading.work import Chunk, EarlierWork, GradedNotebook, Work, describe_worker, leave_ungraded
 from autograder.records import NotebookGrade
 from autograder.sandbox import Limits, WarmProcess
 from autograder.submissions import Problem, restore_locked_cells
@@ -46,14 +49,18 @@ def keep_warm(warm: WarmProcess) -> None:
     atexit.register(warm.close)
 
 
-def prepare(runner: str) -> None:
-    """Start this process's warm process, so that it is there when the first chunk comes.
+def prepare(runner: str, limits: Sequence[Limits] = (Limits(),)) -> None:
+    """Start this process's warm processes, one for each of these limits, so that they are there for the first chunk.
 
     What this process has loaded stays: to look through it for garbage takes longer than to judge a student.
     """
     gc.freeze()
     gc.set_threshold(_GARBAGE, 10, 10)
-    find_warm(runner, Limits()).start()
+    found = [find_warm(runner, one) for one in limits]
+    for warm in found:
+        warm.launch()
+    for warm in found:
+        warm.start()
 
 
 def close_warm_processes() -> None:
@@ -67,9 +74,7 @@ def grade_chunk(chunk: Chunk) -> list[GradedNotebook]:
     """Grade the notebooks of a chunk; one result each, in the same order."""
     torch.set_num_threads(1)  # the tensors are tiny: a second thread costs more than it brings
     lesson = load_lesson(Course(_find_root(chunk)), chunk.lesson)
-    warm = find_warm(chunk.runner, chunk.limits)
-    warm.learn(_handed_out(lesson))
-    run = _ChunkRun(chunk, lesson, warm)
+    run = _ChunkRun(chunk, lesson)
     run_suites(lesson, run.jobs(), run.expectations)
     return [run.results[number] for number in range(len(chunk.work))]
 
@@ -102,14 +107,20 @@ class _ChunkRun:
     `expectations` are filled by the session, by notebook, before it asks for the first job.
     """
 
-    def __init__(self, chunk: Chunk, lesson: Lesson, warm: WarmProcess) -> None:
+    def __init__(self, chunk: Chunk, lesson: Lesson) -> None:
         self.chunk = chunk
         self.lesson = lesson
-        self.warm = warm
         self.probes = load_probes(lesson)
-        self.budget = chunk.budget.share(len(lesson.notebooks))
+        given = list(_handed_out(lesson))
+        self.warm = {notebook.name: self._find_warm(notebook, given) for notebook in lesson.notebooks}
         self.results: dict[int, GradedNotebook] = {}
         self.expectations: dict[str, list[Expectation]] = {}
+
+    def _find_warm(self, notebook: SourceNotebook, given: Sequence[str]) -> WarmProcess:
+        """Return the warm process with what a notebook may use; it has compiled the cells that all students have."""
+        warm = find_warm(self.chunk.runner, notebook_limits(self.lesson, notebook, self.chunk.limits))
+        warm.learn(given)
+        return warm
 
     def jobs(self) -> Iterator[Job]:
         """Yield what is to be judged, student by student.
@@ -132,29 +143,72 @@ class _ChunkRun:
                 yield from _guard(judgement, judgement.run())
             for judgement in judgements.values():
                 yield from _guard(judgement, judgement.ask_hidden())
-            for number, judgement in judgements.items():
-                self._finish(number, judgement, is_last=is_last)
+            for number in [number for number in judgements if number >= 0]:
+                self._finish(number, judgements[number], is_last=is_last)
         finally:
             closed = [_close(judgement) for judgement in judgements.values()]
         if not all(closed) or any(judgement.failure is not None for judgement in judgements.values()):
-            self.warm.close()  # the next one starts anew
+            for warm in {judgement.warm for judgement in judgements.values()}:
+                warm.close()  # the next one starts anew
 
     def _begin(self, number: int, judgements: dict[int, Judgement], *, is_last: bool) -> None:
         """Get a notebook ready to be judged; one that cannot be read has its result already."""
         work = self.chunk.work[number]
         try:
             source = self.lesson.notebook(work.notebook)
-            missing = find_missing(source)
+            needed = (*self.lesson.earlier(source), source)
+            missing = list(dict.fromkeys(name for one in needed for name in find_missing(one)))
             if missing:
                 self._give_up(number, f"{', '.join(missing)}: imported by the lesson, and not installed here")
                 return
             restored = restore_locked_cells(work.data, source, work.file)
-            judgements[number] = Judgement(self.chunk, work, source, restored, self.warm, self.probes, self.budget)
+            budget = notebook_budget(self.lesson, source, self.chunk.budget)
+            budget = replace(budget, notebook_s=budget.notebook_s * len(self.chunk.seeds))  # each seed asks it all
+            warm = self.warm[source.name]
+            earlier = self._find_earlier(work, source, judgements)
+            judgements[number] = Judgement(self.chunk, work, source, restored, warm, self.probes, budget, earlier)
         except SubmissionError as error:
             self.results[number] = _refuse(work, error, self.chunk.runner)
         except Exception as error:
             if is_last:
                 self._give_up(number, describe_fault(error, is_hidden=True))
+
+    def _find_earlier(
+        self, work: Work, source: SourceNotebook, judgements: dict[int, Judgement]
+    ) -> list[EarlierNotebook]:
+        """Return what a notebook comes after; what is judged for its sake alone is added to the judgements."""
+        found = []
+        for one in self.lesson.earlier(source):
+            handed_in = next((item for item in work.earlier or () if item.notebook == one.name), None)
+            if work.earlier is None:
+                found.append(EarlierNotebook(one))
+            elif handed_in is None:
+                file = f"{one.name}.ipynb"
+                found.append(EarlierNotebook(one, why=f"{file} was not handed in / 没有提交 {file}"))
+            else:
+                found.append(self._judge_earlier(work, one, handed_in, judgements))
+        return found
+
+    def _judge_earlier(
+        self, work: Work, source: SourceNotebook, handed_in: EarlierWork, judgements: dict[int, Judgement]
+    ) -> EarlierNotebook:
+        """Return an earlier notebook with its judgement: the one that is under way, or one for this purpose."""
+        judgement = next((one for one in judgements.values() if one.work.notebook == source.name), None)
+        files = dict(handed_in.files)
+        if judgement is None:
+            own = Work(work.student, source.name, handed_in.file, handed_in.data, "", files=handed_in.files)
+            own = replace(own, file_digest=handed_in.digest, earlier=work.earlier)
+            try:
+                restored = restore_locked_cells(own.data, source, own.file)
+            except SubmissionError as error:
+                return EarlierNotebook(source, why=str(error))
+            is_brief = self.chunk.is_visible_only or not source.settings.lend
+            chunk = replace(self.chunk, probing="none", seeds=self.chunk.seeds[:1], is_visible_only=is_brief)
+            budget = notebook_budget(self.lesson, source, self.chunk.budget)
+            earlier = self._find_earlier(own, source, judgements)
+            judgement = Judgement(chunk, own, source, restored, self.warm[source.name], self.probes, budget, earlier)
+            judgements[-1 - len(judgements)] = judgement
+        return EarlierNotebook(source, judgement.restored, judgement.list_lost, files=files)
 
     def _finish(self, number: int, judgement: Judgement, *, is_last: bool) -> None:
         """Make the result of what was found, if nothing broke or there is no other try."""

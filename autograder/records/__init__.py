@@ -11,7 +11,15 @@ from autograder.records.folders import (
     sweep_temporary_files,
 )
 from autograder.records.grades import CellGrade, Grade, NotebookGrade, grade_cells, read_grade, write_grade
-from autograder.records.history import Change, HistoryLine, append_history, find_changes, read_history
+from autograder.records.history import (
+    Change,
+    ChangeKind,
+    HistoryLine,
+    append_history,
+    find_changes,
+    find_user,
+    read_history,
+)
 
 __all__ = [
     "DESK",
@@ -19,6 +27,7 @@ __all__ = [
     "CauseKind",
     "CellGrade",
     "Change",
+    "ChangeKind",
     "Grade",
     "HistoryLine",
     "NotebookGrade",
@@ -27,6 +36,7 @@ __all__ = [
     "append_history",
     "autograded_path",
     "find_changes",
+    "find_user",
     "grade_cells",
     "hold_gradebook",
     "is_gradebook_wanted",

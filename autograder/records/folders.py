@@ -5,14 +5,17 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import platform
 import shutil
 import time
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import IO
 
 from autograder.course import Course
 from autograder.errors import GradebookError
+from autograder.records.history import find_user
 
 __all__ = [
     "DESK",
@@ -46,7 +49,7 @@ def page_path(course: Course, lesson: str, student: str) -> Path:
 
 @contextlib.contextmanager
 def hold_gradebook(course: Course, who: str = "") -> Iterator[None]:
-    """Hold the gradebook for this run; `GradebookError` names who holds it where somebody does.
+    """Hold the gradebook for this run; `GradebookError` says who holds it, and since when, where somebody does.
 
     `who` names this run for others. The desk is waited for: it lets go when somebody wants the gradebook.
     """
@@ -56,10 +59,12 @@ def hold_gradebook(course: Course, who: str = "") -> Iterator[None]:
         if not _lock(file, fcntl.LOCK_EX):
             holder = _read_holder(file)
             if who == DESK or not holder.startswith(DESK) or not _wait(course, file):
-                hint = "wait until it ends, or end it"
+                hint = "wait until that ends: what it has not written yet would have to be done again"
                 raise GradebookError(f"the gradebook is in use by {holder}", hint=hint, path=path)
         file.truncate(0)
-        file.write(f"{who}, process {os.getpid()}" if who else f"process {os.getpid()}")
+        since = datetime.now().astimezone()
+        holder = f"{who or find_user()}, process {os.getpid()} on {platform.node()}"
+        file.write(f"{holder}, since {since:%Y-%m-%d %H:%M:%S %z}")
         file.flush()
         yield
 

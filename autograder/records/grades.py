@@ -1,6 +1,7 @@
 """From outcomes to points, and the record that keeps them: one JSON file per student and lesson.
 
-Points are arithmetic only: points x passed weight / total weight, to two decimals.
+Points are arithmetic only: points x earned weight / total weight, to two decimals. A test that passed earns its weight,
+one that awards a share earns that share of it.
 """
 
 from __future__ import annotations
@@ -25,12 +26,16 @@ FORMAT = 3
 
 
 class CellGrade(msgspec.Struct, frozen=True):
-    """Points of one graded cell. `score` is None until a person decides, or if our side failed."""
+    """Points of one graded cell. `score` is None until a person decides, or if our side failed.
+
+    `answer` is a hash of the answer that it grades, "" if that is not known.
+    """
 
     points: float
     score: float | None
     is_manual: bool = False
     is_answered: bool = True
+    answer: str = ""
 
 
 class NotebookGrade(msgspec.Struct, frozen=True):
@@ -41,7 +46,8 @@ class NotebookGrade(msgspec.Struct, frozen=True):
     decided, in the student's process. `exhibits` holds the pictures and tables of the solution cells that lost points.
     `cell_errors` are by the index of the cell. `time_s` is wall time, `trusted_s` the processor time that it took
     outside of the jail, both in seconds. `repairs` are shown to the student; `updates`, no doing of the student's, to
-    TAs alone.
+    TAs alone. `beside` holds the hashes of the other files that it could use, by name;
+    `notes` tell everybody what else it was graded with.
     """
 
     notebook: str
@@ -63,6 +69,8 @@ class NotebookGrade(msgspec.Struct, frozen=True):
     trusted_s: float = 0.0
     updates: tuple[str, ...] = ()
     causes: dict[str, Cause] = {}
+    beside: dict[str, str] = {}
+    notes: tuple[str, ...] = ()
 
     @property
     def score(self) -> float:
@@ -117,8 +125,8 @@ def grade_cells(
         if not complete or not total or any(test.is_ungraded for test in tests):
             grades[cell.grade_id] = CellGrade(cell.points, None)
             continue
-        passed = math.fsum(test.weight for test in tests if test.is_passed)
-        grades[cell.grade_id] = CellGrade(cell.points, round(cell.points * passed / total, 2))
+        earned = math.fsum(test.weight * test.earned for test in tests)
+        grades[cell.grade_id] = CellGrade(cell.points, round(cell.points * earned / total, 2))
     return grades
 
 

@@ -1,4 +1,7 @@
-"""What became of scores: who changed which, when, from what to what, by which suite. Lines of JSON, only added to."""
+"""What became of scores: who changed which, when, from what to what, by which suite. Lines of JSON, only added to.
+
+The lines about scores by hand say for which answer and how many points each was entered: see `gradebook.ledger`.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import getpass
 import os
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 
 import msgspec
@@ -13,14 +17,25 @@ import msgspec
 from autograder.course import CellKey, Course
 from autograder.errors import GradebookError
 from autograder.records.grades import Grade, NotebookGrade
+from autograder.suite import Outcome
 
-__all__ = ["Change", "HistoryLine", "append_history", "find_changes", "read_history"]
+__all__ = ["Change", "ChangeKind", "HistoryLine", "append_history", "find_changes", "find_user", "read_history"]
+
+
+class ChangeKind(StrEnum):
+    """What happened to a score."""
+
+    TESTS = "tests"  # tests decided otherwise
+    HAND = "hand"  # a person entered it, confirmed it or took it back
+    REVIEW = "review"  # entered by a person for another answer, or for other points: kept, and marked for review
 
 
 class Change(msgspec.Struct, frozen=True):
     """Another score of one cell. None means no score: not handed in, not graded yet, or UNGRADED.
 
-    `tests` tells which tests ended otherwise, as "name: FAILED -> PASSED"; `suite` is the judging suite's hash.
+    `tests` tells which tests ended otherwise, as "name: FAILED -> PASSED"; `suite` is the judging suite's hash;
+    `is_same_file` if the student handed in nothing new. Of a score by hand, `answer` is the answer's hash and `points`
+    are the question's; `why` says in words what a review is for.
     """
 
     student: str
@@ -30,6 +45,11 @@ class Change(msgspec.Struct, frozen=True):
     after: float | None
     tests: tuple[str, ...] = ()
     suite: str = ""
+    kind: ChangeKind = ChangeKind.TESTS
+    is_same_file: bool = False
+    answer: str = ""
+    points: float | None = None
+    why: str = ""
 
     @property
     def key(self) -> CellKey:
@@ -55,12 +75,13 @@ def find_changes(old: Grade | None, new: Grade) -> list[Change]:
     for name in names:
         before, after = old.notebook(name), new.notebook(name)
         scores_before, scores_after = _scores(before), _scores(after)
+        is_same = before is not None and after is not None and before.digest == after.digest
         for cell in dict.fromkeys((*scores_before, *scores_after)):
             if scores_before.get(cell) != scores_after.get(cell):
                 tests = tuple(_changed_tests(before, after, cell))
                 suite = after.suite if after is not None else ""
-                change = Change(new.student, name, cell, scores_before.get(cell), scores_after.get(cell), tests, suite)
-                changes.append(change)
+                scores = (scores_before.get(cell), scores_after.get(cell))
+                changes.append(Change(new.student, name, cell, *scores, tests, suite, is_same_file=is_same))
     return changes
 
 
@@ -71,12 +92,16 @@ def _scores(grade: NotebookGrade | None) -> dict[str, float | None]:
 def _changed_tests(before: NotebookGrade | None, after: NotebookGrade | None, cell: str) -> Iterable[str]:
     """Yield the tests of a cell that ended otherwise, are new or are gone."""
     old, new = (
-        {outcome.test: outcome.verdict.value for outcome in grade.outcomes if outcome.cell == cell} if grade else {}
+        {outcome.test: _name_verdict(outcome) for outcome in grade.outcomes if outcome.cell == cell} if grade else {}
         for grade in (before, after)
     )
     for test in dict.fromkeys((*old, *new)):
         if old.get(test) != new.get(test):
             yield f"{test}: {old.get(test, 'not there')} -> {new.get(test, 'not there')}"
+
+
+def _name_verdict(outcome: Outcome) -> str:
+    return outcome.verdict.value + (f" ({outcome.share:.0%})" if outcome.share else "")
 
 
 def _history_path(course: Course, lesson: str) -> Path:
@@ -85,7 +110,7 @@ def _history_path(course: Course, lesson: str) -> Path:
 
 def append_history(course: Course, lesson: str, changes: Iterable[Change]) -> None:
     """Add changes to a lesson's history. A run that is killed may leave its last lines twice, never none."""
-    when, who = datetime.now(UTC).isoformat(timespec="seconds"), _find_user()
+    when, who = datetime.now(UTC).isoformat(timespec="seconds"), find_user()
     lines = [{"when": when, "who": who, **msgspec.structs.asdict(change)} for change in changes]
     if not lines:
         return
@@ -115,7 +140,8 @@ def read_history(course: Course, lesson: str) -> list[HistoryLine]:
     return found
 
 
-def _find_user() -> str:
+def find_user() -> str:
+    """Return the name of who runs this."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):

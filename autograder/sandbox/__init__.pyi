@@ -1,8 +1,11 @@
 from .channel import Unread
 from .child import Child, Copy
+from .clock import STARVED_FACTOR
 from .doctor import Finding, examine
-from .limits import Budget, Limits
+from .earlier import EarlierCells, reference_cells
+from .limits import Budget, Limits, Usage, find_budget, find_limits, list_data
 from .notebook import StudentNotebook
+from .pictures import redraw_pictures
 from .promises import PROMISES, Promise, not_kept_by
 from .questions import Call, Rehearsal, Replay, Student, expect_own_handles, give_or_raise
 from .replies import CellResult
@@ -14,11 +17,13 @@ from .wire import Encoded, Handle, WireError
 __all__ = [
     "PROMISES",
     "RUNNERS",
+    "STARVED_FACTOR",
     "Budget",
     "Call",
     "CellResult",
     "Child",
     "Copy",
+    "EarlierCells",
     "Encoded",
     "Finding",
     "Handle",
@@ -30,13 +35,19 @@ __all__ = [
     "StudentNotebook",
     "StudentProxy",
     "Unread",
+    "Usage",
     "WarmProcess",
     "WireError",
     "examine",
     "expect_own_handles",
+    "find_budget",
+    "find_limits",
     "find_runner",
     "give_or_raise",
+    "list_data",
     "not_kept_by",
     "open_student",
+    "redraw_pictures",
+    "reference_cells",
     "warm_process",
 ]

@@ -75,6 +75,7 @@ class Channel:
         self.is_alive = True
         self.pid = pid
         self.used_s = 0.0
+        self.seen_mib = 0.0  # the most memory that it was seen to have
         self._end = end
         self._root = root
         self._memory_mib = memory_mib
@@ -190,7 +191,9 @@ class Channel:
 
     def _watch(self, clock: Clock) -> None:
         """End a process that uses too much memory or time; raise what it is then."""
-        if _tree_memory_mib(self._root) > self._memory_mib:
+        memory_mib = _tree_memory_mib(self._root)
+        self.seen_mib = max(self.seen_mib, memory_mib)
+        if memory_mib > self._memory_mib:
             self.kill()
             raise StudentCrashed(f"more than {self._memory_mib} MiB of memory were used / 内存用量超过上限")
         if clock.tick():

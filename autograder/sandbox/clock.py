@@ -1,8 +1,9 @@
 """How long a process had for an answer, and what the trusted side itself spends on one notebook.
 
 On a busy machine a process waits for a processor, through no fault of its own: the kernel counts that time
-(`run_delay` in /proc/<pid>/schedstat), and it weighs a tenth here. It weighs all where the student has started threads
-or processes, which could be what it waits for.
+(`run_delay` in /proc/<pid>/schedstat), and it does not count here. What does is the time that the process was given a
+processor or wanted none, and as a backstop a tenth of all time. Waiting counts where the student has started threads or
+processes, which could be what it waits for.
 """
 
 from __future__ import annotations
@@ -52,21 +53,25 @@ class Clock:
     def __init__(self, waiting: Waiting, limit_s: float, is_alone: Callable[[], bool]) -> None:
         self.limit_s = limit_s
         self.used_s = 0.0
+        self._starved_s = 0.0
         self._waiting = waiting
         self._is_alone = is_alone
-        self._start_s = self._seen_s = time.monotonic()
+        self._start_s = self._seen_s = self._news_s = time.monotonic()
         self._waited_s = waiting.read_s()
 
     def tick(self) -> bool:
         """Count the time since the last tick; return whether the limit is passed. To be called some times a second."""
         now_s = time.monotonic()
-        passed_s = now_s - self._seen_s
         waited_s = self._waiting.read_s()
-        starved_s = min(waited_s - self._waited_s, passed_s)
-        if starved_s < 0.0 or (starved_s > 0.0 and not self._is_alone()):  # less than before: the process is gone
-            starved_s = 0.0
-        self.used_s += passed_s - starved_s * (1 - 1 / STARVED_FACTOR)
+        starved_s = waited_s - self._waited_s  # less than 0: the process is gone
+        if not self._is_alone():
+            self._news_s = now_s
+        elif starved_s > 0.0:  # the kernel adds a wait up when it ends
+            self._starved_s += min(starved_s, now_s - self._news_s)
+            self._news_s = now_s
         self._seen_s, self._waited_s = now_s, waited_s
+        passed_s = now_s - self._start_s
+        self.used_s = max(passed_s - self._starved_s, passed_s / STARVED_FACTOR)
         return self.used_s > self.limit_s
 
     def stop(self) -> float:

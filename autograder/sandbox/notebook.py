@@ -12,7 +12,8 @@ from autograder.sandbox.channel import Channel, Unread
 from autograder.sandbox.child import Child, Copy
 from autograder.sandbox.clock import Meter
 from autograder.sandbox.culprits import Culprits
-from autograder.sandbox.limits import Budget
+from autograder.sandbox.earlier import EarlierCells
+from autograder.sandbox.limits import Budget, Usage
 from autograder.sandbox.replies import CellResult, ReplyReader, read_error
 from autograder.sandbox.warm import WarmProcess
 from autograder.sandbox.wire import Encoded
@@ -20,6 +21,7 @@ from autograder.sandbox.wire import Encoded
 __all__ = ["StudentNotebook"]
 
 _AT_ONCE_S = 3.0
+_LONG_S = Budget().cell_s
 _DYING_S = 0.05
 _SHARE_OF_CELLS = 2 / 3
 _LEAST_S = 0.5  # for a cell where others have used up the time
@@ -28,6 +30,7 @@ _SETTLE_RESTARTS = 2  # so often a process that ends while it settles is replace
 _LONGEST_NAME = 200
 _MOST_REASONS = 100
 _MOST_SOURCE = 100_000
+_ACCELERATOR = re.compile("cuda|mps")  # before the first cell: one may import what a later one uses on a GPU
 _USED_UP = "the notebook's time is used up / 这份 notebook 的总时间已用完"
 
 
@@ -47,21 +50,25 @@ class StudentNotebook:
         budget: Budget | None = None,
         test_cells: Collection[int] = (),
         files: Mapping[str, bytes] | None = None,
+        cell_limits_s: Mapping[int, float] | None = None,
     ) -> None:
         """`cells` are (index, source) in order; `prelude` is run once more after them, before any question.
 
         `test_cells` are the indexes of cells that define nothing (visible asserts): a process that replaces a dead one
         does not run them again, and none is run once one of them has killed the process. `files` are put into the
-        working directory before the first cell runs.
+        working directory before the first cell runs. `cell_limits_s` are those of cells that have their own, by index.
         """
         self.budget = budget or Budget()
         self.meter = Meter(self.budget.trusted_s)
+        self.usage = Usage()
         self.cell_results: dict[int, CellResult] = {}
         self._warm = warm
         self._cells = list(cells)
         self._prelude = prelude
         self._test_cells = frozenset(test_cells)
         self._files = dict(files or {})
+        self._cell_limits_s = dict(cell_limits_s or {})
+        self.earlier: tuple[EarlierCells, ...] = ()  # what it may import; they can be set until it runs
         self._child: Child | None = None
         self._copies: list[Child | Copy] = []
         self._culprits = Culprits()
@@ -73,7 +80,6 @@ class StudentNotebook:
         self._can_fork = True
         self._restarts = 0
         self._runs = 0
-        self._used_s = 0.0
 
     def run(self) -> dict[int, CellResult]:
         """Run the notebook if it has not run yet; return what each cell did, by its index."""
@@ -106,7 +112,7 @@ class StudentNotebook:
     @property
     def used_s(self) -> float:
         """The seconds of its budget that it has used so far."""
-        return self._used_s
+        return self.usage.notebook_s
 
     @property
     def has_true_copies(self) -> bool:
@@ -156,15 +162,17 @@ class StudentNotebook:
         return replies
 
     def _ask_within(self, copy: Channel, limit_s: float, ask: Callable[[float], Any]) -> Any:
-        left_s = self._left_s()
+        left_s, before_s = self._left_s(), copy.used_s
         try:
             return self._measure(copy, lambda: ask(min(limit_s, left_s)))
         except StudentTimedOut as error:
             raise _name_limit(error, limit_s, left_s) from None
+        finally:
+            self.usage.note_call(copy.used_s - before_s, max(limit_s, self.budget.call_s))
 
     def _left_s(self) -> float:
         """Return the seconds that are left, to it and to what reads its answers; raises where there are none."""
-        left_s = self.budget.notebook_s - self._used_s
+        left_s = self.budget.notebook_s - self.usage.notebook_s
         if left_s <= 0:
             raise OutOfTime(_USED_UP)
         if self.meter.is_over:
@@ -177,7 +185,8 @@ class StudentNotebook:
         try:
             return act()
         finally:
-            self._used_s += channel.used_s - before_s
+            self.usage.notebook_s += channel.used_s - before_s
+            self.usage.memory_mib = max(self.usage.memory_mib, channel.seen_mib)
 
     # --- names ---
 
@@ -195,7 +204,7 @@ class StudentNotebook:
     @property
     def has_patience(self) -> bool:
         """Whether there is time to wait for what may hang, and for all that is still to be asked."""
-        return self.budget.notebook_s - self._used_s > self.budget.call_s + _RESERVE_S
+        return self.budget.notebook_s - self.usage.notebook_s > self.budget.call_s + _RESERVE_S
 
     def lacks(self, name: str) -> bool:
         """Whether the cells surely left no such name."""
@@ -235,7 +244,7 @@ class StudentNotebook:
         while True:
             child = self._begin_child()
             try:
-                if not self._is_calm or self._runs > 0:
+                if not self._is_calm or self._runs > 0 or self._takes_long:
                     self._run_one_by_one(child)
                 elif not self._run_at_once(child):
                     self._restarts = 0  # the first cell to blame is found one by one
@@ -248,15 +257,20 @@ class StudentNotebook:
 
     def _begin_child(self) -> Child:
         """Return a new child with the notebook's files, in which no cell has run."""
-        if self._restarts > self.budget.restarts or self._used_s > self.budget.notebook_s:
+        if self._restarts > self.budget.restarts or self.usage.notebook_s > self.budget.notebook_s:
             raise OutOfTime(_USED_UP)
         self._restarts += 1
         child = self._warm.fork()
+        if any(_ACCELERATOR.search(source) for _, source in self._cells):
+            child.ask({"op": "without"}, self.budget.cell_s)
         for name, data in self._files.items():
             request = {"op": "write", "name": name, "data": data}
             error = read_error(child.ask(request, self.budget.cell_s))
             if error is not None:
                 raise SandboxError(f"{name} cannot be put beside the notebook ({error})", hint="make it smaller")
+        for one in self.earlier:
+            request = {"op": "earlier", "name": one.name, "cells": list(one.cells), "problem": one.problem}
+            child.ask(request, self.budget.cell_s)
         return child
 
     def _run_at_once(self, child: Child) -> bool:
@@ -266,8 +280,9 @@ class StudentNotebook:
         lies.
         """
         request = {"op": "cells", "cells": self._cells, "prelude": self._prelude}
+        limit_s = min([self.budget.cell_s, *self._cell_limits_s.values(), _AT_ONCE_S])
         try:
-            reply = self._ask_cell(child, request, min(self.budget.cell_s, _AT_ONCE_S))
+            reply = self._ask_cell(child, request, limit_s)
             if not self._take_results(reply):
                 child.kill()
         except (StudentTimedOut, StudentCrashed):
@@ -275,6 +290,11 @@ class StudentNotebook:
         if not child.is_alive:
             self._is_calm = False
         return child.is_alive
+
+    @property
+    def _takes_long(self) -> bool:
+        """Whether some cell is given so much time that it will not be done with all others at once."""
+        return max([self.budget.cell_s, *self._cell_limits_s.values()]) > _LONG_S
 
     def _take_results(self, reply: dict[str, Any]) -> bool:
         """Keep what the reply says of cells that have no result yet; False if it is no reply of all cells."""
@@ -326,7 +346,9 @@ class StudentNotebook:
 
     def _run_cell(self, child: Child, index: int, source: str) -> dict[str, Any]:
         limit_s = self.budget.call_s if index in self._test_cells else self.budget.cell_s
+        limit_s, before_s = self._cell_limits_s.get(index, limit_s), child.used_s
         reply = self._ask_cell(child, {"op": "cell", "source": source, "index": index}, limit_s)
+        self.usage.cells_s.setdefault(index, child.used_s - before_s)
         if type(reply.get("outputs")) is not list:
             child.kill()
             raise StudentCrashed("the process sent a reply without outputs")
@@ -341,7 +363,7 @@ class StudentNotebook:
                 raise
 
     def _ask_cell(self, child: Child, request: dict[str, Any], limit_s: float) -> dict[str, Any]:
-        left_s = max(self.budget.notebook_s * _SHARE_OF_CELLS - self._used_s, _LEAST_S)
+        left_s = max(self.budget.notebook_s * _SHARE_OF_CELLS - self.usage.notebook_s, _LEAST_S)
         try:
             reply: dict[str, Any] = self._measure(child, lambda: child.ask(request, min(limit_s, left_s)))
         except StudentTimedOut as error:

@@ -27,12 +27,13 @@ _LONGEST_NAME = 200
 
 @dataclass(slots=True)
 class Call:
-    """One thing that a suite asked of the student, and what came back."""
+    """One thing that a suite asked of the student, and what came back. It `is_shown` if the student may read it."""
 
     target: str
     args: tuple[Any, ...] = ()
     kwargs: dict[str, Any] = field(default_factory=dict)
     is_call: bool = True
+    is_shown: bool = True
     result: Any = None
     error: StudentError | None = None
 
@@ -67,13 +68,14 @@ class Student:
     def evaluate(self, source: str, **values: Any) -> Any:
         """Run trusted source next to the student's objects; return the value of its last expression.
 
-        `torch`, `nn`, `F`, `numpy`, `matplotlib` and `plt` are there, the values by their names, and `fresh_axes()`:
-        empty axes that are not the current ones. What it returns is as good as any value from the student's process:
-        it may be a lie.
+        The notebook's names are there, but for those of Python's own functions; what the source binds does not reach
+        the notebook. `torch`, `nn`, `F`, `numpy`, `matplotlib` and `plt` are there whatever the notebook calls so, the
+        values by their names, and `fresh_axes()`: empty axes that are not the current ones. What it returns is as good
+        as any value from the student's process: it may be a lie.
         """
         statements, last = compile_source(source)
         request = {"op": "evaluate", "code": statements, "last": last, "values": values}
-        return self._question(Call(source, is_call=False), request, is_recorded=False)["value"]
+        return self._question(Call(source, is_call=False, is_shown=False), request)["value"]
 
     def apart(self) -> contextlib.AbstractContextManager[Student]:
         """Yield the same notebook in another copy of its process, which nobody has asked anything.
@@ -100,9 +102,8 @@ class Student:
             request["watch"] = True
         return self._question(Call(f"{name}.{method}" if method else name, args, kwargs), request)
 
-    def _question(self, call: Call, request: dict[str, Any], *, is_recorded: bool = True) -> dict[str, Any]:
-        if is_recorded:
-            self.calls.append(call)
+    def _question(self, call: Call, request: dict[str, Any]) -> dict[str, Any]:
+        self.calls.append(call)
         try:
             reply = self._value(call.target, self._answer(call.target, request))
         except StudentError as error:

@@ -12,6 +12,7 @@ import json
 import shutil
 import sys
 import tempfile
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -26,6 +27,7 @@ __all__ = ["RUNNERS", "Launch", "Runner", "find_runner"]
 _HERE = Path(__file__).parent
 _INSIDE = _HERE / "inside"
 _WIRE = _HERE / "wire.py"
+_DATA = "/jail/data"
 
 
 @dataclass(frozen=True)
@@ -78,8 +80,10 @@ class _Jail:
 
     def prepare(self, folder: Path, control: int, limits: Limits) -> Launch:
         seccomp = base64.b64encode(compile_filter()).decode()
-        settings = _write_settings(limits, control=control, is_jail=True, workdir=WORKDIR, seccomp=seccomp)
+        data = {name: f"{_DATA}/{number}" for number, (name, _) in enumerate(limits.data)}
+        settings = _write_settings(limits, data, control=control, is_jail=True, workdir=WORKDIR, seccomp=seccomp)
         files = {"/jail/inside": _INSIDE, "/jail/wire.py": _WIRE}
+        files |= {data[name]: Path(path) for name, path in limits.data}
         options = ["--cap-add", "CAP_SYS_ADMIN", "--cap-add", "CAP_SETPCAP"]  # to wall in each child; dropped there
         program = ["/jail/inside/__main__.py", settings]
         command = build_jail(program, str(folder), font_cache(), files, options)
@@ -120,16 +124,17 @@ class _Bare:
 
     def prepare(self, folder: Path, control: int, limits: Limits) -> Launch:
         home = str(folder)
-        settings = _write_settings(limits, control=control, is_jail=False, workdir=home, seccomp="")
+        data = dict(limits.data)
+        settings = _write_settings(limits, data, control=control, is_jail=False, workdir=home, seccomp="")
         command = [sys.executable, "-s", "-P", "-B", str(_INSIDE / "__main__.py"), settings]
         environment = student_environment(Path(sys.executable).parent)
         environment |= {"HOME": home, "TMPDIR": home, "MPLCONFIGDIR": home, "IPYTHONDIR": f"{home}/.ipython"}
         return Launch(command, environment)
 
 
-def _write_settings(limits: Limits, **settings: Any) -> str:
-    """Return the JSON that `inside/settings.py` reads."""
-    return json.dumps({**settings, **asdict(limits)})
+def _write_settings(limits: Limits, data: Mapping[str, str], **settings: Any) -> str:
+    """Return the JSON that `inside/settings.py` reads; `data` are the paths of data as they are found from within."""
+    return json.dumps({**settings, **asdict(limits), "data": list(data.items())})
 
 
 _RUNNERS: dict[str, Runner] = {runner.name: runner for runner in (_Jail(), _Bare())}

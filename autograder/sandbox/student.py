@@ -24,21 +24,30 @@ class StudentProxy(Student):
     knows nothing of the questions before.
     """
 
-    def __init__(self, notebook: StudentNotebook, *, is_anew: bool = False, is_hasty: bool = False) -> None:
+    def __init__(
+        self,
+        notebook: StudentNotebook,
+        *,
+        is_anew: bool = False,
+        is_hasty: bool = False,
+        call_s: float | None = None,
+    ) -> None:
         """With `is_anew`, each copy is a child of its own in which the cells run again.
 
         With `is_hasty`, a question waits a moment only, and a name that kept one waiting is not asked again: what hangs
-        must not use up the time of what does not.
+        must not use up the time of what does not. `call_s` is how long a question waits otherwise, if not as usual.
         """
         super().__init__()
         self.notebook = notebook
         self._is_anew = is_anew
         self._is_hasty = is_hasty
+        self._call_s = call_s or notebook.budget.call_s
         self._copy: Child | Copy | None = None
 
     @contextlib.contextmanager
     def apart(self) -> Iterator[Student]:
-        with StudentProxy(self.notebook, is_anew=self._is_anew, is_hasty=self._is_hasty) as other:
+        options: dict[str, Any] = {"is_anew": self._is_anew, "is_hasty": self._is_hasty, "call_s": self._call_s}
+        with StudentProxy(self.notebook, **options) as other:
             other.calls = self.calls
             yield other
 
@@ -51,8 +60,8 @@ class StudentProxy(Student):
         assert self._copy is not None
         has_handles = expect_own_handles(request, self._copy.number)
         try:
-            budget = self.notebook.budget
-            return self.notebook.ask(self._copy, [request], budget.hasty_s if self._is_hasty else budget.call_s)[0]
+            limit_s = self.notebook.budget.hasty_s if self._is_hasty else self._call_s
+            return self.notebook.ask(self._copy, [request], limit_s)[0]
         except (StudentTimedOut, StudentCrashed) as end:
             is_dead = not self._copy.is_alive
             # What an earlier question left behind may have killed the process: a fresh one tells who it was.
@@ -87,10 +96,11 @@ def open_student(
     budget: Budget | None = None,
     test_cells: Collection[int] = (),
     files: Mapping[str, bytes] | None = None,
+    cell_limits_s: Mapping[int, float] | None = None,
 ) -> Iterator[StudentProxy]:
     """Yield a student whose notebook has these cells; see `StudentNotebook`. The cells run at the first question."""
     with (
-        StudentNotebook(warm, cells, prelude, budget, test_cells, files) as notebook,
+        StudentNotebook(warm, cells, prelude, budget, test_cells, files, cell_limits_s) as notebook,
         StudentProxy(notebook) as student,
     ):
         yield student

@@ -1,5 +1,6 @@
 """What students hand in: who they are, how it gets here, which file is which notebook, and how it is restored."""
 
+from autograder.submissions.beside import BesideFile, read_beside
 from autograder.submissions.collect import Collection, collect_files
 from autograder.submissions.files import read_file
 from autograder.submissions.identify import identify_notebook
@@ -12,18 +13,22 @@ from autograder.submissions.intake import (
 )
 from autograder.submissions.moments import MomentError, read_moment, read_zone
 from autograder.submissions.names import NameReader, parse_cell
+from autograder.submissions.pictures import PastedPicture, Shown, split_pictures
 from autograder.submissions.problems import Problem, ProblemKind
 from autograder.submissions.restore import restore_locked_cells
 from autograder.submissions.restored import RestoredCell, RestoredNotebook, answer_text, own_lines
 from autograder.submissions.roster import Roster, RosterEntry, load_roster, read_roster
-from autograder.submissions.times import read_times
+from autograder.submissions.sections import read_own_sections
+from autograder.submissions.times import read_extensions, read_times
 from autograder.submissions.timestamps import parse_time, read_timestamp, set_timestamp
 from autograder.submissions.uploads import SentNotebook, Upload, read_uploads
 
 __all__ = [
+    "BesideFile",
     "Collection",
     "MomentError",
     "NameReader",
+    "PastedPicture",
     "Problem",
     "ProblemKind",
     "RestoredCell",
@@ -31,6 +36,7 @@ __all__ = [
     "Roster",
     "RosterEntry",
     "SentNotebook",
+    "Shown",
     "Submission",
     "SubmittedFile",
     "Upload",
@@ -43,8 +49,11 @@ __all__ = [
     "own_lines",
     "parse_cell",
     "parse_time",
+    "read_beside",
+    "read_extensions",
     "read_file",
     "read_moment",
+    "read_own_sections",
     "read_roster",
     "read_submission",
     "read_times",
@@ -53,4 +62,5 @@ __all__ = [
     "read_zone",
     "restore_locked_cells",
     "set_timestamp",
+    "split_pictures",
 ]

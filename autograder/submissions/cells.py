@@ -18,13 +18,15 @@ _DEFINITION = re.compile(
 class SubmittedCell:
     """One cell as it was handed in: its place in the notebook, type ("code", "markdown", "raw"), source and grade_id.
 
-    `grade_id` is "" if the cell has no mark of nbgrader.
+    `grade_id` is "" if the cell has no mark of nbgrader. `attachments` is the JSON of pictures that were pasted into
+    it, "" if there are none.
     """
 
     position: int
     cell_type: str
     source: str
     grade_id: str
+    attachments: bytes = b""
 
     @functools.cached_property
     def text(self) -> str:

@@ -16,6 +16,7 @@ from autograder.course import Lesson
 from autograder.files import write_file
 from autograder.submissions.archive import open_download
 from autograder.submissions.claims import Claim, ClaimFinder
+from autograder.submissions.companions import Companion, find_fate_of_file
 from autograder.submissions.found import FoundFile
 from autograder.submissions.intake import list_students
 from autograder.submissions.owners import System
@@ -33,13 +34,15 @@ __all__ = ["Collection", "collect_files"]
 class Collection:
     """What was done: lists of student/notebook, what a person must see to, and who of the class is missing.
 
-    `others` are the files that are no notebooks, by student ("" for nobody's). `late` is who is late for Canvas, as far
-    as these downloads say; `students` is whose they are. `clocks` are the systems whose times say no zone.
+    `files` are those beside the notebooks that were written. `others` are the files that are no notebooks, by student
+    ("" for nobody's). `late` is who is late for Canvas, as far as these downloads say; `students` is whose they are.
+    `clocks` are the systems whose times say no zone.
     """
 
     written: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     older: list[str] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
     late: list[str] = field(default_factory=list)
     students: list[str] = field(default_factory=list)
     others: dict[str, list[str]] = field(default_factory=dict)
@@ -145,17 +148,31 @@ class _Collector:
         ]
         if reading.others:
             self.collection.others.setdefault(student, []).extend(reading.others)
-        self._place(student, reading.found)
+        self._place(student, reading.found, reading.companions.all)
 
-    def _place(self, student: str, versions: Sequence[Versions]) -> None:
+    def _place(self, student: str, versions: Sequence[Versions], companions: Sequence[Companion]) -> None:
         """Write what is newer than what is there. The time goes first, so that a killed run can be repeated."""
         folder = self.folder(student)
         news = [one for one in versions if self._is_news(student, one)]
-        known = [one.best.handed_in_s for one in news if one.best.handed_in_s is not None]
+        files = [one for one in companions if self._is_new_file(student, one)]
+        times = [*(one.best.handed_in_s for one in news), *(one.version.handed_in_s for one in files)]
+        known = [time_s for time_s in times if time_s is not None]
         if known and student not in self.times:
             advance_timestamp(folder, max(known))
         for one in news:
             write_file(folder / f"{one.source.name}.ipynb", one.data, one.best.saved_s)
+        for file in files:
+            write_file(folder / file.name, file.data, file.version.saved_s)
+            self.collection.files.append(f"{student}/{file.name}")
+
+    def _is_new_file(self, student: str, file: Companion) -> bool:
+        """Whether a file beside the notebooks is to be written; say in the collection what is wrong with it."""
+        fate = find_fate_of_file(self.folder(student) / file.name, file)
+        if isinstance(fate, Problem):
+            self.collection.problems.append(fate)
+        elif fate is Fate.OLDER:
+            self.collection.older.append(file.version.source)
+        return fate is Fate.WRITTEN
 
     def _is_news(self, student: str, versions: Versions) -> bool:
         """Whether the best of some versions is to be written; say in the collection what becomes of all of them."""

@@ -13,6 +13,7 @@ from autograder.text import clean_name
 __all__ = ["MOST_BYTES", "SUFFIX", "is_like_notebook", "may_be_notebook", "read_file", "strip_suffix"]
 
 MOST_BYTES = 128 << 20
+_SMALLER = "clear its outputs, save it, hand it in again"
 SUFFIX = re.compile(r"\.ipynb(\.txt|\.json)?$", re.IGNORECASE)
 _LIKE = re.compile(r"\.ipynb(?!.*\.ipynb)", re.IGNORECASE | re.DOTALL)  # "x.ipynb的副本", "x.ipynb.download"
 _OTHER_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}$")
@@ -35,8 +36,11 @@ def strip_suffix(name: str) -> str:
     return _OTHER_SUFFIX.sub("", name) if like is None else name[: like.start()]
 
 
-def read_file(path: Path) -> bytes | Problem:
-    """Return the bytes of a regular file of at most 128 MiB, or the `Problem` with anything else."""
+def read_file(path: Path, most_bytes: int = MOST_BYTES, smaller: str = _SMALLER) -> bytes | Problem:
+    """Return the bytes of a regular file, by default of at most 128 MiB, or the `Problem` with anything else.
+
+    `smaller` is what to do about one that is too large.
+    """
     again = "ask the student to hand in the file itself again"
     name = clean_name(path.name)
     try:
@@ -45,12 +49,12 @@ def read_file(path: Path) -> bytes | Problem:
         reason = "it is a link" if path.is_symlink() else f"it cannot be read ({error.strerror})"
         return Problem("", name, reason, again)
     status = os.fstat(descriptor)
-    if not stat.S_ISREG(status.st_mode) or status.st_size > MOST_BYTES:
+    if not stat.S_ISREG(status.st_mode) or status.st_size > most_bytes:
         os.close(descriptor)
         if not stat.S_ISREG(status.st_mode):
             return Problem("", name, "it is not an ordinary file", again)
         size = status.st_size >> 20
-        return Problem("", name, f"it is too large ({size} MiB)", "clear its outputs, save it, hand it in again")
+        return Problem("", name, f"it is too large ({size} MiB)", smaller)
     with os.fdopen(descriptor, "rb") as file:
         try:
             return file.read(status.st_size)

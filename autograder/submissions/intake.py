@@ -15,6 +15,7 @@ from pathlib import Path
 from autograder.course import Course, Lesson, SourceNotebook
 from autograder.errors import SubmissionError
 from autograder.files import hash_parts
+from autograder.submissions.beside import BesideFile, read_beside
 from autograder.submissions.files import SUFFIX, may_be_notebook, read_file
 from autograder.submissions.identify import identify_notebook, identify_odd_file, is_named_after, is_unanswered
 from autograder.submissions.parsing import reduce_notebook
@@ -45,13 +46,17 @@ class SubmittedFile:
 
 @dataclass(frozen=True)
 class Submission:
-    """One student's files for one lesson. `timestamp` is nbgrader's text, "" if there is none."""
+    """One student's files for one lesson. `timestamp` is nbgrader's text, "" if there is none.
+
+    `beside` are the files beside the notebooks that the lesson allows.
+    """
 
     student: str
     lesson: str
     timestamp: str
     files: tuple[SubmittedFile, ...]
     problems: tuple[Problem, ...] = ()
+    beside: tuple[BesideFile, ...] = ()
 
 
 def is_student_name(name: str) -> bool:
@@ -110,12 +115,14 @@ def read_submission(course: Course, lesson: Lesson, student: str) -> Submission:
     candidates = _find_candidates(folder, [name for name in names if name not in exact], lesson)
     spare = [name for name in names if name not in exact.union(*candidates.values())]
     found = [_choose_file(folder, n, names, candidates.get(n.name, {}), spare) for n in lesson.notebooks]
+    beside, refused = read_beside(folder, names, lesson)
     return Submission(
         student,
         lesson.name,
         read_timestamp(folder),
         tuple(file for file in found if isinstance(file, SubmittedFile)),
-        (*filter(None, [find_time_problem(folder)]), *(one for one in found if isinstance(one, Problem))),
+        (*filter(None, [find_time_problem(folder)]), *(one for one in found if isinstance(one, Problem)), *refused),
+        tuple(beside),
     )
 
 

@@ -115,6 +115,7 @@ def _read_zone(text: str, shown: str) -> tzinfo:
         zone = _find_place(text)
         if zone is not None:
             return zone
+        raise MomentError(f"{shown}: there is no time zone {text}", 'write its distance from UTC, such as "+0800"')
     if _NAMED_ZONE.fullmatch(text):
         raise MomentError(
             f"{shown}: the time zone {text} may mean several",

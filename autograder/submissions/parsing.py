@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TypeVar
 
 import msgspec
@@ -27,6 +28,7 @@ _MOST_TEXT_BYTES = 32 << 20
 _MOST_LIST_BYTES = 16 << 20
 _MOST_ODD_BYTES = 1 << 20
 _MOST_NAME_BYTES = 2_000
+_MOST_PICTURE_BYTES = 16 << 20  # of one cell
 _MOST_MENDED = 100_000
 _MOST_MENDED_BYTES = 64 << 20
 _ABSENT = Raw(b"null")
@@ -50,6 +52,7 @@ class _Cell(msgspec.Struct):
     source: Raw | msgspec.UnsetType = msgspec.UNSET
     input: Raw = Raw(b'""')
     metadata: Raw = _ABSENT
+    attachments: Raw = _ABSENT
 
 
 class _Metadata(msgspec.Struct):
@@ -91,6 +94,7 @@ def reduce_notebook(data: bytes, name: str) -> bytes:
             "cell_type": cell.cell_type,
             "metadata": {"nbgrader": {"grade_id": cell.grade_id}} if cell.grade_id else {},
             "source": cell.source,
+            **({"attachments": Raw(cell.attachments)} if cell.attachments else {}),
         }
         for cell in parse_notebook(data, name)
     ]
@@ -190,10 +194,12 @@ def _read_items(raw: Raw) -> Iterator[Raw]:
 
 def _parse_cells(raw_cells: list[Raw], name: str) -> list[SubmittedCell]:
     cells: list[SubmittedCell] = []
-    chars = 0
+    chars = pictures = 0
     for position, raw in enumerate(raw_cells):
-        cells.append(_parse_cell(position, raw, name))
-        chars += len(cells[-1].source)
+        cell = _parse_cell(position, raw, name)
+        pictures += len(cell.attachments)
+        cells.append(cell if pictures <= MOST_TEXT_CHARS else replace(cell, attachments=b""))
+        chars += len(cell.source)
         if chars > MOST_TEXT_CHARS:
             raise SubmissionError(f"{name} has more than {MOST_TEXT_CHARS >> 20} MiB of text", hint="look into it")
     return cells
@@ -218,7 +224,12 @@ def _parse_any_cell(position: int, raw: Raw, name: str) -> SubmittedCell:
         cell_type if cell_type in ("code", "markdown") else "raw",
         source[:MOST_SOURCE_CHARS],
         _read_name(mark.grade_id),
+        bytes(cell.attachments) if _has_pictures(cell) else b"",
     )
+
+
+def _has_pictures(cell: _Cell) -> bool:
+    return _kind(cell.attachments) == b"{" and len(memoryview(cell.attachments)) <= _MOST_PICTURE_BYTES
 
 
 def _kind(raw: Raw) -> bytes:

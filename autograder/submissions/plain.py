@@ -26,6 +26,7 @@ class _Cell(msgspec.Struct):
     cell_type: Literal["code", "markdown", "raw"]
     source: str | list[str]
     metadata: _Metadata
+    attachments: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
 
 
 def parse_plain_cell(position: int, raw: msgspec.Raw) -> SubmittedCell | None:
@@ -40,4 +41,5 @@ def parse_plain_cell(position: int, raw: msgspec.Raw) -> SubmittedCell | None:
     if len(grade_id) > _MOST_NAME_CHARS:
         return None
     source = cell.source if isinstance(cell.source, str) else "".join(cell.source)
-    return SubmittedCell(position, cell.cell_type, use_newlines(source), grade_id)
+    pictures = b"" if isinstance(cell.attachments, msgspec.UnsetType) else bytes(cell.attachments)
+    return SubmittedCell(position, cell.cell_type, use_newlines(source), grade_id, pictures)

@@ -8,6 +8,7 @@ from datetime import tzinfo
 
 from autograder.course import Lesson
 from autograder.submissions.claims import Claim
+from autograder.submissions.companions import Companions, find_name
 from autograder.submissions.dating import date_claim
 from autograder.submissions.files import strip_suffix
 from autograder.submissions.found import Budget, FoundFile
@@ -25,9 +26,12 @@ _WITHOUT_TIMES = frozenset(System) - {System.EXCHANGE, System.PERSON}
 
 @dataclass
 class Reading:
-    """What was found in one student's things: the versions of each notebook, and the names of the other files."""
+    """What was found in one student's things: the versions of each notebook, what may lie beside them,
+    and the names of the other files.
+    """
 
     versions: dict[str, Versions]
+    companions: Companions
     others: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -56,7 +60,7 @@ class _Reader:
 
     def __init__(self, lesson: Lesson) -> None:
         self.lesson = lesson
-        self.reading = Reading({source.name: Versions(source) for source in lesson.notebooks})
+        self.reading = Reading({source.name: Versions(source) for source in lesson.notebooks}, Companions(lesson))
         self._budget = Budget()
         self._odd: list[tuple[Claim, FoundFile]] = []
         self._strangers: list[FoundFile] = []
@@ -89,7 +93,8 @@ class _Reader:
 
     def finish(self, student: str) -> Reading:
         """Read what has no notebook's name, and say what a person must see to."""
-        others = [(claim, file) for claim, file in self._odd if not self._read_odd(claim, file)]
+        odd = [(claim, file) for claim, file in self._odd if not self._read_companion(claim, file)]
+        others = [(claim, file) for claim, file in odd if not self._read_odd(claim, file)]
         self.reading.others = [_own_name(claim, file) for claim, file in others]
         self._name_strangers()
         if not self.reading.found and not self.reading.problems:
@@ -110,6 +115,19 @@ class _Reader:
         if notebook is not None:
             self.reading.versions[notebook].add(_make_version(claim, file, number), data)
         return notebook is not None
+
+    def _read_companion(self, claim: Claim, file: FoundFile) -> bool:
+        """Add a file that may lie beside the notebooks; return whether it is one."""
+        found = find_name(self.lesson, _own_name(claim, file))
+        if found is None:
+            return False
+        data = file.read(self._budget)
+        name, number = found
+        problem = data if isinstance(data, Problem) else None
+        if not isinstance(data, Problem):
+            problem = self.reading.companions.add(name, _make_version(claim, file, number), data)
+        self.reading.problems += [problem] if problem is not None else []
+        return True
 
     def _name_strangers(self) -> None:
         """Name the notebooks that are none of the lesson's. To rename one may not replace what is there."""

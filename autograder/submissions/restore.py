@@ -17,6 +17,7 @@ from autograder.submissions.matching import Matches, match_cells
 from autograder.submissions.names import NameReader
 from autograder.submissions.order import exchanged_names, order_cells
 from autograder.submissions.parsing import parse_notebook
+from autograder.submissions.pictures import Pictures
 from autograder.submissions.restored import RestoredCell, RestoredNotebook
 from autograder.submissions.salvage import keep_definitions
 from autograder.text import join_languages
@@ -74,6 +75,8 @@ class _Restoration:
         self.copies: dict[str, list[RestoredCell]] = {}
         self.placed: set[str] = set()
         self.reader = NameReader()
+        self.pictures = Pictures(cells)
+        self.given = {cell.source for cell in source.cells if not cell.grade_id and cell.cell_type != "code"}
         owners = {place: source.by_id[name] for name, places in matches.found.items() for place in places}
         for cell in cells:
             owner, marked = owners.get(cell.position), source.by_id.get(cell.grade_id)
@@ -108,7 +111,9 @@ class _Restoration:
 
     def _add(self, cell: SubmittedCell, owner: SourceCell | None) -> None:
         if owner is None:
-            self.cells.append(RestoredCell(cell.cell_type, cell.source))
+            is_given = cell.cell_type != "code" and cell.source in self.given
+            pictures = () if is_given else self.pictures.of(cell)
+            self.cells.append(RestoredCell(cell.cell_type, cell.source, pictures=pictures, is_given=is_given))
         elif not owner.is_locked:
             self._add_answer(cell, owner)
         elif cell.position == self.matches.found[owner.grade_id][0]:
@@ -132,7 +137,8 @@ class _Restoration:
         if cell.cell_type != owner.cell_type:
             self._note(owner, f"was {cell.cell_type}, is {owner.cell_type} again", "类型已改回")
         more = self.matches.answers.get(owner.grade_id, "") if owner.grade_id not in self.placed else ""
-        self.cells.append(RestoredCell(owner.cell_type, f"{cell.source}\n\n{more}" if more else cell.source, owner))
+        text = f"{cell.source}\n\n{more}" if more else cell.source
+        self.cells.append(RestoredCell(owner.cell_type, text, owner, self.pictures.of(cell, text)))
         self.placed.add(owner.grade_id)
 
     def _add_locked(self, cell: SubmittedCell, owner: SourceCell) -> None:
@@ -178,7 +184,8 @@ class _Restoration:
     def _insert(self, origin: SourceCell) -> None:
         """Insert a cell behind those that come before it, but before student's own code that gives the same names."""
         text = origin.source if origin.is_locked else self.matches.answers.get(origin.grade_id, "")
-        cell = RestoredCell(origin.cell_type, text, origin)
+        pictures = self.pictures.named_in(text) if text and not origin.is_locked else ()
+        cell = RestoredCell(origin.cell_type, text, origin, pictures)
         lost = self.lost.get(origin.grade_id)
         if lost is not None:
             place = next(place for place, other in enumerate(self.cells) if other is lost)

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.course import SourceCell
+from autograder.submissions.pictures import PastedPicture
 
 __all__ = ["RestoredCell", "RestoredNotebook", "answer_text", "own_lines"]
 
 
 @dataclass(frozen=True)
 class RestoredCell:
-    """One cell as it will run. `origin` is the source cell that it answers or is, None for the student's own cells."""
+    """One cell as it will run. `origin` is the source cell that it answers or is, None for the student's own cells.
+
+    `pictures` are those that were pasted into it, by name, as they came: a stranger's bytes. A cell `is_given` if its
+    text is that of an ordinary cell of the source.
+    """
 
     cell_type: str
     source: str
     origin: SourceCell | None = None
+    pictures: tuple[PastedPicture, ...] = ()
+    is_given: bool = False
+
+    @property
+    def given(self) -> Mapping[str, Mapping[str, str]]:
+        """The pictures of the source cell, by name and type."""
+        return {name: {kind: data} for name, kind, data in self.origin.attachments} if self.origin is not None else {}
 
     @property
     def is_locked(self) -> bool:

@@ -1,8 +1,10 @@
-"""When students handed in, as a table says: a CSV file with a student and a time on each line."""
+"""When students handed in, or how much longer they may, as a table says: a CSV file with a student on each line."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 
 from autograder.errors import CourseError
@@ -11,10 +13,13 @@ from autograder.submissions.moments import MomentError, read_moment
 from autograder.submissions.roster import Roster
 from autograder.submissions.spreadsheets import SPOILED_HINT, find_spoiled_id, read_rows
 
-__all__ = ["read_times"]
+__all__ = ["read_extensions", "read_times"]
 
 _WHO = ("id", "sid", "student id", "student", "email", "name", "学号", "邮箱", "姓名")
 _WHEN = ("time", "submitted at", "submitted_at", "submission time", "timestamp", "提交时间", "时间")
+_DAYS = ("days", "extension", "extension days", "天数", "延期天数")
+_DAYS_HINT = "write it with the columns id,days; days are counted from the due date, and 0 takes an extension back"
+_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})?")
 _HINT = 'write it with the columns id,time, and times like "2026-01-05 23:59:00 +0800" (no zone: UTC)'
 
 
@@ -39,6 +44,27 @@ def read_times(path: Path, roster: Roster | None) -> dict[str, float]:
         if student:
             times[student] = max(time_s, times.get(student, time_s))
     return times
+
+
+def read_extensions(path: Path, roster: Roster | None) -> dict[str, timedelta]:
+    """Return how much later than the due date each student may be, by id; `CourseError` names a line that is wrong.
+
+    Wrong is also who is not in the roster, and who is there twice.
+    """
+    extensions: dict[str, timedelta] = {}
+    for number, row in read_rows(path, _DAYS_HINT):
+        names = [row[key] for key in _WHO if row.get(key)]
+        days = next((row[column] for column in _DAYS if row.get(column)), "")
+        student = _find_student(names, roster) if names else ""
+        if not student:
+            what = f"{names[0]!r} is nobody of the class" if names else "names no student"
+            raise CourseError(f"line {number}: {what}", hint=_DAYS_HINT, path=path)
+        if not _NUMBER.fullmatch(days):
+            raise CourseError(f"line {number}: {days!r} is no number of days", hint=_DAYS_HINT, path=path)
+        if student in extensions:
+            raise CourseError(f"line {number}: {student} is there twice", hint=_DAYS_HINT, path=path)
+        extensions[student] = timedelta(days=float(days))
+    return extensions
 
 
 def _find(row: Mapping[str, str], path: Path) -> str:

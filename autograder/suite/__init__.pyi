@@ -1,3 +1,4 @@
+from .award import PartlyRight, award
 from .behaviours import Behaviour, Observation
 from .collecting import run_suites
 from .compare import (
@@ -13,11 +14,22 @@ from .compare import (
     expect_text,
     expect_unchanged,
     expect_values,
-    tolerance,
 )
 from .exhibits import PER_SIDE, Exhibit, Point, show_parameters, show_regions
+from .forms import (
+    expect_array,
+    expect_list,
+    expect_pair,
+    read_array,
+    read_list,
+    read_number,
+    read_tensor,
+    read_text,
+)
+from .gradients import expect_gradient
 from .judging import NOT_ANSWERED, describe_fault, show_frames, skip_dependents
-from .margins import Margins
+from .learning import expect_learns
+from .margins import Learned, Margins
 from .outcomes import Blame, Expectation, Outcome, Verdict
 from .probes import LessonProbes, load_probes, observe
 from .rehearsed import Asked, Rehearsed, rehearse
@@ -25,6 +37,7 @@ from .session import Job
 from .standins import Rewritten, Swap, observe_swapped, observe_with_standins
 from .student import Handle, Student, StudentCrashed, StudentError, StudentMissing, StudentRaised, StudentTimedOut
 from .together import Beside
+from .tolerances import tolerance
 from .values import as_number, as_tensor, as_text, describe
 
 __all__ = [
@@ -38,10 +51,12 @@ __all__ = [
     "Expectation",
     "Handle",
     "Job",
+    "Learned",
     "LessonProbes",
     "Margins",
     "Observation",
     "Outcome",
+    "PartlyRight",
     "Point",
     "Rehearsed",
     "Rewritten",
@@ -57,12 +72,18 @@ __all__ = [
     "as_number",
     "as_tensor",
     "as_text",
+    "award",
     "describe",
     "describe_fault",
     "expect",
+    "expect_array",
     "expect_dtype",
+    "expect_gradient",
+    "expect_learns",
+    "expect_list",
     "expect_mapping",
     "expect_number",
+    "expect_pair",
     "expect_raised",
     "expect_set",
     "expect_shape",
@@ -74,6 +95,11 @@ __all__ = [
     "observe",
     "observe_swapped",
     "observe_with_standins",
+    "read_array",
+    "read_list",
+    "read_number",
+    "read_tensor",
+    "read_text",
     "rehearse",
     "run_suites",
     "show_frames",

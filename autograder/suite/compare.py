@@ -7,7 +7,6 @@ functions fail in another way.
 
 from __future__ import annotations
 
-import functools
 import math
 from collections.abc import Collection, Mapping
 from typing import Any
@@ -17,7 +16,8 @@ import torch
 
 from autograder.errors import StudentRaised
 from autograder.suite.margins import note_error
-from autograder.suite.values import as_number, as_tensor, as_text, describe, show_numbers
+from autograder.suite.tolerances import allow, tolerance
+from autograder.suite.values import as_number, as_tensor, as_text, describe, describe_apart, name_form, show_apart
 from autograder.text import join_languages
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "expect_text",
     "expect_unchanged",
     "expect_values",
+    "say_other_form",
     "tolerance",
 ]
 
@@ -47,7 +48,6 @@ _OF_NUMPY = {
     torch.float32,
     torch.float64,
 }
-_WIDEST = 2e-3  # a wrong answer must not become right by being handed over in a dtype of few digits
 
 
 class WrongAnswer(AssertionError):
@@ -58,18 +58,14 @@ class WrongAnswer(AssertionError):
         self.message = message
         self.got = "" if got is ... else describe(got)
         self.expected = "" if expected is ... else expected if isinstance(expected, str) else describe(expected)
+        if self.got and self.got == self.expected:
+            self.got, self.expected = describe_apart(got, expected)
 
-
-def tolerance(dtype: torch.dtype, terms: int = 1) -> tuple[float, float]:
-    """Return (rtol, atol) for a result of this dtype to which `terms` rounded numbers were added up.
-
-    Several hundred units in the last place times the square root of the number of terms: wide enough for every order
-    of summation, far too narrow for a wrong formula.
-    """
-    if not dtype.is_floating_point:
-        return 0.0, 0.0
-    step = min(torch.finfo(dtype).eps * 256 * math.sqrt(max(terms, 1)), _WIDEST)
-    return step, step
+    def renamed(self, message: str) -> WrongAnswer:
+        """Return the same with another message."""
+        other = WrongAnswer(message)
+        other.got, other.expected = self.got, self.expected
+        return other
 
 
 def expect(is_right: bool, message: str, got: object = ..., expected: object = ...) -> None:
@@ -81,13 +77,20 @@ def expect(is_right: bool, message: str, got: object = ..., expected: object = .
 def expect_tensor(got: object, expected: object = "a torch.Tensor / 一个 torch.Tensor") -> torch.Tensor:
     """Return the value if it is a tensor; a wrong answer otherwise."""
     if not isinstance(got, torch.Tensor):
-        raise WrongAnswer("not a tensor / 不是张量", got, expected)
+        raise WrongAnswer(say_other_form(got, "not a tensor", "不是张量"), got, expected)
     return got
 
 
+def say_other_form(got: object, english: str, chinese: str) -> str:
+    """Return what a value is, and what it is not, in both languages."""
+    form, name = name_form(got)
+    return join_languages(f"{form}, {english}", f"{name}，{chinese}")
+
+
 def expect_shape(got: object, shape: Collection[int]) -> None:
-    """Expect a tensor of exactly this shape."""
-    tensor = expect_tensor(got, f"a tensor of shape {tuple(shape)} / 形状为 {tuple(shape)} 的张量")
+    """Expect a tensor or a numpy array of exactly this shape."""
+    wanted = f"a tensor of shape {tuple(shape)} / 形状为 {tuple(shape)} 的张量"
+    tensor = got if isinstance(got, numpy.ndarray) else expect_tensor(got, wanted)
     if tuple(tensor.shape) != tuple(shape):
         raise WrongAnswer(
             f"the shape is {tuple(tensor.shape)} / 形状是 {tuple(tensor.shape)}", got, f"shape {tuple(shape)}"
@@ -95,66 +98,92 @@ def expect_shape(got: object, shape: Collection[int]) -> None:
 
 
 def expect_dtype(got: object, dtype: torch.dtype) -> None:
-    """Expect a tensor of exactly this dtype."""
+    """Expect a tensor of exactly this dtype, or a numpy array of the dtype of that name."""
     name = str(dtype).removeprefix("torch.")
-    tensor = expect_tensor(got, f"a tensor of dtype {name} / dtype 为 {name} 的张量")
-    if tensor.dtype is not dtype:
-        found = str(tensor.dtype).removeprefix("torch.")
+    wanted = f"a tensor of dtype {name} / dtype 为 {name} 的张量"
+    kind = got.dtype if isinstance(got, (numpy.ndarray, numpy.generic)) else expect_tensor(got, wanted).dtype
+    found = str(kind).removeprefix("torch.")
+    if found != name:
         raise WrongAnswer(f"the dtype is {found} / dtype 是 {found}", got, f"dtype {name}")
 
 
-def expect_values(got: object, expected: torch.Tensor, *, terms: int = 1, is_shape_free: bool = True) -> None:
-    """Expect these numbers, whatever container and dtype they came in.
+def expect_values(
+    got: object,
+    expected: object,
+    *,
+    terms: int = 1,
+    is_shape_free: bool = True,
+    rtol: float | None = None,
+    atol: float | None = None,
+    ulps: float | None = None,
+) -> None:
+    """Expect these numbers, whatever container and dtype they came in; `expected` may be in any container, too.
 
     Dimensions of size 1 may be added or left out where `is_shape_free`; otherwise the shape is part of the value.
     `terms` is how many rounded numbers each was summed from. NaN is never right, inf only if it is expected.
+    The tolerance is that of the coarser dtype; `rtol` and `atol` replace it, or `ulps`, so many units in its last
+    place.
     """
-    tensor = got if type(got) is torch.Tensor else as_tensor(got)
+    right_tensor = _read_expected(expected)
+    tensor = as_tensor(got)
     if tensor is None:
-        raise WrongAnswer("these are no numbers / 返回的不是数值", got, expected)
-    if tensor.shape != expected.shape and not (is_shape_free and _long_sides(tensor) == _long_sides(expected)):
-        raise WrongAnswer(f"the shape is {tuple(tensor.shape)} / 形状是 {tuple(tensor.shape)}", got, expected)
-    if tensor.is_complex():
+        raise WrongAnswer(_say_no_numbers(got), got, expected)
+    if tensor.shape != right_tensor.shape and not (is_shape_free and _long_sides(tensor) == _long_sides(right_tensor)):
+        raise WrongAnswer(_say_other_shape(got, tensor), got, expected)
+    if tensor.is_complex() and not right_tensor.is_complex():
         raise WrongAnswer("complex numbers / 返回了复数", got, expected)
-    found, right = _as_doubles(tensor), _as_doubles(expected)
+    found, right = _as_numbers(tensor), _as_numbers(right_tensor)
     if not numpy.count_nonzero(found != right):
         return
-    rtol, atol = _allow(tensor.dtype, expected.dtype, terms)
-    if _measure_error(found, right, rtol, atol) <= 1.0:
+    tolerances = allow(tensor.dtype, right_tensor.dtype, terms, rtol, atol, ulps)
+    if _measure_error(found, right, *tolerances) <= 1.0:
         return
     if numpy.isnan(found).any():
         raise WrongAnswer("nan is in the result / 结果中有 nan", got, expected)
-    wrong = ~torch.isclose(torch.from_numpy(found), torch.from_numpy(right), rtol=rtol, atol=atol)
-    count = int(wrong.sum())
-    if count:
-        first = int(wrong.nonzero()[0, 0])
-        message = _describe_difference(count, len(right), first, float(found[first]), float(right[first]))
-        raise WrongAnswer(message, got, expected)
+    wrong = ~numpy.isclose(found, right, rtol=tolerances[0], atol=tolerances[1])
+    if wrong.any():
+        raise WrongAnswer(_describe_difference(wrong, found, right), got, expected)
+
+
+def _read_expected(expected: object) -> torch.Tensor:
+    tensor = expected if type(expected) is torch.Tensor else as_tensor(expected)
+    if tensor is None:
+        raise TypeError(f"expected is {name_form(expected)[0]}, no numbers")
+    return tensor
+
+
+def _say_no_numbers(got: object) -> str:
+    return say_other_form(got, "no numbers", "不是数值")
+
+
+def _say_other_shape(got: object, tensor: torch.Tensor) -> str:
+    """Return what is wrong with the shape; several results in place of one are named as such."""
+    if isinstance(got, (tuple, list)) and any(isinstance(item, (torch.Tensor, numpy.ndarray)) for item in got):
+        return say_other_form(got, "not a tensor", "不是张量")
+    return f"the shape is {tuple(tensor.shape)} / 形状是 {tuple(tensor.shape)}"
 
 
 def _long_sides(tensor: torch.Tensor) -> list[int]:
     return [size for size in tensor.shape if size != 1]
 
 
-def _as_doubles(tensor: torch.Tensor) -> numpy.ndarray[Any, numpy.dtype[numpy.float64]]:
-    """Return the numbers in their order as float64, shape (n,). numpy takes half the time for a few numbers."""
+def _as_numbers(tensor: torch.Tensor) -> numpy.ndarray[Any, numpy.dtype[Any]]:
+    """Return the numbers in their order as float64 or complex128, shape (n,).
+
+    numpy takes half the time for a few numbers.
+    """
+    if tensor.is_complex():
+        return tensor.detach().resolve_conj().resolve_neg().to(torch.complex128).numpy(force=True).reshape(-1)
     plain = tensor if tensor.dtype in _OF_NUMPY else tensor.detach().to(torch.float64)
     return plain.numpy(force=True).astype(numpy.float64).reshape(-1)
 
 
-@functools.lru_cache(maxsize=1024)
-def _allow(found: torch.dtype, right: torch.dtype, terms: int) -> tuple[float, float]:
-    """Return (rtol, atol): the coarser dtype decides."""
-    coarse = found if found.is_floating_point else right
-    if coarse.is_floating_point and right.is_floating_point:
-        coarse = max(coarse, right, key=lambda kind: torch.finfo(kind).eps)
-    return tolerance(coarse, terms)
-
-
-def _describe_difference(count: int, total: int, first: int, mine: float, wanted: float) -> str:
+def _describe_difference(wrong: Any, found: Any, right: Any) -> str:
+    """Return how many numbers are wrong, and of the first one as many digits as it takes to see it."""
+    count, total, first = int(wrong.sum()), len(right), int(wrong.argmax())
+    one, other = show_apart(found[first].item(), right[first].item())
     english, chinese = f"{count} of {total} values differ", f"{total} 个值中有 {count} 个不同"
     if total > 1:
-        one, other = show_numbers(mine), show_numbers(wanted)
         english += f"; first at position {first}: {one} instead of {other}"
         chinese += f"；首先在位置 {first}：得到 {one}，应为 {other}"
     return join_languages(english, chinese)
@@ -164,7 +193,7 @@ def expect_number(got: object, expected: float, *, rtol: float = 1e-5, atol: flo
     """Expect a number equal to this one: float, int, bool, 0-d tensor, numpy scalar."""
     number = as_number(got)
     if number is None:
-        raise WrongAnswer("not a number / 不是一个数", got, expected)
+        raise WrongAnswer(say_other_form(got, "not a number", "不是一个数"), got, expected)
     if not math.isclose(number, expected, rel_tol=rtol, abs_tol=atol):
         raise WrongAnswer("wrong number / 数值不对", got, expected)
 
@@ -187,7 +216,7 @@ def expect_text(got: object, expected: str) -> None:
     """Expect this string."""
     text = as_text(got)
     if text is None:
-        raise WrongAnswer("not a string / 不是字符串", got, expected=repr(expected))
+        raise WrongAnswer(say_other_form(got, "not a string", "不是字符串"), got, expected=repr(expected))
     if text != expected:
         raise WrongAnswer("wrong string / 字符串不对", got, expected=repr(expected))
 
@@ -203,7 +232,7 @@ def expect_set(got: object, expected: Collection[str]) -> None:
 def expect_mapping(got: object) -> Mapping[Any, Any]:
     """Return the value if it is a dict; a wrong answer otherwise."""
     if not isinstance(got, dict):
-        raise WrongAnswer("not a dict / 不是字典", got, "a dict / 一个字典")
+        raise WrongAnswer(say_other_form(got, "not a dict", "不是字典"), got, "a dict / 一个字典")
     return got
 
 

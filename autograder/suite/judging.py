@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 
 from autograder.errors import SandboxError, StudentCrashed, StudentMissing, StudentRaised, StudentTimedOut, find_place
 from autograder.sandbox import Call
-from autograder.suite.compare import WrongAnswer
+from autograder.suite.award import earned_share
+from autograder.suite.compare import WrongAnswer, say_other_form
 from autograder.suite.outcomes import Blame, Expectation, Outcome, Verdict
 from autograder.suite.values import describe
 from autograder.text import join_languages, split_languages
@@ -22,7 +23,6 @@ __all__ = [
 ]
 
 NOT_ANSWERED = "not answered yet / 尚未作答"
-_STRANGE = "what came back is nothing that can be judged / 返回的内容无法评判"
 
 
 def make_outcome(
@@ -35,6 +35,7 @@ def make_outcome(
     expected: str = "",
     where: str = "",
     blame: Blame = Blame.STUDENT,
+    share: float = 0.0,
 ) -> Outcome:
     """Return the outcome of a test."""
     return Outcome(
@@ -50,6 +51,7 @@ def make_outcome(
         expected,
         where,
         blame,
+        share,
     )
 
 
@@ -63,20 +65,25 @@ def judge_error(
     student has not answered yet, or that no value came in time.
     """
     verdict, message = _read_error(error)
-    call = _show_call(calls[-1]) if calls else ""
+    shown = [call for call in calls if call.is_shown]
+    call = _show_call(shown[-1]) if shown else ""
+    is_strange = False
     if verdict is Verdict.UNGRADED:
         if isinstance(error, SandboxError):
             return make_outcome(expectation, verdict, message, call=call, blame=Blame.SANDBOX)
         if not calls or is_ours():
             return blame_lesson(expectation, describe_fault(error, is_hidden=expectation.is_hidden))
-        verdict, message = Verdict.FAILED, _STRANGE
+        verdict, message, is_strange = Verdict.FAILED, _describe_strange(calls[-1]), True
     if expectation.is_hidden:
         is_told = message == NOT_ANSWERED or verdict is Verdict.TIMED_OUT
-        return make_outcome(expectation, verdict, message if is_told else "")
+        return make_outcome(expectation, verdict, message if is_told else "", share=earned_share(error))
     if isinstance(error, WrongAnswer):
-        return make_outcome(expectation, verdict, message, call=call, got=error.got, expected=error.expected)
+        share = earned_share(error)
+        return make_outcome(
+            expectation, verdict, message, call=call, got=error.got, expected=error.expected, share=share
+        )
     where = show_frames(error) if isinstance(error, StudentRaised) else ""
-    got = _show_result(calls) if message == _STRANGE else ""
+    got = _show_result(calls) if is_strange else ""
     return make_outcome(expectation, verdict, message, call=call, got=got, where=where)
 
 
@@ -85,6 +92,13 @@ def describe_fault(error: BaseException, *, is_hidden: bool) -> str:
     text = "" if is_hidden else f": {error}"[:300]
     place = find_place(error, is_of_lesson=True)
     return f"{type(error).__name__}{text}" + (f" ({place[0]}:{place[1]})" if place is not None else "")
+
+
+def _describe_strange(call: Call) -> str:
+    """Return that the last value that came back is of no kind that a test can compute with."""
+    if call.error is not None:
+        return "what came back is nothing that can be judged / 返回的内容无法评判"
+    return say_other_form(call.result, "nothing that can be judged here", "在这里无法评判")
 
 
 def _show_result(calls: Sequence[Call]) -> str:
@@ -108,8 +122,12 @@ def _read_error(error: BaseException) -> tuple[Verdict, str]:
 
 
 def blame_lesson(expectation: Expectation, message: str) -> Outcome:
-    """Return the outcome of a test that could not run to its end for a reason that is not the student's."""
-    return make_outcome(expectation, Verdict.UNGRADED, message, blame=Blame.LESSON)
+    """Return the outcome of a test that could not run to its end for a reason that is not the student's.
+
+    It names the test, of a hidden one without its parameters.
+    """
+    name = expectation.test.partition("[")[0] if expectation.is_hidden else expectation.test
+    return make_outcome(expectation, Verdict.UNGRADED, f"{name}: {message}", blame=Blame.LESSON)
 
 
 def skip_dependents(expectations: Sequence[Expectation], outcomes: Sequence[Outcome]) -> list[Outcome]:

@@ -37,7 +37,7 @@ class Blame(StrEnum):
 class Expectation(msgspec.Struct, frozen=True):
     """A test that must have an outcome for every submission: its name, its test cell, its share in the points.
 
-    `needs` are the tests without which it does not count.
+    `needs` are the tests without which it does not count. `call_s` is how long a call in it may take, if not as usual.
     """
 
     test: str
@@ -46,10 +46,14 @@ class Expectation(msgspec.Struct, frozen=True):
     sentence: str
     is_hidden: bool
     needs: tuple[str, ...] = ()
+    call_s: float | None = None
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What one test found. The texts are for readers; those of a hidden test say nothing of its inputs."""
+    """What one test found. The texts are for readers; those of a hidden test say nothing of its inputs.
+
+    `share` is what a test that was not passed gets of its points.
+    """
 
     test: str
     cell: str
@@ -63,6 +67,17 @@ class Outcome(msgspec.Struct, frozen=True):
     expected: str = ""
     where: str = ""
     blame: Blame = Blame.STUDENT
+    share: float = 0.0
+
+    @property
+    def earned(self) -> float:
+        """The share of the test's points that it got."""
+        return 1.0 if self.is_passed else self.share
+
+    @property
+    def mark(self) -> str:
+        """The sign that stands for it in lists of tests."""
+        return "◐" if 0 < self.earned < 1 else self.verdict.mark
 
     @property
     def is_passed(self) -> bool:

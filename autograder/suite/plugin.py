@@ -1,10 +1,11 @@
 """The pytest plugin of grading suites (entry point `pytest11`). A suite is an ordinary pytest module.
 
-It knows three markers::
+It knows four markers::
 
     @pytest.mark.cell("test_double", weight=2)  the test cell whose points the test decides, and its share in them
     @pytest.mark.hidden                         students see the sentence and the verdict, never the inputs
     @pytest.mark.depends("test_double_one")     skipped (and not passed) where that test of the module did not pass
+    @pytest.mark.limits(call_s=30)              how many seconds each question of the test may take
 
 and two fixtures: `student` (the notebook under judgement) and `generator` (a seeded `torch.Generator`). With no grading
 session around it, `pytest tests/<lesson>` grades the reference solution.
@@ -35,26 +36,41 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "cell(grade_id, weight=1): the test cell whose points this test decides")
     config.addinivalue_line("markers", "hidden: the student sees the sentence and the verdict, never the inputs")
     config.addinivalue_line("markers", "depends(test): skipped where that test of the same module did not pass")
+    config.addinivalue_line("markers", "limits(call_s): how many seconds each question of this test may take")
 
 
 @pytest.fixture(scope="session")
-def _reference_warm(request: pytest.FixtureRequest) -> Iterator[Any]:
-    from autograder.sandbox import warm_process
+def _open_warm(request: pytest.FixtureRequest) -> Iterator[Any]:
+    """A function that returns the warm process for notebooks with these data, started once."""
+    from autograder.sandbox import Limits, WarmProcess
 
-    with warm_process(request.config.getoption("--runner")) as warm:
-        yield warm
+    started: dict[Any, WarmProcess] = {}
+
+    def open_warm(data: tuple[tuple[str, str], ...]) -> WarmProcess:
+        if data not in started:
+            started[data] = WarmProcess(request.config.getoption("--runner"), Limits(data=data))
+        return started[data]
+
+    yield open_warm
+    for warm in started.values():
+        warm.close()
 
 
 @pytest.fixture(scope="module")
 def _reference_student(request: pytest.FixtureRequest) -> Iterator[Any]:
     """The reference solution of the module's notebook, for sessions without submissions."""
-    from autograder.sandbox import open_student
+    from autograder.sandbox import find_budget, list_data, open_student, reference_cells
 
     module = Path(str(request.path))
     lesson = load_lesson(find_course(module.parents[2]), module.parent.name)
     notebook = lesson.notebook(module.stem.removeprefix("test_"))
     cells = [(cell.index, cell.source) for cell in notebook.cells if cell.cell_type == "code"]
-    with open_student(request.getfixturevalue("_reference_warm"), cells, notebook.prelude) as proxy:
+    budget, own = find_budget(notebook.settings, 1), dict(notebook.settings.cells)
+    limits_s = {index: one.cell_s for index, one in own.items() if one.cell_s is not None}
+    warm = request.getfixturevalue("_open_warm")(list_data(notebook))
+    files = {path.name: path.read_bytes() for path in notebook.own_files}
+    with open_student(warm, cells, notebook.prelude, budget, files=files, cell_limits_s=limits_s) as proxy:
+        proxy.notebook.earlier = tuple(map(reference_cells, lesson.earlier(notebook)))
         yield proxy
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pytest
@@ -10,8 +10,9 @@ from _pytest.runner import runtestprotocol
 
 from autograder.errors import OutOfTime, StudentMissing, StudentRaised, StudentTimedOut, TooMuchToRead
 from autograder.sandbox import Call, Student, StudentNotebook, StudentProxy
-from autograder.suite.judging import blame_lesson, judge_error, make_outcome
-from autograder.suite.margins import Margins, record_margins
+from autograder.suite.award import earned_share
+from autograder.suite.judging import blame_lesson, describe_fault, judge_error, make_outcome
+from autograder.suite.margins import Margins, naming_test, record_margins
 from autograder.suite.outcomes import Expectation, Outcome, Verdict
 from autograder.suite.rehearsed import Asked, Rehearsed
 from autograder.suite.tests import call_directly, expectation_of, is_direct, shuffle_tests
@@ -32,6 +33,7 @@ class Job:
     and `asked` takes what comes of it. `margins` notes how near the comparisons came to their tolerance. `is_ours` runs
     a test on the reference solution, and says whether it breaks there too. `cells` limits the job to the tests of these
     test cells; where `is_brief`, all after a test that is not passed are skipped, and where `is_decided` all of them.
+    `limits_s` are how long a call in the tests of a test cell may take, if not as usual; a test's own marker wins.
     """
 
     notebook: str
@@ -41,12 +43,18 @@ class Job:
     fail: Callable[[Exception], None]
     margins: Margins
     beside: Beside
-    is_ours: Callable[[Callable[[Student], BaseException | None], str], bool]
+    is_ours: Callable[[Callable[[Student], BaseException | None], str, float | None], bool]
     rehearsed: Rehearsed | None = None
     asked: Asked = field(default_factory=Asked)
+    limits_s: Mapping[str, float] = field(default_factory=dict)
     cells: frozenset[str] | None = None
     is_brief: bool = False
     is_decided: bool = False
+
+    def call_s(self, item: pytest.Function) -> float | None:
+        """Return how long a call in a test may take, None for as long as in any other."""
+        expected = expectation_of(item)
+        return expected.call_s or self.limits_s.get(expected.cell)
 
 
 @dataclass
@@ -62,7 +70,7 @@ class Session:
 
     def __init__(self, jobs: Iterable[Job], expectations: dict[str, list[Expectation]]) -> None:
         self.jobs = jobs
-        self.proxy: StudentProxy | None = None
+        self.proxy: Student | None = None
         self.seed = ""
         self.expectations = expectations
         self.problem: BaseException | None = None
@@ -111,8 +119,9 @@ class Session:
     def _judge_items(self, job: Job, items: Sequence[pytest.Function]) -> list[Outcome]:
         if job.is_decided:
             return [_leave_out(item) for item in items]
-        ordered = shuffle_tests(items, job.seed)
-        turns = {item.name: self._turn(item, job) for item in ordered if is_direct(item)}
+        ordered = sorted(shuffle_tests(items, job.seed), key=lambda item: job.call_s(item) or 0.0)
+        # What may take long is asked last and by itself, so that it costs the others no time.
+        turns = {item.name: self._turn(item, job) for item in ordered if is_direct(item) and not job.call_s(item)}
         live = job.rehearsed.live_turns() if job.rehearsed is not None else {}
         job.beside.run([*turns.values(), *live.values()])
         early = self._ask_hastily(
@@ -135,7 +144,7 @@ class Session:
     def _turn(self, item: pytest.Function, job: Job) -> Turn:
         def run(student: Student) -> BaseException | None:
             with record_margins(job.margins):
-                return call_directly(item, student, job.seed)
+                return self._call_on(item, student, job.seed)
 
         return Turn(run)
 
@@ -148,13 +157,13 @@ class Session:
             return make_outcome(expectation_of(item), Verdict.PASSED)
 
         def call(student: Student) -> BaseException | None:
-            return call_directly(item, student, job.seed)
+            return self._call_on(item, student, job.seed)
 
         return judge_error(
             expectation_of(item),
             found.error,
             found.calls,
-            lambda: not is_direct(item) or job.is_ours(call, item.name),
+            lambda: job.is_ours(call, item.name, job.call_s(item)),
         )
 
     def _find(self, item: pytest.Function, job: Job, turn: Turn | None) -> _Found:
@@ -168,8 +177,9 @@ class Session:
                 return beside
         alone = self._ask_alone(item, job)
         for _ in range(_CONFIRMATIONS if beside is not None else 0):
-            if alone.error is None:
-                alone = self._ask_alone(item, job, is_anew=True)
+            if earned_share(alone.error) > earned_share(beside.error if beside is not None else None):
+                again = self._ask_alone(item, job, is_anew=True)
+                alone = min(again, alone, key=lambda found: earned_share(found.error))
         is_asked = not isinstance(alone.error, (OutOfTime, TooMuchToRead))
         return alone if is_asked or beside is None else beside
 
@@ -182,13 +192,32 @@ class Session:
         """Return what ends a test in a process that nobody has asked anything: a copy, or one in which the cells run
         anew.
         """
-        with StudentProxy(job.beside.notebook, is_anew=is_anew, is_hasty=is_hasty) as proxy:
-            self.proxy = proxy
+        notebook, call_s = job.beside.notebook, job.call_s(item)
+        with StudentProxy(notebook, is_anew=is_anew, is_hasty=is_hasty, call_s=call_s) as proxy:
+            error = self._call_on(item, proxy, job.seed)
+            if isinstance(error, _Unfit):
+                raise error
+            return _Found(error, proxy.calls)
+
+    def _call_on(self, item: pytest.Function, student: Student, seed: str) -> BaseException | None:
+        """Run a test on this student; return what ended it, or None where it got all its points."""
+        with naming_test(item.name):
+            error = self._end_of(item, student, seed)
+        return None if earned_share(error) == 1.0 else error
+
+    def _end_of(self, item: pytest.Function, student: Student, seed: str) -> BaseException | None:
+        error: BaseException | None
+        if is_direct(item):
+            error = call_directly(item, student, seed)
+        else:
+            self.proxy = student
             try:
-                error = call_directly(item, proxy, job.seed) if is_direct(item) else self._call_through_pytest(item)
+                error = self._call_through_pytest(item)
+            except _Unfit as unfit:
+                error = unfit
             finally:
                 self.proxy = None
-            return _Found(error, proxy.calls)
+        return error
 
     def _call_through_pytest(self, item: pytest.Function) -> BaseException | None:
         """Run a test that asks for other fixtures than ours, or has parameters."""
@@ -198,7 +227,7 @@ class Session:
         error = self._exceptions.pop("call", None)
         if self._exceptions:
             when, problem = self._exceptions.popitem()
-            raise _Unfit(f"{when}: {type(problem).__name__}: {problem}")
+            raise _Unfit(f"{when}: {describe_fault(problem, is_hidden=expectation_of(item).is_hidden)}")
         if error is None and not (len(reports) == 3 and all(report.outcome == "passed" for report in reports)):
             raise _Unfit("the test did not run to its end")
         return error

@@ -25,6 +25,7 @@ __all__ = [
     "shuffle_tests",
 ]
 
+_MOST_CALL_S = 86_400.0
 _OWN_FIXTURES = {"student", "generator"}
 _EXPECTATION = pytest.StashKey[Expectation]()
 
@@ -45,8 +46,21 @@ def expectation_of(item: pytest.Function) -> Expectation:
             sentence=" ".join((item.function.__doc__ or item.name).split()),
             is_hidden=item.get_closest_marker("hidden") is not None,
             needs=tuple(str(name) for mark in item.iter_markers("depends") for name in mark.args),
+            call_s=_read_limit(item),
         )
     return found
+
+
+def _read_limit(item: pytest.Function) -> float | None:
+    """Return how long a call of a test may take by its marker, None without one; `pytest.UsageError` if it is none."""
+    mark = item.get_closest_marker("limits")
+    if mark is None:
+        return None
+    call_s = mark.kwargs.get("call_s")
+    is_seconds = type(call_s) in (int, float) and 0 < call_s <= _MOST_CALL_S  # type: ignore[operator]
+    if mark.args or set(mark.kwargs) != {"call_s"} or not is_seconds:
+        raise pytest.UsageError(f"{item.nodeid} has limits that are none: write @pytest.mark.limits(call_s=30)")
+    return float(mark.kwargs["call_s"])
 
 
 def shuffle_tests(items: Sequence[pytest.Function], seed: str) -> list[pytest.Function]:

@@ -142,6 +142,8 @@ def _log_grade(converter: Autograde, grade: Grade) -> list[str]:
         converter.log.info("%s/%s: %g points", grade.student, result.file, result.score)
         for repair in result.repairs:
             converter.log.info("repaired: %s/%s: %s", grade.student, result.file, repair)
+        for note in result.notes:
+            converter.log.info("note: %s/%s: %s", grade.student, result.file, note)
         for update in result.updates:
             converter.log.info("updated: %s/%s: %s", grade.student, result.file, update)
         if result.is_ungraded:

@@ -5,13 +5,21 @@ nbconvert's own filters run parsers that one text can keep busy for days. These 
 
 from __future__ import annotations
 
+import re
 from typing import Any
+from urllib.parse import unquote
 
+import jinja2
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograder.feedback import launch_formatter, render_nbgraders_code, render_nbgraders_prose, start_page
 
 __all__ = ["StartPage", "highlight_code", "keep_links", "markdown2html"]
+
+
+_ATTACHED = re.compile(r'src="attachment:(?P<name>[^"]*)"')
+_PICTURES = frozenset({"image/png", "image/jpeg", "image/gif"})
+_BASE64 = re.compile(r"[\w+/=\s]*")
 
 
 class StartPage(NbGraderPreprocessor):  # type: ignore[misc]
@@ -24,9 +32,18 @@ class StartPage(NbGraderPreprocessor):  # type: ignore[misc]
         return nb, resources
 
 
-def markdown2html(source: str) -> str:
-    """Return Markdown as HTML."""
-    return render_nbgraders_prose(source)
+@jinja2.pass_context
+def markdown2html(context: Any, source: str) -> str:
+    """Return Markdown as HTML, with the pictures that are attached to the cell."""
+    attachments = getattr(context.get("cell"), "attachments", None) or {}
+
+    def fill(found: re.Match[str]) -> str:
+        for kind, data in attachments.get(unquote(found["name"]), {}).items():
+            if kind in _PICTURES and _BASE64.fullmatch(data):
+                return f'src="data:{kind};base64,{data}"'
+        return 'src=""'
+
+    return _ATTACHED.sub(fill, render_nbgraders_prose(source))
 
 
 def highlight_code(source: str, language: str | None = None, metadata: Any = None) -> str:

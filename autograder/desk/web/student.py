@@ -12,9 +12,11 @@ from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 from autograder.desk.catalogue import OpenLesson
+from autograder.desk.receipts import Receipt
 from autograder.desk.web.entrance import check_form
 from autograder.desk.web.handing_in import MOST_FILES, hand_in, refuse_if_empty, take_files
 from autograder.desk.web.shared import Desk, Visitor, desk_of, make_page, now_s, visitor
+from autograder.records import page_path
 from autograder.text import PAGE_POLICY
 
 __all__ = ["PAGE_HEADERS", "ROUTES"]
@@ -86,7 +88,18 @@ def show_page(request: Request) -> Response:
     """Show the page about an attempt, as `autograder feedback` made it."""
     who, desk = visitor(request), desk_of(request)
     receipt = desk.receipt(who.person, request.path_params["receipt"])
-    return HTMLResponse(_read(desk.receipts.page_path(receipt.id)), headers=PAGE_HEADERS)
+    return HTMLResponse(_read(_find_page(desk, receipt)), headers=PAGE_HEADERS)
+
+
+def _find_page(desk: Desk, receipt: Receipt) -> Path:
+    """Return the page of an attempt; of the last one, what `autograder feedback` wrote since then: it counts."""
+    own = desk.receipts.page_path(receipt.id)
+    newest = page_path(desk.catalogue.course, receipt.lesson, receipt.student)
+    lesson = desk.catalogue.find(receipt.lesson)
+    over = [one for one in desk.receipts.of_student(receipt.student, receipt.lesson) if one.state.is_over]
+    if lesson is None or lesson.settings.counts != "last" or not over or over[0].id != receipt.id:
+        return own
+    return newest if newest.exists() and own.exists() and newest.stat().st_mtime > own.stat().st_mtime else own
 
 
 def _read(path: Path) -> bytes:

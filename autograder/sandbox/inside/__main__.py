@@ -18,7 +18,11 @@ goes back holds the same nonce and their replies:
     cell      source, index          ->  "outputs", and "error" if the cell raised
     cells     cells, prelude         ->  "results": a reply of "cell" for each (index, source); then it settles
     settle    source                 ->  "outputs", "error": run the locked first cell again, silently
+    without                          ->  "value": None; from now on a GPU means the CPU
+    picture   data                   ->  "value": the picture as a small PNG
     write     name, data             ->  "value": None; the file is in the working directory
+    earlier   name, cells, problem   ->  "value": None; the notebook may import an earlier one by this name: its cells,
+              as text or as marshalled code of the trusted side, or why there are none
     knows     name                   ->  "value": whether there is such a name; no code of the student's runs
     read      name                   ->  "value", or "missing": True
     call      target, args, and if needed method, kwargs, watch

@@ -10,6 +10,7 @@ from typing import Any
 from .. import wire
 from .copies import end_copy, fork_copy
 from .notebook import Notebook, describe_error
+from .pictures import redraw
 from .shell import Shell
 from .state import stop_timers
 
@@ -132,7 +133,10 @@ OPERATIONS: dict[str, Any] = {
     "cells": Notebook.cells,
     "settle": Notebook.settle,
     "knows": Notebook.knows,
+    "picture": lambda _, data: redraw(data),
+    "without": Notebook.without,
     "write": Notebook.write,
+    "earlier": Notebook.earlier,
     "read": Notebook.read,
     "call": Notebook.call,
     "evaluate": Notebook.evaluate,

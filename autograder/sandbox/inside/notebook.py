@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import linecache
 import marshal
 import os
@@ -14,10 +15,15 @@ import numpy
 import torch
 import torch.nn.functional
 
+from .accelerators import do_without, mentions_one
 from .axes import fresh_axes
+from .elsewhere import explain_place
+from .modules import add_earlier
 from .outputs import OUTPUTS, STREAMS
 from .shell import Shell
 from .state import put_back_libraries, put_back_state, stop_timers
+
+BUILTINS = frozenset(dir(builtins))
 
 
 class Notebook:
@@ -29,6 +35,8 @@ class Notebook:
 
     def run(self, source: str, index: int, is_shown: bool) -> dict[str, Any]:
         OUTPUTS.start(is_shown)
+        if mentions_one(source):
+            do_without()
         self.shell.compile.cell = index
         self.shell.displayhook.cell = source
         result = self.shell.run_cell(source, store_history=False)
@@ -54,6 +62,10 @@ class Notebook:
         put_back_state()
         put_back_libraries()
         return self.run(source, 0, False)
+
+    def without(self) -> dict[str, Any]:
+        do_without()
+        return {"value": None}
 
     def knows(self, name: str) -> dict[str, Any]:
         return {"value": name in self.names}
@@ -87,10 +99,15 @@ class Notebook:
             file.write(data)
         return {"value": None}
 
+    def earlier(self, name: str, cells: list[str | bytes], problem: str) -> dict[str, Any]:
+        add_earlier(self.shell, name, cells, problem)
+        return {"value": None}
+
     def evaluate(self, code: bytes, values: dict[str, Any], last: bytes = b"") -> dict[str, Any]:
         put_back_state()
         OUTPUTS.start(False)
         names = {
+            **self.own_names(),
             "torch": torch,
             "nn": torch.nn,
             "F": torch.nn.functional,
@@ -104,11 +121,19 @@ class Notebook:
             exec(marshal.loads(code), names)  # noqa: S302 - it comes from the trusted side
         return {"value": eval(marshal.loads(last), names) if last else None}  # noqa: S302
 
+    def own_names(self) -> dict[str, Any]:
+        """Return the notebook's names, but for those that mean something else in Python itself."""
+        return {
+            name: value
+            for name, value in dict.items(self.names)
+            if type(name) is str and not name.startswith("_") and name not in BUILTINS
+        }
+
 
 def describe_error(error: BaseException) -> dict[str, Any]:
     """Return the type, message and the student's own frames of an exception."""
     try:
-        message = str(error)[:2000]
+        message = str(error)[:2000] + explain_place(error)
     except BaseException:
         message = ""
     frames: list[list[int | str]] = []

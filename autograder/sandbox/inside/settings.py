@@ -9,7 +9,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Settings:
-    """What the trusted side decides: descriptors, limits and whether this is a jail."""
+    """What the trusted side decides: descriptors, limits and whether this is a jail.
+
+    `data` are read-only files and folders: their paths in `workdir`, and where they are found from within.
+    """
 
     control: int
     is_jail: bool
@@ -24,6 +27,8 @@ class Settings:
     inodes: int
     output_chars: int
     image_bytes: int
+    preload: list[str]
+    data: list[tuple[str, str]]
 
 
 SETTINGS = Settings(**json.loads(sys.argv[1]))

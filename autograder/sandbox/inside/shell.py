@@ -16,6 +16,8 @@ from IPython.core.async_helpers import _pseudo_sync_runner
 from IPython.core.interactiveshell import ExecutionInfo, ExecutionResult
 from matplotlib_inline import backend_inline
 
+from .elsewhere import NO_WINDOW
+from .notes import say_once
 from .outputs import OUTPUTS
 from .parsing import Compiler, parse_python
 from .settings import SETTINGS
@@ -75,6 +77,12 @@ class Shell(IPython.core.interactiveshell.InteractiveShell):
 
     def enable_gui(self, gui: Any = None) -> None:
         pass
+
+    def enable_matplotlib(self, gui: Any = None) -> Any:
+        """Draw into the outputs, whatever window or widget `%matplotlib` asks for."""
+        if gui not in (None, "auto", "agg", "inline"):
+            say_once(NO_WINDOW)
+        return super().enable_matplotlib("inline")
 
     def run_cell(self, raw_cell: str, store_history: bool = False, *options: Any, **named: Any) -> Any:
         """Do what IPython does; for several lines of valid Python without its detours, which take longer than the code.

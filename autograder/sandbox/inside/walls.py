@@ -14,7 +14,7 @@ _LIBC = ctypes.CDLL(None, use_errno=True)
 _WITH_PYTHON = ctypes.PyDLL(None, use_errno=True)  # the interpreter's lock stays with the caller
 _CLONE_NEWNS, _CLONE_NEWCGROUP, _CLONE_NEWUTS, _CLONE_NEWIPC = 0x20000, 0x2000000, 0x4000000, 0x8000000
 _CLONE_NEWPID, _CLONE_NEWNET = 0x20000000, 0x40000000
-_MS_NOSUID, _MS_NODEV, _MS_NOEXEC, _MS_REC, _MS_PRIVATE = 2, 4, 8, 0x4000, 0x40000
+_MS_NOSUID, _MS_NODEV, _MS_NOEXEC, _MS_BIND, _MS_REC, _MS_PRIVATE = 2, 4, 8, 0x1000, 0x4000, 0x40000
 _PR_SET_DUMPABLE, _PR_SET_SECCOMP, _PR_CAPBSET_DROP, _PR_SET_NO_NEW_PRIVS, _PR_SET_PDEATHSIG = 4, 22, 24, 38, 1
 
 
@@ -66,6 +66,8 @@ def wall_in() -> None:
     _mount(b"tmpfs", b"/tmp", b"tmpfs", _MS_NOSUID | _MS_NODEV, space)
     _mount(b"tmpfs", b"/dev/shm", b"tmpfs", _MS_NOSUID | _MS_NODEV | _MS_NOEXEC, space)
     _mount_processes()
+    for name, path in SETTINGS.data:
+        _bind(path, os.path.join(SETTINGS.workdir, name))
     for number in range(64):
         if _LIBC.prctl(_PR_CAPBSET_DROP, number, 0, 0, 0) < 0:
             break
@@ -113,6 +115,22 @@ def _mount_processes() -> None:
         _mount(b"proc", b"/proc", b"proc", flags, b"subset=pid")
     except OSError:
         _mount(b"proc", b"/proc", b"proc", flags)  # a kernel before 5.8
+
+
+def _bind(path: str, target: str) -> None:
+    """Show a file or folder in another place too; it is as read-only there."""
+    os.makedirs(target if os.path.isdir(path) else os.path.dirname(target), exist_ok=True)
+    if not os.path.isdir(path):
+        os.close(os.open(target, os.O_WRONLY | os.O_CREAT, 0o444))
+    _mount(path.encode(), target.encode(), None, _MS_BIND | _MS_REC)
+
+
+def link_data() -> None:
+    """Show the data in the working directory where there are no walls: nothing keeps them from being written to."""
+    for name, path in [] if SETTINGS.is_jail else SETTINGS.data:
+        os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
+        if not os.path.lexists(name):
+            os.symlink(path, name)
 
 
 def _mount(source: bytes | None, target: bytes, kind: bytes | None, flags: int, options: bytes | None = None) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
+import importlib
 import json
 import marshal
 import os
@@ -16,6 +18,7 @@ from matplotlib import font_manager
 from .. import wire
 from .answers import OBJECTS, keep, resolve, serve
 from .axes import make_waiting_axes
+from .elsewhere import stand_in
 from .memory import use_huge_pages
 from .notebook import Notebook
 from .outputs import STREAMS
@@ -23,7 +26,7 @@ from .parsing import learn
 from .settings import SETTINGS
 from .shell import Shell, make_shell
 from .state import put_back_seeds, put_back_state, remember_filters, remember_settings
-from .walls import close_memory, filter_system_calls, fork_into_new_pids, open_own_pids, set_limits, wall_in
+from .walls import close_memory, filter_system_calls, fork_into_new_pids, link_data, open_own_pids, set_limits, wall_in
 
 _READY = b"R"
 _LONGEST_MESSAGE = 1 << 17
@@ -33,9 +36,11 @@ _GARBAGE = 20_000  # objects more than there were, before garbage is looked for:
 def main() -> None:
     """Load everything once, say so, then answer the requests on the control socket."""
     control = socket.socket(fileno=SETTINGS.control)
+    preload(SETTINGS.preload)
     remember_filters()
     shell = make_shell()
     warm_up(shell)
+    stand_in()
     devnull = os.open(os.devnull, os.O_RDONLY)
     os.dup2(devnull, 0)
     os.close(devnull)
@@ -60,6 +65,15 @@ def main() -> None:
             control.send(json.dumps({"status": status}).encode())
         else:
             fork_child(control, socket.socket(fileno=descriptors[0]), own_pids, shell)
+
+
+def preload(names: list[str]) -> None:
+    """Load what a lesson names, so that no child has to; what is not installed is not there for the notebook either."""
+    for name in names:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+        if len(os.listdir("/proc/self/task")) > 1:
+            raise RuntimeError(f"{name} cannot be preloaded: it starts threads, which no fork would keep")
 
 
 def warm_up(shell: Shell) -> None:
@@ -115,6 +129,7 @@ def become_child(channel: socket.socket, shell: Shell) -> None:
         os.makedirs(SETTINGS.workdir, exist_ok=True)
         os.makedirs(os.path.expanduser("~"), exist_ok=True)
         os.chdir(SETTINGS.workdir)
+        link_data()
         filter_system_calls()
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, 1)

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import sqlite3
@@ -324,7 +325,7 @@ def test_two_runs_at_once_say_who_holds_the_gradebook(calm: Calm) -> None:
     """The second run ends at once with the number of the first; the first ends as if alone."""
     status, printed = calm.second
     assert status == 1
-    assert f"in use by process {calm.process}" in printed
+    assert re.search(rf"in use by \S+, process {calm.process} on \S+, since \d{{4}}-\d\d-\d\d \d\d:\d\d", printed)
     assert "hint:" in printed
     assert calm.status == 0, calm.printed
     assert len(records(calm.root)) == len(STUDENTS)

@@ -78,15 +78,24 @@ def test_students_whose_code_behaves_alike_are_one_group_that_can_be_saved(
     hand_in(root, "d", "activations")
     assert main(["grade", "lesson09", "--root", str(root)]) == 0
     capsys.readouterr()
-    assert main(["groups", "lesson09", "--root", str(root), "--cell", "test_relu", "--save", "leaking"]) == 0
+    groups = ["groups", "lesson09", "--root", str(root)]
+    assert main([*groups, "--cell", "test_relu"]) == 0
     printed = capsys.readouterr().out
-    assert printed.index("1. activations/relu: 2 students") < printed.index("2. activations/relu: 1 students")
+    assert printed.index(": activations/relu: 2 students") < printed.index(": activations/relu: 1 student (")
+    id = printed.partition(":")[0]
+    assert main([*groups, "--save", "leaking"]) == 1
+    assert "it is not said which of 2 groups" in capsys.readouterr().err
+    assert main([*groups, "--group", id, "--save", "leaking"]) == 0
     assert "   b, c\n" in printed
     assert "0.01 * z" in printed
     lesson = load_lesson(Course(root), "lesson09")
     assert [(answer.name, answer.notebook) for answer in load_bank(lesson)] == [("leaking", "activations")]
-    assert main(["groups", "lesson09", "--root", str(root), "--save", "leaking"]) == 1
+    assert main([*groups, "--group", id, "--save", "leaking"]) == 1
+    hand_in(root, "c", "activations", relu=SAME_LEAKY + "  # again")
+    assert main(["grade", "lesson09", "--root", str(root)]) == 0
+    assert main([*groups, "--group", id, "--save", "other"]) == 1
     assert main(["groups", "lesson09", "--root", str(root), "--cell", "test_nothing"]) == 1
     errors = capsys.readouterr().err
+    assert f"there is no group {id}" in errors
     assert "there is a sample answer of this name already" in errors
     assert "lesson09 has no test cell test_nothing" in errors

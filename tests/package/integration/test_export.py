@@ -112,7 +112,7 @@ def test_the_spreadsheet_holds_every_point_and_says_why_a_cell_is_empty(
     assert table["sample-01"]["name"] == "示例一"
     printed = capsys.readouterr()
     assert "5 complete, 2 incomplete, 1 missing" in printed.out
-    assert "needs a person: sample-99: nothing handed in" in printed.err
+    assert "needs a person: 1 student who handed nothing in: sample-99" in printed.err
 
 
 def test_canvas_finds_the_columns_that_its_importer_looks_for(root: Path) -> None:

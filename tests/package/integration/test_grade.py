@@ -156,7 +156,7 @@ def test_a_second_run_grades_nothing_and_changes_nothing(
     assert "1 graded now" in capsys.readouterr().out
     assert cell_scores(root, "b", "activations")["test_relu"] != 2
     assert grade(root, "--force", "--student", "a") == 0
-    assert "1 students, 1 graded now" in capsys.readouterr().out
+    assert "1 student, 1 graded now" in capsys.readouterr().out
 
 
 def test_a_manual_score_survives_grading_again(make_course: Callable[..., Path], hand_in: Callable[..., Path]) -> None:

@@ -60,8 +60,8 @@ def test_a_plugin_takes_points_per_day_and_a_second_run_changes_nothing(
     assert grade(graded_class) == 3
     printed = capsys.readouterr().out
     assert "0 graded now" in printed
-    assert row(printed, "sample-04")[1:] == ["27", "13", "32", "2", "8", "2", "", ""]
-    assert row(printed, "sample-01")[1:] == ["27", "15", "42", "", "", "2", "", ""]
+    assert row(printed, "sample-04")[2:] == ["27", "13", "32", "2", "8", "2", "", "", ""]
+    assert row(printed, "sample-01")[1:] == ["示例一", "27", "15", "42", "", "", "2", "", "", ""]
     assert penalties(graded_class) == {"activations": 4.0, "hidden_layers": 4.0}
     assert penalties(graded_class, "sample-01") == {"activations": None, "hidden_layers": None}
     database = graded_class / "gradebook" / "gradebook.db"
@@ -117,12 +117,12 @@ def test_nbgraders_own_plugin_takes_nothing_or_everything(
     due(graded_class, "2026-01-05 12:00:00 UTC")
     capsys.readouterr()
     assert grade(graded_class) == 3
-    assert row(capsys.readouterr().out, "sample-04")[3:6] == ["40", "2", ""]
+    assert row(capsys.readouterr().out, "sample-04")[4:7] == ["40", "2", ""]
     assert penalties(graded_class) == {"activations": None, "hidden_layers": None}
     with (graded_class / "nbgrader_config.py").open("a") as file:
         file.write('\nc.LateSubmissionPlugin.penalty_method = "zero"\n')
     assert grade(graded_class) == 3
-    assert row(capsys.readouterr().out, "sample-04")[3:6] == ["0", "2", "40"]
+    assert row(capsys.readouterr().out, "sample-04")[4:7] == ["0", "2", "40"]
     assert penalties(graded_class) == {"activations": 13.0, "hidden_layers": 27.0}
 
 
@@ -193,3 +193,19 @@ def test_a_timestamp_that_is_none_stops_nobody(graded_class: Path) -> None:
 def test_times_are_read_in_their_zone(text: str, hour: int | None) -> None:
     """An offset counts as hours and minutes, a zone by its name, and none is UTC."""
     assert read_time(text) == (None if hour is None else datetime(2026, 1, 5, hour))
+
+
+def test_a_table_gives_extensions_to_many(
+    graded_class: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By id or name of the roster; if one of them has nothing in the gradebook, nobody gets any."""
+    (tmp_path / "more.csv").write_text("学号,天数\nsample-04,2\nsample-01,1\n", encoding="utf-8")
+    assert due(graded_class, "2026-01-05 20:00 +0800", "--extensions", str(tmp_path / "more.csv")) == 0
+    assert "sample-01: 1 day more\nsample-04: 2 days more\n" in capsys.readouterr().out
+    assert grade(graded_class) == 3
+    assert "late" not in capsys.readouterr().out
+    (tmp_path / "more.csv").write_text("id,days\nsample-04,0\nsample-99,1\n", encoding="utf-8")
+    assert due(graded_class, "--extensions", str(tmp_path / "more.csv")) == 1
+    assert "the gradebook has nothing of sample-99" in capsys.readouterr().err
+    assert due(graded_class) == 0
+    assert "sample-04: 2 days more" in capsys.readouterr().out

@@ -16,8 +16,9 @@ from typing import Any
 import psycopg
 import pytest
 
+from autograder.classroom import find_explanations
 from autograder.cli.main import main
-from autograder.course import Course
+from autograder.course import Course, find_course
 from autograder.gradebook import open_book
 
 NOBODY = 65534
@@ -98,7 +99,9 @@ def test_the_whole_lesson(server: str, make_course: Callable[..., Path], hand_in
     assert main(grade) == 0
     assert rows(root) == local
     assert main(["explanations", "lesson09", "--root", str(root)]) == 0
-    enter = ["--cell", "explain_identity", "--group", "1", "--score", "3", "--comment", "好 / good"]
+    (answers,) = find_explanations(find_course(root), "lesson09", "explain_identity")
+    id = answers.groups[0].id
+    enter = ["--cell", "explain_identity", "--group", id, "--score", "3", "--comment", "好 / good"]
     assert main(["explanations", "lesson09", "--root", str(root), *enter]) == 0
     assert main([*grade, "--force"]) == 0
     after = rows(root)

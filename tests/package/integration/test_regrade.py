@@ -69,6 +69,20 @@ def change_suite(root: Path, notebook: str) -> None:
     path.write_text("".join(lines))
 
 
+def test_grade_says_which_scores_a_changed_test_changes(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In its table, below it and in the history, though nobody handed anything in; a new file is no such surprise."""
+    root = ["--root", str(course)]
+    change_suite(course, "activations")
+    lines = say(capsys, "grade", "lesson09", *root)
+    assert [line for line in lines if " changed " in line and line.startswith("│")]
+    (changed,) = [line for line in lines if line.startswith("changed: ")]
+    assert changed.startswith("changed: bitdiddle/activations/test_relu: ")
+    assert changed.endswith("; the file is the same")
+    (line,) = say(capsys, "history", "lesson09", *root)
+    assert changed.removeprefix("changed: ").removesuffix("; the file is the same") in line
+    assert not [line for line in say(capsys, "grade", "lesson09", *root) if "changed" in line]
+
+
 def test_what_is_unchanged_is_not_run(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A second run runs nothing and writes nothing, and neither do a changed bank and a README."""
     before = tree(course)
@@ -99,7 +113,7 @@ def test_each_reason_is_said(course: Path, hand_in: Callable[..., Path], capsys:
     ]
     assert tree(course) == before
     lines = say(capsys, "grade", "lesson09", *root, "--explain", "--notebook", "gates", "--student", "sample-01")
-    assert lines == ["sample-01/gates: its autograded notebook is gone", "1 notebooks would be run"]
+    assert lines == ["sample-01/gates: its autograded notebook is gone", "1 notebook would be run"]
 
 
 def test_a_changed_suite_runs_its_own_notebook_only(course: Path) -> None:
@@ -142,7 +156,7 @@ def test_a_changed_score_is_shown_then_written_then_kept(course: Path, capsys: p
         n["suite"] for n in json.loads(_record(course).read_text())["notebooks"] if n["notebook"] == "activations"
     ]
     assert [entry.suite] == suites
-    assert "0 scores of 0 change" in say(capsys, "regrade", "lesson09", *root)[-1]
+    assert "0 scores of 0 students change" in say(capsys, "regrade", "lesson09", *root)[-1]
     assert say(capsys, "history", "lesson09", *root, "--student", "sample-01") == []
 
 

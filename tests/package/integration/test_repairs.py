@@ -146,7 +146,7 @@ def test_a_notebook_of_an_earlier_release_is_updated_without_a_word_to_its_autho
     assert main(["grade", "week1", "--root", str(root)]) == 0
     printed = capsys.readouterr().out
     assert printed.count("updated: loops: 1 cells from an earlier release, updated: test_f") == 1
-    assert "1 students: ann" in " ".join(printed.split())
+    assert "1 student: ann" in " ".join(printed.split())
     assert "repaired:" not in printed
     for student, updates in (("ann", 1), ("bob", 0)):
         record = read_grade(root / "gradebook" / "grades" / "week1" / f"{student}.json")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 import torch
 
+from autograder.errors import StudentMissing, StudentRaised
 from autograder.sandbox import Child, WarmProcess, open_student
 from autograder.sandbox.code import compile_source
 
@@ -106,3 +107,32 @@ def test_a_source_of_the_suite_that_is_no_python_is_no_fault_of_the_student(warm
     """It is an error of ours, before anything is asked."""
     with open_student(warm, []) as student, pytest.raises(SyntaxError):
         student.evaluate("1 +")
+
+
+NAMES = """
+import math as m
+class Number:
+    def __init__(self, value):
+        self.value = value
+def double(x):
+    return 2 * x
+len = 5
+torch = None
+"""
+
+
+def test_a_source_of_the_suite_sees_the_names_of_the_notebook(warm: WarmProcess) -> None:
+    """Without being handed over; Python's own functions and what is always there keep their meaning, and nothing that
+    the source binds reaches the notebook.
+    """
+    with open_student(warm, [(0, NAMES)]) as student:
+        assert student.evaluate("Number(double(3)).value") == 6
+        assert student.evaluate("[len('ab'), torch.ones(2).numel(), m.floor(2.5)]") == [2, 2, 2]
+        assert student.evaluate("double = 7\nhidden = 1\ndouble") == 7
+        assert student.call("double", 4) == 8
+        assert student.evaluate("double(y)", y=5) == 10
+        assert student.evaluate("double", double=1) == 1
+        with pytest.raises(StudentMissing):
+            student.read("hidden")
+        with pytest.raises(StudentRaised, match="name 'hidden' is not defined"):
+            student.evaluate("hidden")

@@ -53,8 +53,10 @@ WHOLE_READS = {
     "audit/atlas.py": "sample answers, probes and what they did, of the instructor",
     "cli/nbgrader/converters.py": "a page that we wrote",
     "classroom/classroom.py": "notebooks as graded, which we wrote",
+    "course/data.py": "hashes that we noted",
     "course/releases.py": "what a release noted, of the instructor",
     "course/source.py": "notebooks of the instructor",
+    "gradebook/publish.py": "data of the instructor, if they are not large",
     "gradebook/release.py": "notebooks of the instructor",
     "grading/results.py": "a time that we wrote",
     "grading/proof.py": "the instructor's own notebooks",
@@ -72,6 +74,7 @@ WHOLE_READS = {
     "submissions/salvage.py": "no file: the names in a cell",
     "suite/rehearsed.py": "no file: a reply that has come",
     "text/html.py": "the pages' templates",
+    "suite/plugin.py": "what lies beside the instructor's own notebook",
 }
 COMPILES = {
     "audit/mutants.py": "to see whether a mutant of the reference is Python; the result is thrown away, not run",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from autograder.audit.mutants import make_mutants
 from autograder.course import SourceCell, SourceNotebook
+from autograder.course.settings import CellSettings, Settings
 
 
 def sources(source: str, **swaps: list[str]) -> list[str]:
@@ -117,3 +119,23 @@ def test_a_state_may_outlive_the_object_and_the_call() -> None:
     assert names["A"]().g(numpy.ones(2)).tolist() == [1, 1], "kept from the other object"
     assert names["A"]().g(numpy.ones(3)).tolist() == [2, 2, 2]
     assert not any("@" in text for text in sources("def f(x):\n    return 1"))
+
+
+GIVEN = "LIMIT = 1 > 0\ndef f(x):\n    ### BEGIN SOLUTION\n    return x > 0\n    ### END SOLUTION\n\ng = f(1 - 2)"
+
+
+def test_only_what_a_student_writes_is_changed() -> None:
+    """Between the marks of solutions where there are any; the rest of such a cell is given."""
+    assert sources(GIVEN)
+    for text in sources(GIVEN):
+        assert "LIMIT = 1 > 0\n" in text
+        assert text.endswith("g = f(1 - 2)")
+        assert "return x > 0\n" not in text
+
+
+def test_a_free_cell_has_no_mutants() -> None:
+    """There is no right answer to it."""
+    usual = notebook("y = x > 0")
+    settings = Settings(cells=((1, CellSettings(free=True)),))
+    assert make_mutants(usual, {})
+    assert make_mutants(replace(usual, settings=settings), {}) == []

@@ -18,6 +18,7 @@ LISTS = (
     "idle_tests",
     "flips",
     "ungraded",
+    "chancy",
     "right_named",
 )
 
@@ -58,3 +59,10 @@ def test_reports_are_in_the_gradebook() -> None:
     """Markdown and JSON, below the lesson's name."""
     paths = report_paths(Lesson("week1", Course(Path("c")), ()))
     assert paths == (Path("c/gradebook/reports/week1/accuracy.md"), Path("c/gradebook/reports/week1/accuracy.json"))
+
+
+def test_what_trainings_say_is_shown_and_is_no_mistake() -> None:
+    """A threshold that the reference misses too often is one."""
+    sheet = Sheet("week1", right_total=1, thresholds=["nets: 0 of 30"])
+    assert sheet.is_perfect
+    assert "### Trainings\n\n- nets: 0 of 30\n" in format_sheet(sheet)

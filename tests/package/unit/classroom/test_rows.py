@@ -56,6 +56,18 @@ def test_being_late_and_a_time_that_cannot_be_read_are_flags(lesson: Lesson) -> 
     assert row(lesson, Grade("ann", "week1", "", (LOOPS,)), Standing("ann", None, 0.0, 0.0, FULL)).flags == ()
 
 
+def test_a_score_by_hand_that_needs_a_look_is_a_flag(lesson: Lesson) -> None:
+    """Marked for review, or above the question's points: the total counts, and both are said."""
+    grade = Grade("ann", "week1", "", (LOOPS,))
+    found = row(lesson, grade, Standing("ann", TIME, 0.0, 0.0, {**FULL, WHY: 4.0}, frozenset({WHY}), frozenset({WHY})))
+    assert (found.status, found.total, found.has_doubtful_score) == (RowStatus.GRADED, 7.0, True)
+    assert found.flag_text == "scored by hand before its answer or points changed: why"
+    above = Standing("ann", TIME, 0.0, 0.0, {**FULL, WHY: 4.0}, frozenset({WHY}), above=frozenset({WHY}))
+    found = row(lesson, grade, above)
+    assert (found.has_doubtful_score, found.flag_text) == (True, "scored by hand above the question's points: why 4")
+    assert not row(lesson, grade, Standing("ann", TIME, 0.0, 0.0, FULL, frozenset({WHY}))).has_doubtful_score
+
+
 def test_the_roster_says_who_is_unknown_and_who_handed_nothing_in(lesson: Lesson) -> None:
     """Who handed in comes first, by id; a student of the roster who did not is missing, without a standing."""
     roster = Roster((RosterEntry("eve", "Eve"), RosterEntry("cy"), RosterEntry("dan")))

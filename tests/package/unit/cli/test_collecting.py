@@ -125,6 +125,28 @@ def test_a_clock_without_a_zone_is_said(root: Path, tmp_path: Path, capsys: pyte
     assert "--zone: 'CST': the time zone CST may mean several" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ("id,days\nann,1\nbob,2\nann,3\n", "line 4: ann is there twice"),
+        ("id,days\nann,1\nbob,soon\n", "line 3: 'soon' is no number of days"),
+        ("id,days\nann,-1\n", "line 2: '-1' is no number of days"),
+        ("id,days\nann,1\ncat,2\n", "line 3: 'cat' is nobody of the class"),
+        ("id,days\n,2\n", "line 2: names no student"),
+    ],
+)
+def test_a_table_of_extensions_is_taken_whole_or_not_at_all(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], table: str, said: str
+) -> None:
+    """A line that cannot be meant is named."""
+    (root / "gradebook").mkdir()
+    (root / "gradebook" / "roster.csv").write_text("id,name\nann,Ann\nbob,Bob\n")
+    (tmp_path / "more.csv").write_text(table)
+    assert main(["due", LESSON, "--extensions", str(tmp_path / "more.csv"), "--root", str(root)]) == 1
+    assert said in capsys.readouterr().err
+    assert not (root / "gradebook" / "gradebook.db").exists()
+
+
 @pytest.mark.parametrize("when", ["2026-01-05 23:59 CST", "05/01/2026 23:59", "23:59", "tomorrow"])
 def test_a_due_date_that_may_be_several_is_asked_about(
     root: Path, capsys: pytest.CaptureFixture[str], when: str

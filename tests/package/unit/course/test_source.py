@@ -63,7 +63,10 @@ def test_the_imports_are_the_first_code_cell_if_it_is_locked(tmp_path: Path) -> 
         ("[]", "not a valid notebook: Expected `object`"),
         ('{"nbformat": 4, "metadata": {}, "cells": [{"cell_type": "code"}]}', r"\$\.cells\[0\]"),
         ('{"nbformat": 3, "metadata": {}, "cells": []}', "not a notebook of format 4 but 3"),
-        ('{"nbformat": 4, "metadata": {"autograder": {"order": "x"}}, "cells": []}', "no whole number: 'x'"),
+        (
+            '{"nbformat": 4, "metadata": {"autograder": {"order": "x"}}, "cells": []}',
+            "metadata.autograder.order: Expected whole number",
+        ),
     ],
 )
 def test_what_is_no_notebook_is_refused_with_its_place(tmp_path: Path, text: str, message: str) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import msgspec
+import pytest
 
-from autograder.course import CellKey, Course, Lesson, SourceNotebook
+from autograder.course import CellKey, Course, Lesson, Settings, SourceNotebook
 from autograder.feedback import render_page
 from autograder.gradebook import HandGrade, Standing
 from autograder.records import Grade, NotebookGrade
 from autograder.submissions import Problem, ProblemKind
+from autograder.suite import Outcome, Verdict
 from autograder.text import SWITCH_SCRIPT
 
 EVIL = "<script>alert(1)</script>"
@@ -87,3 +91,25 @@ def test_a_file_that_is_missing_or_refused_is_told(notebook: SourceNotebook) -> 
     for text, why in ((gone, "It was not handed in: 6 points."), (refused, "none of its 6 points are graded yet")):
         assert why in text.split('<div class="first">')[1].split("</div>")[0]
     assert '<details class="question"' not in gone + refused
+
+
+@pytest.mark.parametrize(
+    ("setting", "is_due", "says"),
+    [
+        ("at once", False, "hidden tests: 1 of 2 passed"),
+        ("after due", False, "hidden tests: 2; their verdicts are shown after the due date"),
+        ("after due", True, "hidden tests: 1 of 2 passed"),
+        ("never", True, "hidden tests: 2; their verdicts are not shown"),
+    ],
+)
+def test_hidden_verdicts_are_shown_when_the_lesson_says(
+    notebook: SourceNotebook, graded: NotebookGrade, setting: Any, is_due: bool, says: str
+) -> None:
+    """Until then the page says how many there are, and neither their sentences nor their verdicts."""
+    hidden = Outcome("hid", graded.outcomes[0].cell, 1.0, "A secret.", True, Verdict.FAILED)
+    graded = msgspec.structs.replace(graded, outcomes=(*graded.outcomes, hidden))
+    notebook = replace(notebook, settings=Settings(show_hidden=setting))
+    lesson = Lesson("week1", Course(Path()), (notebook,))
+    text = render_page(lesson, Grade("s", "week1", "", (graded,), ()), {}, {}, is_due=is_due)
+    assert says in text
+    assert ("A secret." in text) is (" of 2 passed" in says)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from autograder.audit import Counterexample, Diagnosis, KnownBehaviour
+from autograder.feedback.shares import share_points
 from autograder.feedback.wording import OutcomeLine, explain_diagnosis, explain_outcome
 from autograder.suite import Outcome, Verdict
 
@@ -39,6 +41,14 @@ def test_a_hidden_test_gives_its_verdict_alone(verdict: Verdict) -> None:
     (line,) = explain_outcome(outcome(verdict, is_hidden=True))
     assert " / " in line.text
     assert not line.is_value
+
+
+def test_a_share_of_the_points_is_said_to_be_partly_right() -> None:
+    """Of a hidden test nothing else is told; the page shows the share of each test's points."""
+    partly = msgspec.structs.replace(outcome(Verdict.FAILED, is_hidden=True), share=0.6)
+    assert [line.text for line in explain_outcome(partly)] == ["partly right / 部分正确"]
+    shown = share_points([partly, outcome(Verdict.PASSED), outcome(Verdict.FAILED)], 3)
+    assert [(one.earned, one.points) for one in shown] == [("0.6", "1"), ("1", "1"), ("0", "1")]
 
 
 def test_an_expectation_in_two_languages_is_no_value() -> None:

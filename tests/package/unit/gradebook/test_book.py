@@ -95,7 +95,7 @@ def test_standings_are_nbgraders_figures(book: Book, lesson: Lesson, make_grade:
     book.write(lesson, [make_grade("a", 2.0, LATER), make_grade("b", 1.25, LATER)])
     grade_in_nbgrader(nbgrader, "a", "why", manual_score=2.5, extra_credit=0.5, needs_manual_grade=False)
     book.set_due("knots", datetime(2026, 1, 5, 12))
-    book.extend("knots", "b", timedelta(days=1))
+    book.extend("knots", {"b": timedelta(days=1)})
     found = book.standings("knots")
     with nbgrader() as theirs:
         for student, standing in found.items():
@@ -142,15 +142,15 @@ def test_due_dates_and_extensions_are_nbgraders(
     assert book.due("knots") == (None, {})
     book.write(lesson, [make_grade("a", 2.0, LATER)])
     book.set_due("knots", datetime(2026, 1, 5, 12))
-    book.extend("knots", "a", timedelta(days=1.5))
+    book.extend("knots", {"a": timedelta(days=1.5)})
     assert book.due("knots") == (datetime(2026, 1, 5, 12), {"a": timedelta(days=1.5)})
     with nbgrader() as theirs:
         assert theirs.find_submission("knots", "a").duedate == datetime(2026, 1, 7)
-    book.extend("knots", "a", timedelta())
+    book.extend("knots", {"a": timedelta()})
     with nbgrader() as theirs:
         assert theirs.find_submission("knots", "a").extension is None
     with pytest.raises(GradebookError, match="nothing of nobody"):
-        book.extend("knots", "nobody", timedelta(days=1))
+        book.extend("knots", {"nobody": timedelta(days=1)})
     with pytest.raises(GradebookError, match="does not know nothing"):
         book.set_due("nothing", datetime(2026, 1, 5, 12))
 
@@ -173,7 +173,7 @@ def test_a_penalty_follows_score_and_extension(
         assert penalty() == 4.5
         assert (book.standings("knots")["a"].penalty, book.standings("knots")["a"].total) == (4.5, 0)
         assert (book.standings("knots")["b"].penalty, book.standings("knots")["b"].total) == (0, 2)
-        book.extend("knots", "a", timedelta(days=2))
+        book.extend("knots", {"a": timedelta(days=2)})
         book.write(lesson, [make_grade("a", 1.5, LATER)])
         assert penalty() is None
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import importlib.metadata
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from autograder.course import SourceCell, SourceNotebook
+from autograder.course import Settings, SourceCell, SourceNotebook
 from autograder.grading.imports import (
     MISSING,
     find_missing,
@@ -43,9 +44,22 @@ def test_a_source_needs_what_it_imports_outside_of_try(tmp_path: Path) -> None:
     assert found == ["deep", "numpy", "pandas", "torch"]
 
 
+def test_what_the_sandbox_stands_in_for_is_not_missing(tmp_path: Path) -> None:
+    """Colab's modules and progress bars: whatever form the import has; what else is of Google's counts."""
+    cell = "import google.colab.drive, tqdm.auto\nfrom google.colab import files\nfrom google import colab"
+    assert list_imports(source(tmp_path, cell, "from tqdm.notebook import tqdm")) == []
+    assert list_imports(source(tmp_path, "from google.cloud import storage")) == ["google"]
+
+
 def test_what_a_source_needs_and_is_not_installed_is_named(tmp_path: Path) -> None:
     """By its name on disk alone."""
     assert find_missing(source(tmp_path, "import numpy, no_such_module_here\nimport json")) == ["no_such_module_here"]
+
+
+def test_what_a_lesson_preloads_is_needed_too(tmp_path: Path) -> None:
+    """So a release says that it is not there, and nobody waits for it in vain."""
+    settings = Settings(preload=("torch.nn", "no_such_module_here.part", "csv"))
+    assert find_missing(replace(source(tmp_path), settings=settings)) == ["no_such_module_here"]
 
 
 @pytest.mark.parametrize(

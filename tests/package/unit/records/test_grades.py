@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from autograder.course import SourceCell, SourceNotebook
 from autograder.errors import GradebookError
@@ -39,6 +40,20 @@ def test_a_cell_gets_its_share_of_the_weight() -> None:
         )
         == 0
     )
+
+
+def test_a_share_of_a_test_is_a_share_of_its_weight(tmp_path: Path) -> None:
+    """It is kept in the record, and a record that has none means all or nothing."""
+    partly = structs.replace(outcome("a", "FAILED", 3), share=0.6)
+    assert score(partly, outcome("b", "PASSED"), outcome("c", "FAILED")) == 2.24
+    book = NotebookGrade("nb", "k", "nb.ipynb", "d", "jail", {}, (partly,))
+    write_grade(Grade("ann", "lesson", "", (book,)), tmp_path / "ann.json")
+    assert read_grade(tmp_path / "ann.json") == Grade("ann", "lesson", "", (book,))
+    text = (tmp_path / "ann.json").read_text(encoding="utf-8")
+    (tmp_path / "old.json").write_text(text.replace('"share": 0.6', '"weight": 3.0'), encoding="utf-8")
+    old = read_grade(tmp_path / "old.json")
+    assert old is not None
+    assert old.notebooks[0].outcomes[0].earned == 0.0
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,10 @@ def test_a_changed_score_is_told_with_the_tests_that_changed_it() -> None:
     old, new = grade(2, Verdict.PASSED, 1), grade(None, Verdict.UNGRADED, 3)
     assert find_changes(None, new) == []
     assert find_changes(old, old) == []
-    assert find_changes(old, new) == [Change("s", "nb", "test_f", 2, None, ("test_a: PASSED -> UNGRADED",), "abc")]
+    change = Change("s", "nb", "test_f", 2, None, ("test_a: PASSED -> UNGRADED",), "abc", is_same_file=True)
+    assert find_changes(old, new) == [change]
+    other = msgspec.structs.replace(new.notebooks[0], digest="another file")
+    assert not find_changes(old, msgspec.structs.replace(new, notebooks=(other,)))[0].is_same_file
     assert find_changes(old, new)[0].key == CellKey("nb", "test_f")
 
 

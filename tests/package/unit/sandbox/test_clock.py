@@ -61,12 +61,12 @@ def timing(pid: int, limit_s: float, is_alone: Callable[[], bool] | None = None)
         waiting.close()
 
 
-def watch(pid: int, is_alone: Callable[[], bool] | None = None) -> tuple[float, float]:
+def watch(pid: int, is_alone: Callable[[], bool] | None = None, seconds: float = WATCHED_S) -> tuple[float, float]:
     """Return the seconds of a process that counted and those that passed meanwhile."""
     with timing(pid, 60, is_alone) as clock:
         clock.tick()
         start, before = time.monotonic(), clock.used_s
-        while time.monotonic() - start < WATCHED_S:
+        while time.monotonic() - start < seconds:
             time.sleep(0.02)
             assert not clock.tick()
         passed = clock._seen_s - start
@@ -93,11 +93,21 @@ def test_time_on_a_processor_counts_as_it_passes() -> None:
         assert got * 0.9 <= used <= passed + 0.05
 
 
-def test_time_that_others_take_counts_a_tenth() -> None:
-    """Four others on its processor: most of the time it waits, through no fault of its own."""
+def test_time_that_others_take_does_not_count() -> None:
+    """Four others on its processor: what counts is what it got there, however much of the time it waited."""
     with running(*[READY + SPIN] * 5) as processes:
+        before = processor_s(processes[0].pid)
         used, passed = watch(processes[0].pid)
+        got = processor_s(processes[0].pid) - before
         assert passed / STARVED_FACTOR * 0.99 < used < passed * 0.7
+        assert used == pytest.approx(max(got, passed / STARVED_FACTOR), abs=0.1)
+
+
+def test_a_tenth_of_all_time_counts_whoever_takes_it() -> None:
+    """The backstop: a process that gets nearly nothing, of twenty on one processor, still comes to its limit."""
+    with running(*[READY + SPIN] * 20) as processes:
+        used, passed = watch(processes[0].pid, seconds=1.0)
+        assert passed / STARVED_FACTOR * 0.99 < used < passed * 0.4
 
 
 @pytest.mark.parametrize("own", ["children", "threads"])

@@ -413,7 +413,7 @@ def test_the_command_says_what_it_did(
     assert main(["collect", name, str(path), "--root", str(root)]) == 3
     printed = capsys.readouterr()
     assert printed.out.splitlines() == [
-        "1 notebooks collected of 1 student (1001), 0 were there already",
+        "1 notebook collected of 1 student (1001), 0 were there already",
         "not collected, no notebooks: 1001: report.pdf",
         f"missing: 1002 张三, 1003 Bo Mary Gates: nothing of {name} is there",
     ]

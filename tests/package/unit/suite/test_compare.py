@@ -185,3 +185,74 @@ def test_margins_say_how_near_a_comparison_came() -> None:
     compare.expect_values(expected * (1 + 1e-4) - 1e-4, expected)
     assert 0.05 < margins.largest_passed < 1 < margins.smallest_failed < 1000
     assert others == Margins(0.0, math.inf)
+
+
+@pytest.mark.parametrize("dtype", ["float64", "float32", "float16", "int64", "uint8", "uint16", "bool", "complex128"])
+def test_arrays_and_scalars_of_numpy_are_compared_on_both_sides(dtype: str) -> None:
+    """Whatever their dtype; one that is off is told."""
+    right = numpy.array([0, 1, 1]).astype(dtype)
+    compare.expect_values(right, right)
+    compare.expect_values(right[1], right[1])
+    compare.expect_values([0, 1, 1], right)
+    with pytest.raises(WrongAnswer, match="1 of 3 values differ"):
+        compare.expect_values(right, numpy.array([0, 1, 0]).astype(dtype))
+
+
+def test_complex_numbers_are_right_where_they_are_expected() -> None:
+    """Both parts count; where real ones are expected they are wrong."""
+    right = torch.tensor([1 + 2j, 3 - 1j])
+    compare.expect_values(right.numpy(), right)
+    compare.expect_values([1 + 2j, 3 - 1j], right.conj().resolve_conj().conj())
+    with pytest.raises(WrongAnswer, match=r"2 of 2 values differ; first at position 0: 1-2j instead of 1\+2j"):
+        compare.expect_values(right.conj(), right)
+    with pytest.raises(WrongAnswer, match="complex numbers / 返回了复数"):
+        compare.expect_values(right, right.real)
+
+
+@pytest.mark.parametrize("dtype", [torch.bfloat16, torch.float16])
+def test_in_few_digits_two_units_in_the_last_place_are_right(dtype: torch.dtype) -> None:
+    """A cap that is below one unit would refuse what is rounded rightly; a wrong number is still one."""
+    right = torch.tensor([1.0, 3.0], dtype=dtype)
+    eps = torch.finfo(dtype).eps
+    compare.expect_values(right + eps, right)
+    with pytest.raises(WrongAnswer):
+        compare.expect_values(right + 16 * eps, right)
+    compare.expect_values(right + 16 * eps, right, ulps=20)
+    with pytest.raises(WrongAnswer):  # what is expected in many digits is not excused by a dtype of few
+        compare.expect_values(torch.tensor([1.01], dtype=dtype), torch.tensor([1.0]))
+
+
+def test_a_suite_may_set_the_tolerance() -> None:
+    """`rtol` and `atol` replace the usual one; units in the last place are another way to say it, never both."""
+    right = torch.tensor([1.0, 100.0])
+    compare.expect_values(right * 1.01, right, rtol=0.02)
+    with pytest.raises(WrongAnswer):
+        compare.expect_values(right + 0.1, right, atol=0.05)
+    compare.expect_values(right + 0.1, right, atol=0.2)
+    with pytest.raises(WrongAnswer):
+        compare.expect_values(right * (1 + 1e-6), right, ulps=2)
+    with pytest.raises(TypeError, match="ulps"):
+        compare.expect_values(right * 1.01, right, rtol=0.02, ulps=1)
+
+
+def test_the_digits_that_differ_are_shown() -> None:
+    """Never "1. instead of 1."; in the message, and in what came back and was expected."""
+    right = torch.tensor([1.0, 2.0], dtype=torch.float64)
+    with pytest.raises(WrongAnswer) as caught:
+        compare.expect_values(right + 1e-8, right)
+    assert "first at position 0: 1.00000001 instead of 1." in caught.value.message
+    assert "首先在位置 0：得到 1.00000001，应为 1." in caught.value.message
+    assert caught.value.got == "tensor([1.00000001, 2.00000001]) float64 (2,)"
+    with pytest.raises(WrongAnswer) as caught:
+        compare.expect_number(1.00000001, 1.0, rtol=1e-9, atol=0)
+    assert (caught.value.got, caught.value.expected) == ("1.00000001", "1.")
+
+
+def test_shape_and_dtype_are_told_of_arrays_too() -> None:
+    """A numpy array has both."""
+    compare.expect_shape(numpy.ones((2, 3)), (2, 3))
+    compare.expect_dtype(numpy.ones(2, dtype="float32"), torch.float32)
+    with pytest.raises(WrongAnswer, match="the dtype is float64 / dtype 是 float64"):
+        compare.expect_dtype(numpy.ones(2), torch.float32)
+    with pytest.raises(WrongAnswer, match=r"the shape is \(2,\)"):
+        compare.expect_shape(numpy.ones(2), (3,))

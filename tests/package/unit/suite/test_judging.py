@@ -81,6 +81,23 @@ def test_of_a_hidden_test_it_is_told_that_there_is_no_answer_or_no_end() -> None
     assert judge_error(HIDDEN, StudentTimedOut("after 4 s"), CALLS, never).message == "after 4 s"
 
 
+STRANGE = "None, nothing that can be judged here / None，在这里无法评判"
+
+
+def test_what_only_the_suites_own_source_returned_is_the_students_too() -> None:
+    """A value that came of source of the suite counts as one of the student; the source is not shown."""
+    calls = [Call("a, b = pair()", is_call=False, is_shown=False, result=(1, 2, 3))]
+    outcome = judge_error(OPEN, fault(), calls, lambda: False)
+    assert (outcome.verdict, outcome.call, outcome.got) == (Verdict.FAILED, "", "(1, 2, 3)")
+    assert outcome.message == "a tuple of three, nothing that can be judged here / 含三项的元组，在这里无法评判"
+
+
+def test_the_parameters_of_a_hidden_test_are_not_named() -> None:
+    """They are what it asks with."""
+    hidden = Expectation("test_g[0.95]", "f", 1.0, "g.", True)
+    assert judge_error(hidden, fault(), CALLS, lambda: True).message.startswith("test_g: ZeroDivisionError (")
+
+
 def fault() -> Exception:
     try:
         raise ZeroDivisionError("secret")
@@ -96,7 +113,9 @@ def test_what_breaks_a_test_is_the_students_where_the_right_answers_do_not_break
     ours = judge_error(expectation, fault(), CALLS, lambda: True)
     assert (ours.verdict, ours.blame) == (Verdict.UNGRADED, Blame.LESSON)
     assert "ZeroDivisionError" in ours.message
+    assert ours.message.startswith(f"{expectation.test}: ")
     assert "test_judging.py:" in ours.message
+    assert theirs.message == ("" if expectation.is_hidden else STRANGE)
     assert ("secret" in ours.message) is not expectation.is_hidden
     assert "secret" not in theirs.message
     before = judge_error(expectation, fault(), [], never)  # nothing was asked: no value can have caused it

@@ -1,0 +1,121 @@
+"""A lesson that trains is audited: mutants do without a training that does not concern them, and chance is measured."""
+
+from __future__ import annotations
+
+import shutil
+from concurrent.futures import Executor
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from autograder.audit.shortcuts import find_shortcuts, take_shortcuts
+from autograder.audit.thresholds import LEAST_SCORES, measure_thresholds
+from autograder.audit.trials import Trial, list_trials
+from autograder.course import Course, Lesson, load_lesson
+from autograder.suite import Learned, Margins, Verdict
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+STEP = """
+def step(w):
+    ### BEGIN SOLUTION
+    if w == 77.0:
+        return w
+    return w - 1.0
+    ### END SOLUTION
+"""
+TRAIN = """
+import random, time
+time.sleep(0.8)
+w = step(3.0)
+def train(seed):
+    return 0.95 + random.Random(seed).uniform(-0.02, 0.02)
+"""
+SUITE = '''"""The suite of the lesson."""
+
+import pytest
+
+from autograder.suite import expect_learns, expect_number, read_number
+
+
+@pytest.mark.cell("test_step")
+def test_step(student):
+    """A step is one down. / 每步减一。"""
+    expect_number(student.call("step", 5.0), 4.0)
+
+
+@pytest.mark.cell("test_train")
+def test_trained(student):
+    """It is trained with the steps. / 用 step 训练。"""
+    expect_number(read_number(student, "w"), 2.0)
+
+
+@pytest.mark.cell("test_train")
+@pytest.mark.hidden
+def test_learns(student, generator):
+    """Most trainings come far. / 多数训练达到要求。"""
+    for label, least in ("easy", 0.9), ("hard", 0.945):
+        expect_learns(lambda seed: student.call("train", seed), least, generator=generator, label=label)
+'''
+
+
+def mark(grade_id: str, **more: Any) -> dict[str, Any]:
+    usual = {"schema_version": 3, "grade": False, "solution": False, "locked": False, "task": False}
+    return {"nbgrader": {**usual, "grade_id": grade_id, **more}}
+
+
+@pytest.fixture
+def lesson(tmp_path: Path) -> Lesson:
+    test = {"grade": True, "locked": True, "points": 1}
+    cells = [
+        new_code_cell(STEP, metadata=mark("step", solution=True), id="a"),
+        new_code_cell("step(1.0)", metadata=mark("test_step", **test), id="b"),
+        new_code_cell(TRAIN, metadata={**mark("train", solution=True), "autograder": {"free": True}}, id="c"),
+        new_code_cell("w", metadata=mark("test_train", **test), id="d"),
+    ]
+    for part in ("solutions", "tests"):
+        (tmp_path / part / "toy").mkdir(parents=True)
+    nbformat.write(new_notebook(cells=cells), tmp_path / "solutions" / "toy" / "nets.ipynb")
+    (tmp_path / "tests" / "toy" / "test_nets.py").write_text(SUITE, encoding="utf-8")
+    shutil.copy(REPOSITORY / "nbgrader_config.py", tmp_path)
+    return load_lesson(Course(tmp_path), "toy")
+
+
+def test_most_mutants_die_without_the_training(lesson: Lesson, pool: Executor) -> None:
+    """Those of the step are asked its own test alone; one that it cannot tell is left to the whole notebook. The free
+    cell has no mutants.
+    """
+    mutants = [trial for trial in list_trials(lesson, []) if trial.mutant is not None]
+    assert {trial.mutant.cell for trial in mutants if trial.mutant is not None} == {"step"}
+    shortcuts = find_shortcuts(lesson, pool, mutants, "jail")
+    assert {name: shortcut.left_out for name, shortcut in shortcuts.items()} == {"nets/step": ("train",)}
+    chosen = [trial for trial in mutants if trial.mutant is not None and _is_telling(trial.mutant.change)]
+    killed = list(take_shortcuts(lesson, pool, chosen, shortcuts, "jail"))
+    assert [_change(graded.trial) for graded in killed] == ["line 6: w - 1.0 -> w + 1.0"]
+    assert {name: cell.score for name, cell in killed[0].result.grade.cells.items()} == {
+        "test_step": 0,
+        "test_train": 1,
+    }
+    assert {outcome.verdict for outcome in killed[0].result.grade.outcomes} == {Verdict.FAILED}
+
+
+def _is_telling(change: str) -> bool:
+    return change in ("line 6: w - 1.0 -> w + 1.0", "line 4: 77.0 -> 78.0")
+
+
+def _change(trial: Trial) -> str:
+    return trial.mutant.change if trial.mutant is not None else ""
+
+
+def test_thresholds_are_measured_on_the_reference(lesson: Lesson, pool: Executor) -> None:
+    """It trains 30 times for each of them; one that it often misses is refused, with how often."""
+    (trial,) = [trial for trial in list_trials(lesson, []) if trial.is_reference]
+    margins = Margins(scores={Learned("test_learns", label, least, 5): [] for label, least in (("easy", 0.9),)})
+    found = {one.learned.label: one for one in measure_thresholds(lesson, pool, "jail", {"nets": (trial, margins)})}
+    assert min(one.count for one in found.values()) >= LEAST_SCORES
+    assert (found["easy"].failed, found["easy"].is_refused) == (0, False)
+    assert 0.1 < found["hard"].failed / found["hard"].count < 0.7
+    assert found["hard"].is_refused
+    assert "nets: test_learns hard: " in found["hard"].line
