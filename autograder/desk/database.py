@@ -54,10 +54,9 @@ class Database:
 def open_database(course: Course) -> Database:
     """Open the desk's database, and make its tables if they are not there."""
     url = course.database_url
+    desk_folder(course).mkdir(parents=True, exist_ok=True, mode=0o700)
     with _explained():
         if url.startswith("sqlite"):
-            folder = desk_folder(course)
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             engine = create_engine(f"sqlite:///{course.gradebook / 'desk.db'}", connect_args={"timeout": _WAIT_S})
             event.listen(engine, "connect", _prepare)
             event.listen(engine, "begin", _begin)

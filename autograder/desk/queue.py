@@ -16,7 +16,7 @@ import msgspec
 from sqlalchemy import and_, func, or_, select
 
 from autograder.desk.database import Database
-from autograder.desk.receipts import NotebookScore, Receipt, ReceiptState, give_back_attempt, read_receipts
+from autograder.desk.receipts import NotebookScore, Receipt, ReceiptState, give_back_attempt, take_receipts
 from autograder.desk.settings import DeskSettings
 from autograder.desk.tables import receipts
 
@@ -73,7 +73,7 @@ class Queue:
         One that was tried before is taken alone. One that was tried too often is given up.
         """
         with self._database.write() as connection:
-            found = read_receipts(connection, *self._due(), oldest=max(most, 1) * 4)
+            found = take_receipts(connection, *self._due(), oldest=max(most, 1) * 4)
             chosen: list[Receipt] = []
             for receipt in found:
                 if receipt.tries >= MOST_TRIES:

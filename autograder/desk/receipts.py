@@ -36,7 +36,7 @@ __all__ = [
     "Receipts",
     "StoredFile",
     "give_back_attempt",
-    "read_receipts",
+    "take_receipts",
 ]
 
 _MOST_AGE_S = 3600.0
@@ -231,9 +231,10 @@ def give_back_attempt(connection: Any, receipt: Receipt, settings: DeskSettings,
     _write_bucket(connection, receipt.student, receipt.lesson, bucket.give_back())
 
 
-def read_receipts(connection: Any, *where: Any, oldest: int | None = None) -> list[Receipt]:
-    """Return the receipts that fit, the oldest first, at most so many."""
+def take_receipts(connection: Any, *where: Any, oldest: int) -> list[Receipt]:
+    """Return the receipts that fit, the oldest first, at most so many, and none that somebody else is just taking."""
     query = select(receipts).where(*where).order_by(receipts.c.number).limit(oldest)
+    query = query.with_for_update(skip_locked=True, of=receipts)
     return _read(connection, connection.execute(query).all())
 
 
