@@ -49,6 +49,8 @@ def convert_release(lesson: Lesson, target: Path) -> None:
         # nbgrader's directory pattern would put the student "." between the two: {step}/{student}/{assignment}
         result = api.generate_assignment(lesson.name, force=True, create=True)
     if not result["success"]:
+        if str(result.get("error") or "").rstrip().endswith("KeyboardInterrupt"):  # nbgrader keeps it to itself
+            raise KeyboardInterrupt
         message = _find_message(str(result.get("log") or result.get("error") or ""))
         hint = next((hint for words, hint in _HINTS.items() if words in message.lower()), "")
         raise CourseError(

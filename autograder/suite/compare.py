@@ -97,9 +97,9 @@ def expect_shape(got: object, shape: Collection[int]) -> None:
         )
 
 
-def expect_dtype(got: object, dtype: torch.dtype) -> None:
-    """Expect a tensor of exactly this dtype, or a numpy array of the dtype of that name."""
-    name = str(dtype).removeprefix("torch.")
+def expect_dtype(got: object, dtype: torch.dtype | numpy.dtype[Any] | type[numpy.generic]) -> None:
+    """Expect a tensor or a numpy array of exactly this dtype, of torch or of numpy: the name decides."""
+    name = str(dtype).removeprefix("torch.") if isinstance(dtype, torch.dtype) else numpy.dtype(dtype).name
     wanted = f"a tensor of dtype {name} / dtype 为 {name} 的张量"
     kind = got.dtype if isinstance(got, (numpy.ndarray, numpy.generic)) else expect_tensor(got, wanted).dtype
     found = str(kind).removeprefix("torch.")

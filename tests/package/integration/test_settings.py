@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -198,9 +199,9 @@ def test_what_is_shown_after_the_due_date_is_shown_to_each_student_after_his_own
 
     assert main(["grade", "long", "--root", str(root)]) == 0
     assert not is_due()
-    set_due(course, "long", "2020-01-01 12:00 UTC", "", None)
+    set_due(course, "long", "2020-01-01 12:00 UTC", {})
     assert is_due()
-    set_due(course, "long", "", "ann", 36500)
+    set_due(course, "long", "", {"ann": timedelta(days=36500)})
     assert not is_due()
 
 

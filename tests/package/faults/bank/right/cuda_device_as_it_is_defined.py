@@ -1,8 +1,6 @@
 """A weight is put on the GPU as the cell runs. / 单元格运行时把权重放到 GPU。"""
 # lesson: lesson09
 # notebook: gates
-# scores: test_or=0 test_xor=4.5
-# names: CUDA|cuda|NVIDIA
 
 # %% or_gate
 w_or = torch.tensor([-1.0, 2.0, 2.0], device="cuda")
