@@ -96,13 +96,18 @@ class Classroom:
                         sources[grade.student] = answer_text(document, cell.grade_id)
         return found
 
+    @property
+    def needs_atlas(self) -> bool:
+        """Whether somebody's code needs a name."""
+        return any(notebook.behaviours or notebook.exhibits for grade in self.grades for notebook in grade.notebooks)
+
     @functools.cached_property
     def atlas(self) -> Atlas | None:
         """The behaviours that the lesson knows, None if nobody's code needs a name.
 
         Sample answers that changed since the last audit are observed in a pool of processes, which may take a minute.
         """
-        if not any(notebook.behaviours or notebook.exhibits for grade in self.grades for notebook in grade.notebooks):
+        if not self.needs_atlas:
             return None
         from autograder.audit import load_atlas
         from autograder.grading import local_pool

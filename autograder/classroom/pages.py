@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from autograder.classroom.classroom import Classroom, read_classroom
-from autograder.course import Course
+from autograder.course import Course, Lesson
 from autograder.errors import AutograderError
 from autograder.feedback import launch_formatter, render_page
 from autograder.files import write_file
@@ -35,17 +35,23 @@ class WrittenPages(NamedTuple):
     failed: list[FailedPage]
 
 
-def write_feedback(course: Course, lesson_name: str, students: Sequence[str] = ()) -> WrittenPages:
+def write_feedback(
+    course: Course,
+    lesson_name: str,
+    students: Sequence[str] = (),
+    find_atlas: Callable[[Lesson], Atlas] | None = None,
+) -> WrittenPages:
     """Write a page for each student of a lesson, or for these students only. What fails for one ends that page only.
 
+    Who writes one page after the other keeps the atlas: `find_atlas` returns it if it is needed.
     `CourseError` if one of them handed nothing in, `GradebookError` if one is not graded yet.
     """
     launch_formatter()
     classroom = read_classroom(course, lesson_name, students)
     pages = WrittenPages([], [])
     # What all pages need is read first: where that fails, it is no student's.
-    grades, atlas, _, _ = classroom.grades, classroom.atlas, classroom.hand_grades, classroom.standings
-    _ = classroom.names
+    grades, _, _, _ = classroom.grades, classroom.hand_grades, classroom.standings, classroom.names
+    atlas = classroom.atlas if find_atlas is None or not classroom.needs_atlas else find_atlas(classroom.lesson)
     for grade in grades:
         try:
             pages.paths.append(_write_page(classroom, grade, atlas))

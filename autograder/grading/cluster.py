@@ -17,7 +17,7 @@ from autograder.grading.remote import ChunkFailure, prepare_worker, try_chunk, t
 from autograder.grading.work import Chunk, GradedNotebook, Machine, describe_worker
 from autograder.sandbox import Limits
 
-__all__ = ["Cluster", "Workers", "find_differences", "open_workers"]
+__all__ = ["Cluster", "Workers", "find_differences", "open_local_workers", "open_workers"]
 
 _MOST_SILENT_S = 3600.0  # longer than two of the largest chunks, one behind the other, may usually take
 _RETURN_S = 60.0
@@ -69,6 +69,15 @@ class _LocalWorkers:
 
 
 @contextlib.contextmanager
+def open_local_workers(runner: str, processes: int, limits: Sequence[Limits] = (Limits(),)) -> Iterator[Workers]:
+    """Yield so many processes of this machine, which get ready for their first chunk meanwhile."""
+    with local_pool(processes) as pool:
+        for _ in range(processes):
+            pool.submit(prepare_worker, runner, limits)
+        yield _LocalWorkers(pool, processes)
+
+
+@contextlib.contextmanager
 def open_workers(
     machine: Machine, processes: int, cluster: Cluster | None, limits: Sequence[Limits] = (Limits(),)
 ) -> Iterator[Workers]:
@@ -78,10 +87,8 @@ def open_workers(
     notebooks.
     """
     if cluster is None:
-        with local_pool(processes) as pool:
-            for _ in range(processes):
-                pool.submit(prepare_worker, machine.runner, limits)
-            yield _LocalWorkers(pool, processes)
+        with open_local_workers(machine.runner, processes, limits) as local:
+            yield local
     else:
         with _open_dask(machine, cluster) as workers:
             yield workers

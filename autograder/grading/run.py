@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -15,9 +16,9 @@ from msgspec import structs
 
 from autograder.course import CellKey, Course, Lesson, load_lesson
 from autograder.errors import CourseError
-from autograder.gradebook import HandLedger, Standing, enter_lesson, open_book
+from autograder.gradebook import Book, HandLedger, Standing, enter_lesson, open_book
 from autograder.grading.allowance import extra_s, list_limits
-from autograder.grading.cluster import open_workers
+from autograder.grading.cluster import Workers, open_workers
 from autograder.grading.dispatch import Dispatcher
 from autograder.grading.imports import list_refused_imports
 from autograder.grading.plan import GradeOptions, Plan, Planner, Reason, choose_students
@@ -26,12 +27,13 @@ from autograder.grading.work import Chunk, GradedNotebook, Work, describe_machin
 from autograder.records import Change, Grade, append_history, hold_gradebook, sweep_temporary_files
 from autograder.submissions import Problem, list_odd_folders
 
-__all__ = ["GradeSummary", "Progress", "grade_lesson"]
+__all__ = ["GradeSummary", "Progress", "grade_lesson", "grade_students"]
 
 Progress = Callable[[int, int, str], None]
 """Called with how many are done, how many there are, and the name of the last one."""
 
 _LOG = logging.getLogger("autograder.grading")
+_LEDGER = threading.Lock()  # of several threads that grade, one notices a change
 _DATABASE_BATCH = 64
 _MOST_AT_ONCE = 16
 _MOST_LONG = 2  # of a lesson whose notebooks may take long: what is done should soon be written
@@ -88,15 +90,39 @@ def grade_lesson(course: Course, name: str, options: GradeOptions, progress: Pro
             return summary
         enter_lesson(lesson)
         with open_book(course) as book:
-            by_hand = HandLedger(course, name)
-            noticed = by_hand.notice(book)
-            if not options.is_trial:
-                append_history(course, name, noticed)
+            by_hand = _notice_hand_scores(lesson, book, is_trial=options.is_trial)
             run = _Run(planner, Writer(lesson, book, by_hand, is_trial=options.is_trial), summary)
             run.grade(run.sort_out(students), progress)
             summary.standings, summary.reviews = book.standings(name), by_hand.reasons()
     summary.grades.sort(key=lambda grade: grade.student)
     return summary
+
+
+def grade_students(
+    lesson: Lesson, options: GradeOptions, workers: Workers | None, written: Callable[[str], None]
+) -> GradeSummary:
+    """Do the same for some students of a lesson that the database knows, and for a caller that holds the gradebook.
+
+    `workers`, if there are some, do the work and stay. `written` is called with each student whose grade is written.
+    Several threads may do this at a time, each for students of its own.
+    """
+    summary = GradeSummary(lesson)
+    planner = Planner(lesson, options, describe_machine(lesson.course.root, lesson.name, options.runner))
+    with open_book(lesson.course) as book:
+        by_hand = _notice_hand_scores(lesson, book, is_trial=False)
+        run = _Run(planner, Writer(lesson, book, by_hand, is_trial=False), summary, workers, written)
+        run.grade(run.sort_out(options.students), lambda *_: None)
+    return summary
+
+
+def _notice_hand_scores(lesson: Lesson, book: Book, *, is_trial: bool) -> HandLedger:
+    """Return what is known of scores by hand; what the history did not know yet is in it then."""
+    with _LEDGER:
+        by_hand = HandLedger(lesson.course, lesson.name)
+        noticed = by_hand.notice(book)
+        if not is_trial:
+            append_history(lesson.course, lesson.name, noticed)
+    return by_hand
 
 
 def _explain(planner: Planner, summary: GradeSummary, students: Sequence[str]) -> None:
@@ -135,11 +161,20 @@ def _refuse_unknown_notebooks(lesson: Lesson, options: GradeOptions) -> None:
 class _Run:
     """One run over a class."""
 
-    def __init__(self, planner: Planner, writer: Writer, summary: GradeSummary) -> None:
+    def __init__(
+        self,
+        planner: Planner,
+        writer: Writer,
+        summary: GradeSummary,
+        workers: Workers | None = None,
+        written: Callable[[str], None] = lambda _: None,
+    ) -> None:
         self.planner = planner
         self.writer = writer
         self.summary = summary
         self.lesson = summary.lesson
+        self.workers = workers
+        self.written = written
 
     def sort_out(self, students: Sequence[str]) -> list[str]:
         """Return the students of whom something must be run; bring the rows of the others to their records."""
@@ -174,8 +209,7 @@ class _Run:
         """Yield students with their results as they come. What they handed in is read when their turn comes."""
         options, stubs = self.planner.options, self.writer.book.stubs(self.lesson)
         machine, more_s = self.planner.machine, extra_s(self.lesson)
-        processes = _count_processes(options, len(busy), _FEW_STUDENTS if not more_s else 1)
-        with open_workers(machine, processes, options.cluster, list_limits(self.lesson)) as workers:
+        with self._open_workers(len(busy), is_long=bool(more_s)) as workers:
             self.summary.refused_workers = workers.refused
             needed = machine if workers.is_remote else None
 
@@ -187,6 +221,13 @@ class _Run:
             chunks = (self._plan(students) for students in _cut_into_chunks(busy, workers.count, most))
             yield from Dispatcher(workers, make_chunk, self._give_up, more_s).run(chunks)
 
+    def _open_workers(self, students: int, *, is_long: bool) -> contextlib.AbstractContextManager[Workers]:
+        if self.workers is not None:
+            return contextlib.nullcontext(self.workers)
+        options = self.planner.options
+        processes = _count_processes(options, students, 1 if is_long else _FEW_STUDENTS)
+        return open_workers(self.planner.machine, processes, options.cluster, list_limits(self.lesson))
+
     def _give_up(self, work: Work, reason: str) -> GradedNotebook:
         return leave_ungraded(self.lesson.notebook(work.notebook), work, self.planner.options.runner, reason)
 
@@ -195,6 +236,8 @@ class _Run:
             _add(self.summary, one.plan.student, written)
             if one.results and written.failure is None:
                 self.summary.graded.add(one.plan.student)
+            if written.failure is None:
+                self.written(one.plan.student)
 
 
 def _shorten(grade: Grade) -> Grade:

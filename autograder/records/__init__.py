@@ -2,8 +2,10 @@
 
 from autograder.records.causes import Cause, CauseKind, OtherCell, Relation
 from autograder.records.folders import (
+    DESK,
     autograded_path,
     hold_gradebook,
+    is_gradebook_wanted,
     page_path,
     record_path,
     sweep_temporary_files,
@@ -20,6 +22,7 @@ from autograder.records.history import (
 )
 
 __all__ = [
+    "DESK",
     "Cause",
     "CauseKind",
     "CellGrade",
@@ -36,6 +39,7 @@ __all__ = [
     "find_user",
     "grade_cells",
     "hold_gradebook",
+    "is_gradebook_wanted",
     "page_path",
     "read_grade",
     "read_history",

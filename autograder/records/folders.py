@@ -7,15 +7,29 @@ import fcntl
 import os
 import platform
 import shutil
+import time
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import IO
 
 from autograder.course import Course
 from autograder.errors import GradebookError
 from autograder.records.history import find_user
 
-__all__ = ["autograded_path", "hold_gradebook", "page_path", "record_path", "sweep_temporary_files"]
+__all__ = [
+    "DESK",
+    "autograded_path",
+    "hold_gradebook",
+    "is_gradebook_wanted",
+    "page_path",
+    "record_path",
+    "sweep_temporary_files",
+]
+
+DESK = "the desk"
+_DESK_S = 150.0  # longer than the desk takes to let go of the gradebook, with a slow notebook under way
+_LOOK_S = 0.02
 
 
 def record_path(course: Course, lesson: str, student: str) -> Path:
@@ -34,23 +48,61 @@ def page_path(course: Course, lesson: str, student: str) -> Path:
 
 
 @contextlib.contextmanager
-def hold_gradebook(course: Course) -> Iterator[None]:
-    """Hold the gradebook for this run; `GradebookError` says who holds it, and since when, where somebody does."""
+def hold_gradebook(course: Course, who: str = "") -> Iterator[None]:
+    """Hold the gradebook for this run; `GradebookError` says who holds it, and since when, where somebody does.
+
+    `who` names this run for others. The desk is waited for: it lets go when somebody wants the gradebook.
+    """
     course.gradebook.mkdir(parents=True, exist_ok=True)
     path = course.gradebook / ".lock"
     with path.open("a+") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            file.seek(0)
-            holder = file.read().strip() or "another run"
-            hint = "wait until that ends: what it has not written yet would have to be done again"
-            raise GradebookError(f"the gradebook is in use by {holder}", hint=hint, path=path) from None
+        if not _lock(file, fcntl.LOCK_EX):
+            holder = _read_holder(file)
+            if who == DESK or not holder.startswith(DESK) or not _wait(course, file):
+                hint = "wait until that ends: what it has not written yet would have to be done again"
+                raise GradebookError(f"the gradebook is in use by {holder}", hint=hint, path=path)
         file.truncate(0)
         since = datetime.now().astimezone()
-        file.write(f"{find_user()}, process {os.getpid()} on {platform.node()}, since {since:%Y-%m-%d %H:%M:%S %z}")
+        holder = f"{who or find_user()}, process {os.getpid()} on {platform.node()}"
+        file.write(f"{holder}, since {since:%Y-%m-%d %H:%M:%S %z}")
         file.flush()
         yield
+
+
+def is_gradebook_wanted(course: Course) -> bool:
+    """Whether somebody waits until the desk lets go of the gradebook."""
+    with _waiting_path(course).open("a+") as file:
+        return not _lock(file, fcntl.LOCK_EX)
+
+
+def _wait(course: Course, file: IO[str]) -> bool:
+    """Wait until the desk has let go; return whether it has, and the file is locked."""
+    end_s = time.monotonic() + _DESK_S
+    with _waiting_path(course).open("a+") as waiting:  # who waits holds this: no clock and no dead process deceives
+        is_said = _lock(waiting, fcntl.LOCK_SH)
+        while not _lock(file, fcntl.LOCK_EX):
+            if time.monotonic() > end_s:
+                return False
+            time.sleep(_LOOK_S)
+            is_said = is_said or _lock(waiting, fcntl.LOCK_SH)
+    return True
+
+
+def _waiting_path(course: Course) -> Path:
+    return course.gradebook / ".lock.waiting"
+
+
+def _read_holder(file: IO[str]) -> str:
+    file.seek(0)
+    return file.read().strip() or "another run"
+
+
+def _lock(file: IO[str], kind: int) -> bool:
+    try:
+        fcntl.flock(file, kind | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def sweep_temporary_files(course: Course, lesson: str) -> None:

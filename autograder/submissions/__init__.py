@@ -20,7 +20,8 @@ from autograder.submissions.restored import RestoredCell, RestoredNotebook, answ
 from autograder.submissions.roster import Roster, RosterEntry, load_roster, read_roster
 from autograder.submissions.sections import read_own_sections
 from autograder.submissions.times import read_extensions, read_times
-from autograder.submissions.timestamps import parse_time, read_timestamp
+from autograder.submissions.timestamps import parse_time, read_timestamp, set_timestamp
+from autograder.submissions.uploads import SentNotebook, Upload, read_uploads
 
 __all__ = [
     "BesideFile",
@@ -34,9 +35,11 @@ __all__ = [
     "RestoredNotebook",
     "Roster",
     "RosterEntry",
+    "SentNotebook",
     "Shown",
     "Submission",
     "SubmittedFile",
+    "Upload",
     "answer_text",
     "collect_files",
     "identify_notebook",
@@ -55,7 +58,9 @@ __all__ = [
     "read_submission",
     "read_times",
     "read_timestamp",
+    "read_uploads",
     "read_zone",
     "restore_locked_cells",
+    "set_timestamp",
     "split_pictures",
 ]

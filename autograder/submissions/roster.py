@@ -1,4 +1,4 @@
-"""Who is in the class: a CSV file with the columns id, name, email and section."""
+"""Who is in the class: a CSV file with the columns id, name, email and section, and role where staff is in it."""
 
 from __future__ import annotations
 
@@ -24,6 +24,21 @@ _COLUMNS = {
     "學號": "id",
     "信箱": "email",
     "班級": "section",
+    "角色": "role",
+    "身份": "role",
+}
+_ROLES = {
+    "": "student",
+    "student": "student",
+    "学生": "student",
+    "學生": "student",
+    "ta": "ta",
+    "助教": "ta",
+    "instructor": "instructor",
+    "teacher": "instructor",
+    "教师": "instructor",
+    "教師": "instructor",
+    "老师": "instructor",
 }
 _HINT = "a roster is a CSV file with the columns id, name, email, section"
 
@@ -36,13 +51,15 @@ class RosterEntry:
     name: str = ""
     email: str = ""
     section: str = ""
+    role: str = "student"
 
 
 @dataclass(frozen=True)
 class Roster:
-    """The class, and what each of its students may be called in a download."""
+    """The class, and what each of its students may be called in a download. `staff` are TAs and instructors."""
 
     students: tuple[RosterEntry, ...]
+    staff: tuple[RosterEntry, ...] = ()
 
     def find(self, names: Iterable[str]) -> RosterEntry | None:
         """Return the student of the first of these names that fits exactly one student: as id, email or name."""
@@ -100,11 +117,23 @@ def read_roster(path: Path) -> Roster:
         if "id" not in cells:
             raise CourseError("has no column id", hint=_HINT, path=path)
         cells["id"] = re.sub("[\u200c\u200d]", "", cells["id"])
-        student = RosterEntry(**{name: cells.get(name, "") for name in ("id", "name", "email", "section")})
+        role = _read_role(cells.get("role", ""), number, path)
+        student = RosterEntry(**{name: cells.get(name, "") for name in ("id", "name", "email", "section")}, role=role)
         if spoiled := find_spoiled_id(student.id):
             raise CourseError(f"line {number}: {spoiled}", hint=SPOILED_HINT, path=path)
         if not is_student_name(student.id) or student.id in students:
             what = "is there twice" if student.id in students else "cannot be an id"
             raise CourseError(f"line {number}: {student.id!r} {what}", hint="give each student one id", path=path)
         students[student.id] = student
-    return Roster(tuple(students.values()))
+    people = students.values()
+    return Roster(
+        tuple(one for one in people if one.role == "student"), tuple(one for one in people if one.role != "student")
+    )
+
+
+def _read_role(text: str, number: int, path: Path) -> str:
+    role = _ROLES.get(text.strip().casefold())
+    if role is None:
+        hint = "a role is student, ta or instructor; empty means student"
+        raise CourseError(f"line {number}: {text!r} is no role", hint=hint, path=path)
+    return role

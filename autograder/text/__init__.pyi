@@ -8,10 +8,11 @@ from .cleaning import (
     cut_text,
     spell_out_direction,
 )
-from .html import SWITCH_SCRIPT, clean_html, load_template, show_both
+from .html import PAGE_POLICY, SWITCH_SCRIPT, clean_html, load_template, show_both
 from .languages import has_chinese, join_languages, split_languages
 
 __all__ = [
+    "PAGE_POLICY",
     "SWITCH_SCRIPT",
     "clean_controls",
     "clean_formula",

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from autograder.text.languages import split_languages
 
-__all__ = ["SWITCH_SCRIPT", "clean_html", "load_template", "show_both"]
+__all__ = ["PAGE_POLICY", "SWITCH_SCRIPT", "clean_html", "load_template", "show_both"]
 
 _FRAME = Path(__file__).parent / "frame.html.j2"
 
@@ -33,6 +33,17 @@ SWITCH_SCRIPT = """
 })();
 """
 
+
+def _write_policy(script: str) -> str:
+    """Return what a page may do: nothing is fetched, no form is sent, and this script alone runs, by its hash."""
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return (
+        f"default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-{digest}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+PAGE_POLICY = _write_policy(SWITCH_SCRIPT)
 _SAFE_TAGS = {
     "a", "b", "blockquote", "br", "code", "dd", "div", "dl", "dt", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i",
     "li", "ol", "p", "pre", "s", "span", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
@@ -72,17 +83,8 @@ def load_template(path: Path) -> jinja2.Template:
     )
     environment.filters["both"] = show_both
     environment.filters["percent"] = lambda share: f"{100 * share:.0f} %"
-    environment.globals |= {"switch_script": SWITCH_SCRIPT, "content_policy": _write_policy(SWITCH_SCRIPT)}
+    environment.globals |= {"switch_script": SWITCH_SCRIPT, "content_policy": PAGE_POLICY}
     return environment.get_template(path.name)
-
-
-def _write_policy(script: str) -> str:
-    """Return what a page may do: nothing is fetched, no form is sent, and this script alone runs, by its hash."""
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    return (
-        f"default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-{digest}'; "
-        "base-uri 'none'; form-action 'none'"
-    )
 
 
 def show_both(text: str) -> Markup:

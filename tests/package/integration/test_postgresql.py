@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,13 @@ import pytest
 from autograder.classroom import find_explanations
 from autograder.cli.main import main
 from autograder.course import Course, find_course
+from autograder.desk.database import open_database
+from autograder.desk.links import LinkDoor, read_key
+from autograder.desk.queue import Queue
+from autograder.desk.receipts import NotebookScore, Receipts
+from autograder.desk.settings import DeskSettings
 from autograder.gradebook import open_book
+from autograder.submissions import RosterEntry, SentNotebook
 
 NOBODY = 65534
 
@@ -111,3 +118,36 @@ def test_the_whole_lesson(server: str, make_course: Callable[..., Path], hand_in
     assert main(["export", "lesson09", "--root", str(root), "--to", "csv"]) == 3  # the other question waits
     assert "张三" in (root / "gradebook" / "exports" / "lesson09.csv.csv").read_text(encoding="utf-8-sig")
     assert rows(root)["张三"]["gates", "test_step"] != rows(root)["bitdiddle"]["gates", "test_step"]
+
+
+def test_the_desk_keeps_its_tables_there(server: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    """Several who hand in and claim at once: each receipt has its number and is claimed once, and links open."""
+    (tmp_path / "nbgrader_config.py").write_text(f'c = get_config()\nc.CourseDirectory.db_url = "{server}"\n')
+    course = Course(tmp_path)
+    stack = contextlib.ExitStack()
+    request.addfinalizer(stack.close)  # the server waits until nobody is connected any more
+    databases = [stack.enter_context(contextlib.closing(open_database(course))) for _ in range(4)]
+    sent = [SentNotebook("gates", "gates.ipynb", b"{}", "0" * 64)]
+    settings = DeskSettings(attempts=3)
+    students = [f"sample-{number}" for number in range(12)]
+
+    def hand_in(number: int) -> str:
+        return Receipts(course, databases[number % 4]).hand_in(students[number], "week1", sent, settings, 1.0).id
+
+    def claim(number: int) -> list[str]:
+        return [one.id for one in Queue(databases[number % 4]).claim(2, lambda _: settings)]
+
+    with ThreadPoolExecutor(4) as threads:
+        given = list(threads.map(hand_in, range(12)))
+        claimed = [id for ids in threads.map(claim, range(12)) for id in ids]
+    assert sorted(claimed) == sorted(given)
+    receipts, queue = Receipts(course, databases[0]), Queue(databases[0])
+    receipt = receipts.find(given[0])
+    assert receipt is not None
+    queue.finish(receipt, [NotebookScore("gates", 1.0, 2.0)], 0.5)
+    assert queue.pace().waiting == 11
+    assert receipts.bucket(students[0], "week1", settings, 1.0).left == 2
+    door = LinkDoor(databases[1], read_key(course))
+    [link] = door.issue([RosterEntry(students[0], section="A")], 9)
+    assert door.admit(link.token) == link.person
+    assert not (tmp_path / "gradebook" / "desk.db").exists()

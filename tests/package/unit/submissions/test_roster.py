@@ -129,3 +129,20 @@ def test_what_a_spreadsheet_spoiled_is_named_by_its_line(tmp_path: Path, data: b
     with pytest.raises(CourseError, match=re.escape(said)) as caught:
         read(tmp_path, data)
     assert caught.value.hint
+
+
+def test_staff_is_in_the_roster_and_not_in_the_class(tmp_path: Path) -> None:
+    """A role sets TAs and instructors apart, in both languages; who is no student is never missing or graded."""
+    path = tmp_path / "roster.csv"
+    path.write_text("学号,姓名,班级,角色\n1,甲,A,\n2,乙,A,助教\n3,丙,,Instructor\n4,丁,B,student\n", encoding="utf-8")
+    roster = read_roster(path)
+    assert [one.id for one in roster.students] == ["1", "4"]
+    assert [(one.id, one.role) for one in roster.staff] == [("2", "ta"), ("3", "instructor")]
+
+
+def test_a_role_that_is_none_is_refused_with_its_line(tmp_path: Path) -> None:
+    """A misspelt role must make nobody a student, and nobody a TA."""
+    path = tmp_path / "roster.csv"
+    path.write_text("id,role\n1,tutor\n")
+    with pytest.raises(CourseError, match="line 2: 'tutor' is no role"):
+        read_roster(path)

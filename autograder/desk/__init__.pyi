@@ -1,0 +1,23 @@
+from .client import DeskAddress, choose_lesson, read_address, send_files, wait_for_grade
+from .issuing import IssuedLinks, issue_links, revoke_links
+from .people import Door, Person, Role
+from .processes import ServeOptions, serve
+from .settings import DeskSettings, read_desk_settings
+
+__all__ = [
+    "DeskAddress",
+    "DeskSettings",
+    "Door",
+    "IssuedLinks",
+    "Person",
+    "Role",
+    "ServeOptions",
+    "choose_lesson",
+    "issue_links",
+    "read_address",
+    "read_desk_settings",
+    "revoke_links",
+    "send_files",
+    "serve",
+    "wait_for_grade",
+]

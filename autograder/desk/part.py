@@ -1,0 +1,76 @@
+"""One process of the desk: `python -m autograder.desk.part PIPE web ROOT URL SOCKET` or `... PIPE grade ROOT ...`.
+
+It ends when the pipe does, that is, when the process that looks after it has ended.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import socket
+import sys
+import threading
+from pathlib import Path
+
+from autograder.course import Course
+from autograder.desk.database import open_database
+
+_GOODBYE_S = 10.0
+
+
+def _main(pipe: str, kind: str, *words: str) -> None:
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", level=logging.WARNING, stream=sys.stderr)
+    logging.getLogger("autograder.grading").setLevel(logging.ERROR)  # what students did is on their receipts
+    stop = threading.Event()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    threading.Thread(target=_end_with_parent, args=(int(pipe), stop), daemon=True).start()
+    if kind == "web":
+        _serve_pages(stop, *words)
+    else:
+        _grade(stop, *words)
+
+
+def _end_with_parent(pipe: int, stop: threading.Event) -> None:
+    os.read(pipe, 1)
+    stop.set()
+    threading.Event().wait(_GOODBYE_S)
+    os._exit(1)
+
+
+def _serve_pages(stop: threading.Event, root: str, url: str, listener: str) -> None:
+    import uvicorn
+
+    from autograder.desk.links import LinkDoor, read_key
+    from autograder.desk.web.app import make_app
+    from autograder.desk.web.config import make_config
+
+    course = Course(Path(root))
+    database = open_database(course)
+    app = make_app(course, database, [LinkDoor(database, read_key(course))], url)
+    server = uvicorn.Server(make_config(app))
+    threading.Thread(target=_stop_server, args=(server, stop), daemon=True).start()
+    server.run(sockets=[socket.socket(fileno=int(listener))])
+    database.close()
+
+
+def _stop_server(server: object, stop: threading.Event) -> None:
+    stop.wait()
+    server.should_exit = True  # type: ignore[attr-defined]
+
+
+def _grade(stop: threading.Event, root: str, workers: str, runner: str, scheduler: str) -> None:
+    from autograder.desk.grader import run_grader
+    from autograder.grading import Cluster, GradeOptions
+
+    course = Course(Path(root))
+    cluster = Cluster(scheduler) if scheduler else None
+    options = GradeOptions(workers=int(workers) or os.cpu_count() or 1, runner=runner, cluster=cluster)
+    database = open_database(course)
+    run_grader(course, database, options, stop)
+    database.close()
+
+
+if __name__ == "__main__":
+    _main(*sys.argv[1:])

@@ -1,0 +1,50 @@
+"""Put the notebooks of the attempt that counts where `autograder grade` looks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from autograder.course import Course
+from autograder.desk.receipts import NotebookScore, Receipt, Receipts, ReceiptState
+from autograder.errors import GradebookError
+from autograder.files import write_file
+from autograder.submissions import set_timestamp
+
+__all__ = ["find_best", "place_best", "place_notebooks"]
+
+
+def place_notebooks(course: Course, receipts: Receipts, receipt: Receipt) -> None:
+    """Put the notebooks of a receipt into gradebook/submitted/, and its time. What is there of others stays."""
+    for file in receipt.files:
+        _place(course, receipts, receipt, file.notebook)
+    set_timestamp(course.submitted / receipt.student / receipt.lesson, receipt.received_s)
+
+
+def place_best(course: Course, receipts: Receipts, best: Mapping[str, Receipt]) -> None:
+    """Put each notebook of somebody's best attempts there; the time is that of the last of these attempts."""
+    for notebook, receipt in best.items():
+        _place(course, receipts, receipt, notebook)
+    last = max(best.values(), key=lambda receipt: receipt.number)
+    set_timestamp(course.submitted / last.student / last.lesson, last.received_s)
+
+
+def _place(course: Course, receipts: Receipts, receipt: Receipt, notebook: str) -> None:
+    path = receipts.notebook_path(receipt.id, notebook)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise GradebookError(f"cannot be read ({error.strerror})", hint="see the disk", path=path) from None
+    write_file(course.submitted / receipt.student / receipt.lesson / path.name, data, receipt.received_s)
+
+
+def find_best(receipt: Receipt, scores: Sequence[NotebookScore], others: Sequence[Receipt]) -> dict[str, Receipt]:
+    """Return the attempt that counts for each of a student's notebooks if the best one does; of equal ones the last.
+
+    `scores` are those of the receipt, which is not over yet.
+    """
+    found = [(one, receipt) for one in scores]
+    for other in others:
+        if other.state is ReceiptState.GRADED and other.id != receipt.id:
+            found += [(one, other) for one in other.scores]
+    found.sort(key=lambda pair: (pair[0].score, pair[1].number))
+    return {one.notebook: other for one, other in found}

@@ -1,0 +1,91 @@
+"""The desk's tables. Times are seconds since 1970, ids are random texts, and nothing here is known to nbgrader."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Double, Index, Integer, MetaData, Table, Text, UniqueConstraint
+
+__all__ = ["METADATA", "buckets", "files", "links", "receipts", "requests", "sessions"]
+
+METADATA = MetaData()
+
+links = Table(
+    "desk_links",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("person", Text, nullable=False, index=True),
+    Column("role", Text, nullable=False),
+    Column("section", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("expires_s", Double, nullable=False),
+    Column("revoked_s", Double),
+)
+
+# The cookie holds a random text, the table only its hash: who reads the table cannot come in with it.
+sessions = Table(
+    "desk_sessions",
+    METADATA,
+    Column("digest", Text, primary_key=True),
+    Column("person", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("section", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("door", Text, nullable=False),
+    Column("reference", Text, nullable=False),
+    Column("expires_s", Double, nullable=False),
+)
+
+receipts = Table(
+    "desk_receipts",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("student", Text, nullable=False),
+    Column("lesson", Text, nullable=False),
+    Column("attempt", Integer, nullable=False),
+    Column("received_s", Double, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("not_before_s", Double, nullable=False),
+    Column("finished_s", Double),
+    Column("spent_s", Double),
+    Column("scores", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    UniqueConstraint("student", "lesson", "attempt"),
+    Index("desk_receipts_by_state", "state", "number"),
+    sqlite_autoincrement=True,
+)
+
+files = Table(
+    "desk_files",
+    METADATA,
+    Column("receipt", Text, primary_key=True),
+    Column("notebook", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+)
+
+buckets = Table(
+    "desk_buckets",
+    METADATA,
+    Column("student", Text, primary_key=True),
+    Column("lesson", Text, primary_key=True),
+    Column("tokens", Double, nullable=False),
+    Column("time_s", Double, nullable=False),
+)
+
+requests = Table(
+    "desk_requests",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("receipt", Text, nullable=False, index=True),
+    Column("student", Text, nullable=False),
+    Column("lesson", Text, nullable=False),
+    Column("notebook", Text, nullable=False),
+    Column("cell", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("asked_s", Double, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("answered_by", Text, nullable=False),
+    Column("answered_s", Double),
+)

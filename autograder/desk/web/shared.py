@@ -1,0 +1,127 @@
+"""What all pages share: the open desk, who asks, and how a page is made."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from autograder.desk.catalogue import Catalogue, OpenLesson
+from autograder.desk.people import Person, Role
+from autograder.desk.queue import Queue
+from autograder.desk.receipts import Receipt, Receipts
+from autograder.desk.sessions import Sessions, make_form_token
+from autograder.text import load_template
+
+__all__ = ["Desk", "Visitor", "desk_of", "make_page", "now_s", "show_time", "visitor"]
+
+_FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The open desk. `url` is how it is called from outside."""
+
+    url: str
+    catalogue: Catalogue
+    receipts: Receipts
+    queue: Queue
+    sessions: Sessions
+
+    @property
+    def cookie(self) -> str:
+        """The name of the cookie; a browser sends one of this name over https only back to where it came from."""
+        return "__Host-desk" if self.is_secure else "desk"
+
+    @property
+    def is_secure(self) -> bool:
+        return self.url.startswith("https:")
+
+    def lesson(self, name: str) -> OpenLesson:
+        """Return a lesson that was handed out, or answer that there is none."""
+        lesson = self.catalogue.find(name)
+        if lesson is None:
+            raise HTTPException(404)
+        return lesson
+
+    def receipt(self, person: Person, id: str) -> Receipt:
+        """Return a receipt that somebody may see; for all others it is as if there were none."""
+        receipt = self.receipts.find(id)
+        if receipt is None or not self.may_see(person, receipt.student):
+            raise HTTPException(404)
+        return receipt
+
+    def may_see(self, person: Person, student: str) -> bool:
+        """Whether somebody may see what a student handed in: his own, a TA that of his section, an instructor all."""
+        if person.role is Role.STUDENT:
+            return person.id == student
+        if person.role is Role.INSTRUCTOR or not person.section:
+            return True
+        entries = {entry.id: entry for entry in self.catalogue.roster().students}
+        return student in entries and entries[student].section == person.section
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Who asks, and the secret of his session."""
+
+    person: Person
+    secret: str
+
+    @property
+    def form_token(self) -> str:
+        return make_form_token(self.secret)
+
+
+def desk_of(request: Request) -> Desk:
+    """Return the desk that a request is for."""
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+def visitor(request: Request, *, is_staff: bool = False) -> Visitor:
+    """Return who asks; answer 401 to nobody. Pages for staff are not there for others."""
+    desk = desk_of(request)
+    secret = request.cookies.get(desk.cookie, "")
+    person = desk.sessions.find(secret)
+    if person is None:
+        raise HTTPException(401)
+    if is_staff and not person.role.is_staff:
+        raise HTTPException(404)
+    return Visitor(person, secret)
+
+
+def make_page(request: Request, name: str, values: Mapping[str, Any], *, who: Visitor | None = None) -> Response:
+    """Return a page. It begins in the language that the browser prefers."""
+    accepted = request.headers.get("accept-language", "zh").strip().casefold()
+    shared = {
+        "language": "zh" if accepted.startswith("zh") or accepted in ("", "*") else "en",
+        "visitor": who,
+        "show_time": show_time,
+    }
+    status = int(values.get("status", 200))
+    return HTMLResponse(load_template(_FOLDER / f"{name}.html.j2").render(**shared, **values), status)
+
+
+def show_time(moment: float | datetime | None) -> Markup:
+    """Return a time as the server's clock has it; the script shows it as the reader's."""
+    if moment is None:
+        return Markup("–")
+    known = datetime.fromtimestamp(moment, UTC) if isinstance(moment, (int, float)) else moment
+    local = known.astimezone()
+    return Markup('<time datetime="{}">{}</time>').format(
+        known.isoformat(timespec="seconds"), f"{local:%Y-%m-%d %H:%M %z}"
+    )
+
+
+def now_s() -> float:
+    """Return the time of this server, in seconds since 1970."""
+    return time.time()
