@@ -11,6 +11,10 @@ trainings fails it:
   that scores are about normal, which scores near their maximum are not: there it is no more than a guide.
 
 Where a score was below the threshold, the larger one counts, otherwise the smaller one.
+
+A training in a cell runs once in a notebook, whatever seeds the tests draw, and the jail starts every notebook with the
+same random numbers. So each of these notebooks begins its cells with a seed of its own, and scores that are all the
+same in one notebook are one training.
 """
 
 from __future__ import annotations
@@ -19,13 +23,14 @@ import math
 import statistics
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy
 from scipy import special
 
+from autograder.audit.bank import AnswerCell, build_submission
 from autograder.audit.trials import Trial
-from autograder.course import Lesson
+from autograder.course import Lesson, SourceNotebook
 from autograder.grading import Chunk, Work, grade_chunk
 from autograder.suite import Learned, Margins
 
@@ -35,6 +40,9 @@ LEAST_SCORES = 30
 MOST_CHANCE = 1e-3
 _MOST_ROUNDS = 30
 _SEEDS = 4  # in one notebook, whose cells run once
+_SEED_LINES = """for _module, _name in (("random", "seed"), ("numpy.random", "seed"), ("torch", "manual_seed")):
+    getattr(__import__(_module, fromlist=[""]), _name)({number})
+"""
 _GRID = 200  # plausible means and spreads, each
 
 
@@ -48,6 +56,7 @@ class Threshold:
     failed: int
     chance: float
     basis: str
+    is_fixed: bool = False
 
     @property
     def is_refused(self) -> bool:
@@ -58,9 +67,10 @@ class Threshold:
         """What the sheet says of it."""
         learned = self.learned
         label = f" {learned.label}" if learned.label else ""
+        fixed = "; all scores are the same: its cells fix their seed" if self.is_fixed else ""
         return (
             f"{self.notebook}: {learned.test}{label}: {self.failed} of {self.count} trainings of the reference below "
-            f"{learned.least:g}; most of {learned.runs} fail by chance {_say_chance(self.chance)} ({self.basis})"
+            f"{learned.least:g}; most of {learned.runs} fail by chance {_say_chance(self.chance)} ({self.basis}{fixed})"
         )
 
 
@@ -78,7 +88,7 @@ def judge_threshold(notebook: str, learned: Learned, scores: Sequence[float]) ->
     is_counted = counted >= fitted if failed else counted <= fitted
     is_enough = counted <= MOST_CHANCE and not failed  # what assumes less is said where it is enough
     chance, basis = (counted, "counted") if is_counted or is_enough else (fitted, "fitted, if scores are about normal")
-    return Threshold(notebook, learned, len(scores), failed, chance, basis)
+    return Threshold(notebook, learned, len(scores), failed, chance, basis, is_fixed=len(set(scores)) == 1)
 
 
 def _count_tail(failed: int, count: int, runs: int) -> float:
@@ -117,12 +127,26 @@ def measure_thresholds(
     further seeds.
     """
     for name, (trial, margins) in references.items():
+        source, found = lesson.notebook(name), {one: _list_trainings(own) for one, own in margins.scores.items()}
         for number in range(_MOST_ROUNDS):
-            if all(len(scores) >= LEAST_SCORES for scores in margins.scores.values()):
+            if all(len(scores) >= LEAST_SCORES for scores in found.values()):
                 break
-            work = Work(f"{trial.name}/{number}", name, f"{name}.ipynb", trial.data, "")
+            work = Work(f"{trial.name}/{number}", name, f"{name}.ipynb", _seed_cells(source, number + 1), "")
             seeds = tuple(f"-training-{number}-{seed}" for seed in range(_SEEDS))
             chunk = Chunk(lesson.course.root, lesson.name, runner, (work,), seeds=seeds, probing="none")
-            margins.merge(pool.submit(grade_chunk, chunk).result()[0].margins)
-        for learned, scores in margins.scores.items():
-            yield judge_threshold(name, replace(learned), scores)
+            for learned, scores in pool.submit(grade_chunk, chunk).result()[0].margins.scores.items():
+                found.setdefault(learned, []).extend(_list_trainings(scores))
+        for learned, scores in found.items():
+            yield judge_threshold(name, learned, scores)
+
+
+def _list_trainings(scores: Sequence[float]) -> list[float]:
+    """Return the scores of one notebook, but one only where all are the same: then its cells have trained once."""
+    return list(scores[:1] if len(set(scores)) == 1 else scores)
+
+
+def _seed_cells(source: SourceNotebook, number: int) -> bytes:
+    """Return the reference with this seed at the beginning of each answer."""
+    cells = [cell for cell in source.cells if cell.is_solution and cell.cell_type == "code"]
+    seed = _SEED_LINES.format(number=number)
+    return build_submission(source, [AnswerCell(cell.grade_id, seed + cell.source) for cell in cells])

@@ -11,6 +11,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
+from autograder.audit import thresholds
 from autograder.audit.shortcuts import find_shortcuts, take_shortcuts
 from autograder.audit.thresholds import LEAST_SCORES, measure_thresholds
 from autograder.audit.trials import Trial, list_trials
@@ -58,6 +59,27 @@ def test_learns(student, generator):
     """Most trainings come far. / 多数训练达到要求。"""
     for label, least in ("easy", 0.9), ("hard", 0.945):
         expect_learns(lambda seed: student.call("train", seed), least, generator=generator, label=label)
+'''
+
+
+IN_A_CELL = """
+import random, numpy, torch
+fixed = random.Random(7).uniform(0.9, 0.94)
+torch = torch.empty(1).uniform_(0.9, 0.94).item()
+numpy, random = numpy.random.uniform(0.9, 0.94), random.uniform(0.9, 0.94)
+"""
+SUITE_OF_A_CELL = '''"""The suite of what a cell trains."""
+
+import pytest
+
+from autograder.suite import expect_learns
+
+
+@pytest.mark.cell("test_train")
+@pytest.mark.parametrize("label", ["fixed", "random", "numpy", "torch"])
+def test_learned(student, generator, label):
+    """What was trained is good. / 训练结果好。"""
+    expect_learns(lambda seed: student.read(label), 0.8, generator=generator, label=label, runs=3)
 '''
 
 
@@ -119,3 +141,22 @@ def test_thresholds_are_measured_on_the_reference(lesson: Lesson, pool: Executor
     assert 0.1 < found["hard"].failed / found["hard"].count < 0.7
     assert found["hard"].is_refused
     assert "nets: test_learns hard: " in found["hard"].line
+
+
+def test_trainings_in_cells_are_different_ones(lesson: Lesson, pool: Executor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What cells draw is another thing in each notebook, and counts once there; what fixes its seed is said to."""
+    monkeypatch.setattr(thresholds, "LEAST_SCORES", 6)
+    path = lesson.notebooks[0].path
+    cells = [
+        new_code_cell(IN_A_CELL, metadata=mark("train", solution=True), id="a"),
+        new_code_cell("fixed", metadata=mark("test_train", grade=True, locked=True, points=1), id="b"),
+    ]
+    nbformat.write(new_notebook(cells=cells), path)
+    (lesson.course.suites / "toy" / "test_nets.py").write_text(SUITE_OF_A_CELL, encoding="utf-8")
+    changed = load_lesson(lesson.course, "toy")
+    (trial,) = [trial for trial in list_trials(changed, []) if trial.is_reference]
+    margins = Margins(scores={Learned("test_learned[fixed]", "fixed", 0.8, 3): []})
+    found = {one.learned.label: one for one in measure_thresholds(changed, pool, "jail", {"nets": (trial, margins)})}
+    assert {label: one.count for label, one in found.items()} == dict.fromkeys(["fixed", "numpy", "random", "torch"], 6)
+    assert {label for label, one in found.items() if one.is_fixed} == {"fixed"}
+    assert found["fixed"].line.endswith("all scores are the same: its cells fix their seed)")
