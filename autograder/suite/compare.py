@@ -98,11 +98,17 @@ def expect_shape(got: object, shape: Collection[int]) -> None:
 
 
 def expect_dtype(got: object, dtype: torch.dtype | numpy.dtype[Any] | type[numpy.generic]) -> None:
-    """Expect a tensor or a numpy array of exactly this dtype, of torch or of numpy: the name decides."""
-    name = str(dtype).removeprefix("torch.") if isinstance(dtype, torch.dtype) else numpy.dtype(dtype).name
-    wanted = f"a tensor of dtype {name} / dtype 为 {name} 的张量"
-    kind = got.dtype if isinstance(got, (numpy.ndarray, numpy.generic)) else expect_tensor(got, wanted).dtype
-    found = str(kind).removeprefix("torch.")
+    """Expect a tensor of exactly this dtype of torch, or a numpy array of exactly this dtype of numpy."""
+    if isinstance(dtype, torch.dtype):
+        name = str(dtype).removeprefix("torch.")
+        found = str(expect_tensor(got, f"a tensor of dtype {name} / dtype 为 {name} 的张量").dtype).removeprefix(
+            "torch."
+        )
+    else:
+        name = numpy.dtype(dtype).name
+        if not isinstance(got, (numpy.ndarray, numpy.generic)):
+            raise WrongAnswer(say_other_form(got, "not an array", "不是数组"), got, f"an array of dtype {name}")
+        found = got.dtype.name
     if found != name:
         raise WrongAnswer(f"the dtype is {found} / dtype 是 {found}", got, f"dtype {name}")
 

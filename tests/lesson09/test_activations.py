@@ -13,6 +13,7 @@ from autograder.suite import (
     expect_mapping,
     expect_set,
     expect_shape,
+    expect_tensor,
     expect_text,
     expect_unchanged,
     expect_values,
@@ -37,7 +38,7 @@ def expect_any_shape(student: Student, name: str, generator: torch.Generator) ->
     inputs = [torch.randn(shape, generator=generator) * 2 for shape in ((4, 3), (2, 1, 5), (1,), ())]
     found = student.gather_values([lambda z=z: student.call(name, z) for z in inputs])
     for z, got in zip(inputs, found, strict=True):
-        expect_shape(got, tuple(z.shape))
+        expect_shape(expect_tensor(got), tuple(z.shape))
         expect_values(got, FUNCTIONS[name](z.double()).float(), terms=4)
 
 
@@ -185,7 +186,7 @@ def test_softmax_shape(student: Student, generator: torch.Generator) -> None:
     inputs = [torch.randn(shape, generator=generator) for shape in ((1, 4), (5, 1), (3, 2))]
     found = student.gather_values([lambda z=z: student.call("softmax", z, 1) for z in inputs])
     for z, got in zip(inputs, found, strict=True):
-        expect_shape(got, tuple(z.shape))
+        expect_shape(expect_tensor(got), tuple(z.shape))
 
 
 # --- where_used, output_for ----------------------------------------------------------------------------------------

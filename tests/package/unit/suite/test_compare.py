@@ -251,8 +251,13 @@ def test_the_digits_that_differ_are_shown() -> None:
 def test_shape_and_dtype_are_told_of_arrays_too() -> None:
     """A numpy array has both."""
     compare.expect_shape(numpy.ones((2, 3)), (2, 3))
-    compare.expect_dtype(numpy.ones(2, dtype="float32"), torch.float32)
+    compare.expect_dtype(numpy.ones(2, dtype="float32"), numpy.float32)
+    compare.expect_dtype(numpy.float64(2.0), numpy.dtype("float64"))
     with pytest.raises(WrongAnswer, match="the dtype is float64 / dtype 是 float64"):
-        compare.expect_dtype(numpy.ones(2), torch.float32)
+        compare.expect_dtype(numpy.ones(2), numpy.float32)
+    with pytest.raises(WrongAnswer, match=r"not a tensor / .*不是张量"):
+        compare.expect_dtype(numpy.ones(2, dtype="float32"), torch.float32)
+    with pytest.raises(WrongAnswer, match=r"not an array / .*不是数组"):
+        compare.expect_dtype(torch.ones(2), numpy.float32)
     with pytest.raises(WrongAnswer, match=r"the shape is \(2,\)"):
         compare.expect_shape(numpy.ones(2), (3,))
