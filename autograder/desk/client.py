@@ -116,9 +116,7 @@ def _ask(address: DeskAddress, path: str, body: bytes | None = None, kind: str =
     except urllib.error.HTTPError as error:
         raise _explain(error) from None
     except (OSError, ValueError) as error:
-        raise AutograderError(
-            f"the desk at {address.server} does not answer ({error})", hint="try again later"
-        ) from None
+        raise DeskSilent(f"the desk at {address.server} does not answer ({error})", hint="try again later") from None
 
 
 def _explain(error: urllib.error.HTTPError) -> AutograderError:
