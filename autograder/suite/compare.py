@@ -33,6 +33,7 @@ __all__ = [
     "expect_text",
     "expect_unchanged",
     "expect_values",
+    "number_of",
     "say_other_form",
     "tolerance",
 ]
@@ -81,6 +82,14 @@ def expect_tensor(got: object, expected: object = "a torch.Tensor / 一个 torch
     return got
 
 
+def number_of(got: object, expected: object = "a number / 一个数") -> float:
+    """Return the value as a float if it is a number; a wrong answer otherwise. NaN and inf are numbers."""
+    number = as_number(got)
+    if number is None:
+        raise WrongAnswer(say_other_form(got, "not a number", "不是一个数"), got, expected)
+    return number
+
+
 def say_other_form(got: object, english: str, chinese: str) -> str:
     """Return what a value is, and what it is not, in both languages."""
     form, name = name_form(got)
@@ -101,9 +110,8 @@ def expect_dtype(got: object, dtype: torch.dtype | numpy.dtype[Any] | type[numpy
     """Expect a tensor of exactly this dtype of torch, or a numpy array of exactly this dtype of numpy."""
     if isinstance(dtype, torch.dtype):
         name = str(dtype).removeprefix("torch.")
-        found = str(expect_tensor(got, f"a tensor of dtype {name} / dtype 为 {name} 的张量").dtype).removeprefix(
-            "torch."
-        )
+        tensor = expect_tensor(got, f"a tensor of dtype {name} / dtype 为 {name} 的张量")
+        found = str(tensor.dtype).removeprefix("torch.")
     else:
         name = numpy.dtype(dtype).name
         if not isinstance(got, (numpy.ndarray, numpy.generic)):
@@ -197,9 +205,7 @@ def _describe_difference(wrong: Any, found: Any, right: Any) -> str:
 
 def expect_number(got: object, expected: float, *, rtol: float = 1e-5, atol: float = 1e-6) -> None:
     """Expect a number equal to this one: float, int, bool, 0-d tensor, numpy scalar."""
-    number = as_number(got)
-    if number is None:
-        raise WrongAnswer(say_other_form(got, "not a number", "不是一个数"), got, expected)
+    number = number_of(got, expected)
     if not math.isclose(number, expected, rel_tol=rtol, abs_tol=atol):
         raise WrongAnswer("wrong number / 数值不对", got, expected)
 

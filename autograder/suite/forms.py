@@ -9,8 +9,8 @@ import numpy
 import torch
 
 from autograder.sandbox import Student
-from autograder.suite.compare import WrongAnswer, say_other_form
-from autograder.suite.values import as_number, as_tensor
+from autograder.suite.compare import WrongAnswer, expect_tensor, number_of, say_other_form
+from autograder.suite.values import as_tensor
 from autograder.text import join_languages, split_languages
 
 __all__ = [
@@ -107,24 +107,16 @@ def read_tensor(student: Student, name: str, shape: Shape | None = None) -> torc
     """Return a name of the notebook that is a tensor; a wrong answer if it is something else."""
 
     def check(value: object) -> torch.Tensor:
-        if not isinstance(value, torch.Tensor):
-            raise WrongAnswer(say_other_form(value, "not a tensor", "不是张量"), value, "a tensor / 一个张量")
-        _check_shape(value, tuple(value.shape), shape)
-        return value
+        tensor = expect_tensor(value, "a tensor / 一个张量")
+        _check_shape(value, tuple(tensor.shape), shape)
+        return tensor
 
     return _named(name, check, student)
 
 
 def read_number(student: Student, name: str) -> float:
     """Return a name of the notebook as a float; a wrong answer if it is no number. NaN and inf are numbers."""
-
-    def check(value: object) -> float:
-        number = as_number(value)
-        if number is None:
-            raise WrongAnswer(say_other_form(value, "not a number", "不是一个数"), value, "a number / 一个数")
-        return number
-
-    return _named(name, check, student)
+    return _named(name, number_of, student)
 
 
 def read_text(student: Student, name: str) -> str:

@@ -8,8 +8,8 @@ from typing import Any
 import numpy
 import torch
 
-from autograder.suite.compare import WrongAnswer, expect_values, say_other_form
-from autograder.suite.values import as_number, as_tensor, name_form
+from autograder.suite.compare import expect_values, number_of
+from autograder.suite.values import as_tensor, name_form
 
 __all__ = ["expect_gradient"]
 
@@ -63,16 +63,9 @@ def _take_differences(function: Callable[[Any], Any], at: Any, step: float) -> t
         values = []
         for moved in (middle + step, middle - step):
             flat[index] = moved
-            values.append(_ask(function, place.clone() if isinstance(at, torch.Tensor) else place.numpy().copy()))
+            # What is no number came from the student: a right function gives one.
+            given = place.clone() if isinstance(at, torch.Tensor) else place.numpy().copy()
+            values.append(number_of(function(given)))
         flat[index] = middle
         slopes[index] = (values[0] - values[1]) / (2 * step)
     return slopes.view(place.shape)
-
-
-def _ask(function: Callable[[Any], Any], place: Any) -> float:
-    """Return the function's value. What is no number came from the student: a right function gives one."""
-    value = function(place)
-    number = as_number(value)
-    if number is None:
-        raise WrongAnswer(say_other_form(value, "not a number", "不是一个数"), value, "a number / 一个数")
-    return number
