@@ -10,7 +10,7 @@ concern, by not training anew.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
 
 from msgspec import structs
@@ -43,20 +43,24 @@ class Shortcut:
 def find_shortcuts(lesson: Lesson, pool: Executor, trials: Sequence[Trial], runner: str) -> dict[str, Shortcut]:
     """Return the shortcut for the mutants of each cell, by notebook and cell, where one is worth it.
 
-    The reference solution is graded twice as it is, and twice for each shortcut that there could be.
+    The reference solution is graded twice as it is, and where that takes long, twice for each shortcut that there
+    could be.
     """
     mutants = dict.fromkeys(_key(trial) for trial in trials if trial.mutant is not None)
     found: dict[str, Shortcut] = {}
-    for notebook in lesson.notebooks:
-        drafts = [draft for draft in _draft(notebook) if _name(draft) in mutants]
-        whole = Shortcut(notebook.name, "", ())
-        jobs = [pool.submit(grade_chunk, _make_chunk(lesson, runner, [draft] * 2)) for draft in (whole, *drafts)]
-        results = [job.result() for job in jobs]
-        limit_s = _shortest_s(results[0]) - _WORTH_S
-        for draft, twice in zip(drafts, results[1:], strict=True):
+    wholes = [_grade_twice(lesson, pool, runner, Shortcut(notebook.name, "", ())) for notebook in lesson.notebooks]
+    for notebook, whole in zip(lesson.notebooks, wholes, strict=True):
+        limit_s = _shortest_s(whole.result()) - _WORTH_S
+        drafts = [draft for draft in _draft(notebook) if _name(draft) in mutants] if limit_s > 0 else []
+        jobs = [_grade_twice(lesson, pool, runner, draft) for draft in drafts]
+        for draft, twice in zip(drafts, [job.result() for job in jobs], strict=True):
             if all(map(_is_right, twice)) and _shortest_s(twice) < limit_s:
                 found.setdefault(_name(draft), draft)
     return found
+
+
+def _grade_twice(lesson: Lesson, pool: Executor, runner: str, shortcut: Shortcut) -> Future[list[GradedNotebook]]:
+    return pool.submit(grade_chunk, _make_chunk(lesson, runner, [shortcut] * 2))
 
 
 def _shortest_s(results: Sequence[GradedNotebook]) -> float:
