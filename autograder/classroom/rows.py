@@ -91,7 +91,7 @@ def list_rows(
     lesson: Lesson, grades: Iterable[Grade], standings: Mapping[str, Standing], roster: Roster | None
 ) -> list[ClassRow]:
     """Return a row for each student: first who handed in, then those of the roster who did not."""
-    absent = {student.id: student for student in roster.students} if roster is not None else {}
+    absent = dict(roster.entries) if roster is not None else {}
     rows = []
     for grade in sorted(grades, key=lambda grade: grade.student):
         student = absent.pop(grade.student, None)

@@ -37,6 +37,10 @@ class Pace:
     waiting: int
     seconds_each: float | None
 
+    def wait_s(self, place: int) -> float | None:
+        """Return how long it takes until the receipt at this place, from 1 on, is graded; None if nobody knows yet."""
+        return None if self.seconds_each is None else place * self.seconds_each
+
 
 @dataclass(frozen=True)
 class Place:
@@ -155,11 +159,10 @@ class Queue:
         before = (receipts.c.state.in_(_OPEN), receipts.c.number < receipt.number)
         with self._database.read() as connection:
             place = connection.execute(select(func.count()).where(*before)).scalar_one() + 1
-        seconds = self.pace().seconds_each
-        return Place(place, None if seconds is None else place * seconds)
+        return Place(place, self.pace().wait_s(place))
 
-    def open_numbers(self) -> list[tuple[int, str, str]]:
-        """Return the number, id and state of all that are not over, in their order."""
-        query = select(receipts.c.number, receipts.c.id, receipts.c.state).where(receipts.c.state.in_(_OPEN))
+    def open_ids(self) -> list[str]:
+        """Return the ids of all that are not over, in their order."""
+        query = select(receipts.c.id).where(receipts.c.state.in_(_OPEN)).order_by(receipts.c.number)
         with self._database.read() as connection:
-            return [tuple(row) for row in connection.execute(query.order_by(receipts.c.number))]
+            return list(connection.execute(query).scalars())

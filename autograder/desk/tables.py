@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Double, Index, Integer, MetaData, Table, Text, UniqueConstraint
 
-__all__ = ["METADATA", "buckets", "files", "links", "receipts", "requests", "sessions"]
+__all__ = ["METADATA", "buckets", "files", "links", "receipts", "sessions"]
 
 METADATA = MetaData()
 
@@ -72,20 +72,4 @@ buckets = Table(
     Column("lesson", Text, primary_key=True),
     Column("tokens", Double, nullable=False),
     Column("time_s", Double, nullable=False),
-)
-
-requests = Table(
-    "desk_requests",
-    METADATA,
-    Column("id", Text, primary_key=True),
-    Column("receipt", Text, nullable=False, index=True),
-    Column("student", Text, nullable=False),
-    Column("lesson", Text, nullable=False),
-    Column("notebook", Text, nullable=False),
-    Column("cell", Text, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("asked_s", Double, nullable=False),
-    Column("answer", Text, nullable=False),
-    Column("answered_by", Text, nullable=False),
-    Column("answered_s", Double),
 )

@@ -75,6 +75,11 @@ class Roster:
         return self._by_id.get(key) or self._by_name.get(key) or ()
 
     @functools.cached_property
+    def entries(self) -> dict[str, RosterEntry]:
+        """The students by id."""
+        return {student.id: student for student in self.students}
+
+    @functools.cached_property
     def _by_id(self) -> dict[str, tuple[RosterEntry, ...]]:
         return _make_index((student, {_fold(student.id)} - {""}) for student in self.students)
 

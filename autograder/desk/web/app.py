@@ -23,7 +23,7 @@ from autograder.desk.queue import Queue
 from autograder.desk.receipts import NoAttemptLeft, Receipts
 from autograder.desk.sessions import Sessions
 from autograder.desk.settings import read_desk_settings
-from autograder.desk.web import entrance, programs, progress, staff, student
+from autograder.desk.web import entrance, handing_in, programs, progress, staff, student
 from autograder.desk.web.guard import Guard
 from autograder.desk.web.shared import Desk, make_page, show_time
 from autograder.errors import CourseError, GradebookError
@@ -75,6 +75,7 @@ def make_app(course: Course, database: Database, doors: Sequence[Door], url: str
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         app.state.watch = progress.Watch(queue)
+        app.state.readers = handing_in.make_readers()
         yield
 
     app = Starlette(

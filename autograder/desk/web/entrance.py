@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from autograder.desk.sessions import SESSION_S
 from autograder.desk.web.shared import Desk, Visitor, desk_of, make_page, visitor
 
 __all__ = ["ROUTES", "check_form", "read_form"]
@@ -53,7 +54,7 @@ def enter(request: Request) -> Response:
 
 
 def _set_cookie(desk: Desk, answer: Response, secret: str) -> None:
-    life_s = 14 * 86_400 if secret else 0
+    life_s = int(SESSION_S) if secret else 0
     answer.set_cookie(
         desk.cookie, secret, max_age=life_s, path="/", secure=desk.is_secure, httponly=True, samesite="lax"
     )

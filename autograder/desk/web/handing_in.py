@@ -15,7 +15,7 @@ from autograder.desk.receipts import NoAttemptLeft, Receipt
 from autograder.desk.web.shared import Desk, now_s
 from autograder.submissions import Problem, Upload, read_uploads
 
-__all__ = ["HandedIn", "hand_in", "refuse_if_empty", "take_files"]
+__all__ = ["HandedIn", "hand_in", "make_readers", "refuse_if_empty", "take_files"]
 
 MOST_FILES = 50
 _READERS = 4  # each may hold a whole hand-in
@@ -57,10 +57,12 @@ def _as_upload(file: UploadFile) -> Upload:
 
 async def hand_in(request: Request, desk: Desk, person: Person, lesson: str, uploads: list[Upload]) -> HandedIn:
     """Store what somebody sent. A few are read at a time: the others wait, and are not refused."""
-    limiter = getattr(request.app.state, "readers", None)
-    if limiter is None:
-        limiter = request.app.state.readers = CapacityLimiter(_READERS)
-    return await run_sync(_store, desk, person, lesson, uploads, limiter=limiter)
+    return await run_sync(_store, desk, person, lesson, uploads, limiter=request.app.state.readers)
+
+
+def make_readers() -> CapacityLimiter:
+    """Return what lets a few hand-ins be read at a time."""
+    return CapacityLimiter(_READERS)
 
 
 def _store(desk: Desk, person: Person, lesson: str, uploads: list[Upload]) -> HandedIn:

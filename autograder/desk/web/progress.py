@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from autograder.desk.queue import Queue
+from autograder.desk.queue import Pace, Queue
 from autograder.desk.web.shared import desk_of, visitor
 from autograder.errors import GradebookError
 
@@ -28,7 +28,7 @@ class Watch:
 
     queue: Queue
     places: dict[str, int] = field(default_factory=dict)
-    seconds_each: float | None = None
+    pace: Pace = field(default_factory=lambda: Pace(0, None))
     _waiting: int = 0
     _task: asyncio.Task[None] | None = None
     _news: asyncio.Event = field(default_factory=asyncio.Event)
@@ -47,20 +47,19 @@ class Watch:
                     return
                 if place != last:
                     last = place
-                    yield place, None if self.seconds_each is None else place * self.seconds_each
+                    yield place, self.pace.wait_s(place)
         finally:
             self._waiting -= 1
 
     async def _look(self) -> None:
         while self._waiting:
             try:
-                numbers = await run_in_threadpool(self.queue.open_numbers)
-                pace = await run_in_threadpool(self.queue.pace)
+                ids = await run_in_threadpool(self.queue.open_ids)
+                self.pace = await run_in_threadpool(self.queue.pace)
             except GradebookError:
                 await asyncio.sleep(_LOOK_S)
                 continue
-            self.places = {id: place for place, (_, id, _) in enumerate(numbers, 1)}
-            self.seconds_each = pace.seconds_each
+            self.places = {id: place for place, id in enumerate(ids, 1)}
             news, self._news = self._news, asyncio.Event()
             news.set()
             await asyncio.sleep(_LOOK_S)

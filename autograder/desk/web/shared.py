@@ -65,8 +65,8 @@ class Desk:
             return person.id == student
         if person.role is Role.INSTRUCTOR or not person.section:
             return True
-        entries = {entry.id: entry for entry in self.catalogue.roster().students}
-        return student in entries and entries[student].section == person.section
+        entry = self.catalogue.roster().entries.get(student)
+        return entry is not None and entry.section == person.section
 
 
 @dataclass(frozen=True)

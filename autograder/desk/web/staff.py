@@ -25,7 +25,7 @@ def show_class(request: Request) -> Response:
     who, desk = visitor(request, is_staff=True), desk_of(request)
     lesson = desk.lesson(request.path_params["lesson"])
     newest = {one.student: one for one in desk.receipts.of_lesson(lesson.lesson.name)}
-    names = {entry.id: entry for entry in desk.catalogue.roster().students}
+    names = desk.catalogue.roster().entries
     rows: list[dict[str, Any]] = []
     for student in sorted({*names, *newest}):
         if desk.may_see(who.person, student):
