@@ -18,18 +18,12 @@ from torch.utils import _device
 from .notes import say_once
 
 _NOTE = "There is no GPU here: cuda means the CPU. / 这里没有 GPU：cuda 按 CPU 处理。"
-_WORDS = ("cuda", "mps")
 _NAME = re.compile(r"(?:cuda|mps|xpu|hip)(?::\d+)?")
 _TYPES = ("Float", "Double", "Half", "BFloat16", "Long", "Int", "Short", "Char", "Byte", "Bool")
 _METHODS = ("new_tensor", "new_zeros", "new_ones", "new_full", "new_empty")
 _LIKE = ("zeros_like", "ones_like", "full_like", "empty_like", "rand_like", "randn_like", "randint_like")
 _device_type, _generator_type = torch.device, torch.Generator
 _done: list[bool] = []
-
-
-def mentions_one(source: str) -> bool:
-    """Whether a source names an accelerator."""
-    return any(word in source for word in _WORDS)
 
 
 def do_without() -> None:

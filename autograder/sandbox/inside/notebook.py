@@ -15,7 +15,7 @@ import numpy
 import torch
 import torch.nn.functional
 
-from .accelerators import do_without, mentions_one
+from .accelerators import do_without
 from .axes import fresh_axes
 from .elsewhere import explain_place
 from .modules import add_earlier
@@ -35,8 +35,6 @@ class Notebook:
 
     def run(self, source: str, index: int, is_shown: bool) -> dict[str, Any]:
         OUTPUTS.start(is_shown)
-        if mentions_one(source):
-            do_without()
         self.shell.compile.cell = index
         self.shell.displayhook.cell = source
         result = self.shell.run_cell(source, store_history=False)
