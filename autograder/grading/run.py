@@ -24,7 +24,7 @@ from autograder.grading.imports import list_refused_imports
 from autograder.grading.plan import GradeOptions, Plan, Planner, Reason, choose_students
 from autograder.grading.results import Finished, Writer, Written, concerns_everybody, leave_out
 from autograder.grading.work import Chunk, GradedNotebook, Work, describe_machine, leave_ungraded
-from autograder.records import Change, Grade, append_history, hold_gradebook, sweep_temporary_files
+from autograder.records import Change, Grade, hold_gradebook, sweep_temporary_files
 from autograder.submissions import Problem, list_odd_folders
 
 __all__ = ["GradeSummary", "Progress", "grade_lesson", "grade_students"]
@@ -121,7 +121,7 @@ def _notice_hand_scores(lesson: Lesson, book: Book, *, is_trial: bool) -> HandLe
         by_hand = HandLedger(lesson.course, lesson.name)
         noticed = by_hand.notice(book)
         if not is_trial:
-            append_history(lesson.course, lesson.name, noticed)
+            by_hand.enter(noticed)
     return by_hand
 
 

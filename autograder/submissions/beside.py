@@ -17,11 +17,11 @@ from autograder.submissions.problems import Problem
 from autograder.submissions.timestamps import TIMESTAMP
 from autograder.text import clean_name
 
-__all__ = ["BesideFile", "find_rule", "is_data_name", "read_beside"]
+__all__ = ["SMALLER", "BesideFile", "find_rule", "is_data_name", "read_beside"]
 
 _MOST_FILES = 64
 _MOST_MIB = 64  # of one student, all together
-_AGAIN = "ask the student for less, or raise most_mib in the lesson's settings"
+SMALLER = "ask the student for less, or raise most_mib in the lesson's settings"
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def _read_all(folder: Path, names: Collection[str], lesson: Lesson) -> Iterator[
         rule = find_rule(lesson, name)
         assert rule is not None
         if number >= _MOST_FILES:
-            yield Problem("", name, f"more than {_MOST_FILES} files were handed in beside the notebooks", _AGAIN)
+            yield Problem("", name, f"more than {_MOST_FILES} files were handed in beside the notebooks", SMALLER)
             return
         if is_data_name(lesson, name):
             yield Problem("", name, "it has the name of the lesson's data, which are used instead", "nothing is needed")
@@ -70,7 +70,7 @@ def _read_all(folder: Path, names: Collection[str], lesson: Lesson) -> Iterator[
         if os.path.isdir(folder / name) and not os.path.islink(folder / name):
             yield Problem("", name, "it is a folder, no file", "ask the student for the file itself")
             continue
-        data = read_file(folder / name, most, _AGAIN)
+        data = read_file(folder / name, most, SMALLER)
         if isinstance(data, Problem):
             yield data
             continue

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from autograder.course import HandedIn, Lesson
 from autograder.files import hash_parts
-from autograder.submissions.beside import find_rule, is_data_name
+from autograder.submissions.beside import SMALLER, find_rule, is_data_name
 from autograder.submissions.files import read_file
 from autograder.submissions.owners import split_version
 from autograder.submissions.problems import Problem
@@ -52,8 +52,7 @@ class Companions:
         """Add one more version; return what is wrong with it, if anything is."""
         rule = find_rule(self._lesson, name) or HandedIn(name)
         if len(data) > rule.most_mib << 20:
-            hint = "ask the student for less, or raise most_mib in the lesson's settings"
-            return Problem("", version.source, f"it is too large ({len(data) >> 20} MiB)", hint)
+            return Problem("", version.source, f"it is too large ({len(data) >> 20} MiB)", SMALLER)
         version = replace(version, digest=hash_parts(data))
         before = self._found.get(name)
         if before is None or version.age > before.version.age:
