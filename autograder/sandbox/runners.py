@@ -1,15 +1,18 @@
 """The runners: how the program that runs student code is kept apart from everything else.
 
-`jail` keeps every promise of the sandbox. `bare` is a plain process for machines without bubblewrap: it keeps few of
-the promises and must be asked for by name. Whoever needs to know what a runner does asks the runner; nobody compares
-its name.
+`jail` keeps every promise of the sandbox. `landlock` needs no namespaces, so that it runs in ordinary containers, and
+keeps most. `bare` is a plain process: it keeps few and must be asked for by name. Whoever needs to know what a runner
+does asks the runner; nobody compares its name.
 """
 
 from __future__ import annotations
 
 import base64
+import functools
 import json
+import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -18,7 +21,17 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from autograder.errors import SandboxError
-from autograder.sandbox.jail import WORKDIR, build_jail, font_cache, passable_folder, student_environment
+from autograder.sandbox.jail import (
+    WORKDIR,
+    build_jail,
+    font_cache,
+    is_passable,
+    jail_user,
+    passable_folder,
+    student_environment,
+    visible_paths,
+)
+from autograder.sandbox.landlock import find_version
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.seccomp import compile_filter
 
@@ -26,16 +39,17 @@ __all__ = ["RUNNERS", "Launch", "Runner", "find_runner"]
 
 _HERE = Path(__file__).parent
 _INSIDE = _HERE / "inside"
-_WIRE = _HERE / "wire.py"
+_OF_BOTH_SIDES = (_HERE / "wire.py", _HERE / "landlock.py")
 _DATA = "/jail/data"
 
 
 @dataclass(frozen=True)
 class Launch:
-    """What starts the program: a command and its environment."""
+    """What starts the program: a command, its environment, and as which user (None: as this one)."""
 
     command: list[str]
     environment: dict[str, str]
+    user: int | None = None
 
 
 class Runner(Protocol):
@@ -73,7 +87,9 @@ class _Jail:
         return True
 
     def find_problem(self) -> str:
-        return "bubblewrap is not installed" if shutil.which("bwrap") is None else ""
+        if shutil.which("bwrap") is None:
+            return "bubblewrap is not installed"
+        return "" if _can_make_namespaces() else "namespaces cannot be made here, as in most containers"
 
     def make_folder(self) -> Path:
         return Path(tempfile.mkdtemp(prefix="autograder-", dir=passable_folder()))
@@ -81,8 +97,10 @@ class _Jail:
     def prepare(self, folder: Path, control: int, limits: Limits) -> Launch:
         seccomp = base64.b64encode(compile_filter()).decode()
         data = {name: f"{_DATA}/{number}" for number, (name, _) in enumerate(limits.data)}
-        settings = _write_settings(limits, data, control=control, is_jail=True, workdir=WORKDIR, seccomp=seccomp)
-        files = {"/jail/inside": _INSIDE, "/jail/wire.py": _WIRE}
+        settings = _write_settings(
+            limits, data, control=control, walls="namespaces", workdir=WORKDIR, seccomp=seccomp, has_own_user=True
+        )
+        files = {"/jail/inside": _INSIDE, **{f"/jail/{path.name}": path for path in _OF_BOTH_SIDES}}
         files |= {data[name]: Path(path) for name, path in limits.data}
         options = ["--cap-add", "CAP_SYS_ADMIN", "--cap-add", "CAP_SETPCAP"]  # to wall in each child; dropped there
         program = ["/jail/inside/__main__.py", settings]
@@ -125,19 +143,91 @@ class _Bare:
     def prepare(self, folder: Path, control: int, limits: Limits) -> Launch:
         home = str(folder)
         data = dict(limits.data)
-        settings = _write_settings(limits, data, control=control, is_jail=False, workdir=home, seccomp="")
+        settings = _write_settings(limits, data, control=control, walls="none", workdir=home, seccomp="")
         command = [sys.executable, "-s", "-P", "-B", str(_INSIDE / "__main__.py"), settings]
         environment = student_environment(Path(sys.executable).parent)
         environment |= {"HOME": home, "TMPDIR": home, "MPLCONFIGDIR": home, "IPYTHONDIR": f"{home}/.ipython"}
         return Launch(command, environment)
 
 
+class _Landlock:
+    """Processes that gave up all files but their own. What else they share with the machine, seccomp refuses."""
+
+    name = "landlock"
+    keeps_folder = True
+    ends_groups = True
+    _never = frozenset({"bounds_disk", "hides_processes"})
+    _with_own_user = frozenset({"bounds_processes"})
+    _without_rights = frozenset({"has_no_rights", "cannot_be_read"})
+    _with_signals = frozenset({"signals_nobody"})
+
+    def keeps(self, promise: str) -> bool:
+        if promise in self._never:
+            return False
+        if promise in self._with_signals:
+            return find_version() >= 6
+        if promise in self._without_rights:
+            return os.getuid() != 0 or self._user() is not None
+        return promise not in self._with_own_user or self._user() is not None
+
+    def find_problem(self) -> str:
+        return "" if find_version() else "this kernel has no Landlock (Linux 5.13), or the container forbids it"
+
+    def make_folder(self) -> Path:
+        folder = Path(tempfile.mkdtemp(prefix="autograder-work-", dir=passable_folder()))
+        program = folder / "program"
+        shutil.copytree(_INSIDE, program / "inside", ignore=shutil.ignore_patterns("__pycache__"))
+        for path in _OF_BOTH_SIDES:
+            shutil.copy(path, program)
+        (folder / "own").mkdir()
+        user = self._user()
+        if user is not None:
+            for path in (folder, folder / "own"):
+                os.chown(path, user, user)
+            for path in (program, *program.rglob("*")):
+                path.chmod(0o755 if path.is_dir() else 0o644)
+        return folder
+
+    def prepare(self, folder: Path, control: int, limits: Limits) -> Launch:
+        seccomp = base64.b64encode(compile_filter(has_namespaces=False)).decode()
+        own, program, fonts = folder / "own", folder / "program", font_cache()
+        readable = [str(path) for path in visible_paths().values()]
+        readable += [str(program), sys.executable, *([str(fonts)] if fonts is not None else [])]
+        settings = _write_settings(
+            limits,
+            dict(limits.data),
+            control=control,
+            walls="landlock",
+            workdir=str(own),
+            readable=readable,
+            seccomp=seccomp,
+            has_own_user=self._user() is not None,
+        )
+        command = [sys.executable, "-s", "-P", "-B", str(program / "inside" / "__main__.py"), settings]
+        environment = student_environment(Path(sys.executable).parent)
+        environment |= {"HOME": str(own), "TMPDIR": str(own), "IPYTHONDIR": f"{own}/.ipython"}
+        environment["MPLCONFIGDIR"] = str(fonts.parent) if fonts is not None else str(own)
+        return Launch(command, environment, self._user())
+
+    def _user(self) -> int | None:
+        """Return the user that the program becomes if root starts it; None where that user could not read Python."""
+        needed = [sys.prefix, sys.base_prefix, sys.executable]
+        return jail_user() if all(map(is_passable, needed)) else None
+
+
+@functools.cache
+def _can_make_namespaces() -> bool:
+    command = ["bwrap", "--unshare-all", "--unshare-user", "--ro-bind", "/", "/", "--proc", "/proc", "true"]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
 def _write_settings(limits: Limits, data: Mapping[str, str], **settings: Any) -> str:
     """Return the JSON that `inside/settings.py` reads; `data` are the paths of data as they are found from within."""
+    settings = {"readable": [], "has_own_user": False} | settings
     return json.dumps({**settings, **asdict(limits), "data": list(data.items())})
 
 
-_RUNNERS: dict[str, Runner] = {runner.name: runner for runner in (_Jail(), _Bare())}
+_RUNNERS: dict[str, Runner] = {runner.name: runner for runner in (_Jail(), _Landlock(), _Bare())}
 RUNNERS = tuple(_RUNNERS)
 
 

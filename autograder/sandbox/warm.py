@@ -12,6 +12,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from autograder.errors import SandboxError
 from autograder.sandbox.child import Child
@@ -69,6 +70,7 @@ class WarmProcess:
                 pass_fds=[theirs.fileno()],
                 cwd="/",
                 start_new_session=True,
+                **_become(launch.user),
             )
         self._control = ours
 
@@ -167,6 +169,10 @@ class WarmProcess:
 
     def __del__(self) -> None:
         self._log.close()
+
+
+def _become(user: int | None) -> dict[str, Any]:
+    return {} if user is None else {"user": user, "group": user, "extra_groups": []}
 
 
 @contextlib.contextmanager
