@@ -37,7 +37,7 @@ def grade_upload(
     hand_in = read_metadata(platform, metadata)
     problems = _place(course, lesson, folder, hand_in)
     grade, penalty = _grade(course, lesson, hand_in, runner)
-    tests = tuple(list_results(lesson, grade, _find_atlas(lesson, grade)))
+    tests = tuple(list_results(lesson, grade, _find_atlas(lesson, grade, runner)))
     not_taken = {problem.file: problem.message for problem in problems}
     graded = GradedUpload(hand_in, tests, tuple(list_remarks(lesson, grade, not_taken)), penalty)
     return graded, write_results(platform, graded)
@@ -94,7 +94,7 @@ def _grade(course: Course, lesson: Lesson, hand_in: HandIn, runner: str) -> tupl
     return grade, standing.penalty if standing is not None else 0.0
 
 
-def _find_atlas(lesson: Lesson, grade: Grade) -> Atlas | None:
+def _find_atlas(lesson: Lesson, grade: Grade, runner: str) -> Atlas | None:
     """Return what the lesson's answers behave like, if something has to be explained."""
     if not any(notebook.behaviours for notebook in grade.notebooks):
         return None
@@ -102,4 +102,4 @@ def _find_atlas(lesson: Lesson, grade: Grade) -> Atlas | None:
     from autograder.grading import local_pool
 
     with local_pool(1) as pool:
-        return load_atlas(lesson, pool)
+        return load_atlas(lesson, pool, runner)

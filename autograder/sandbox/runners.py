@@ -35,7 +35,7 @@ from autograder.sandbox.landlock import find_version
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.seccomp import compile_filter
 
-__all__ = ["RUNNERS", "Launch", "Runner", "find_runner"]
+__all__ = ["RUNNERS", "Launch", "Runner", "default_runner", "find_runner", "require_runner", "try_namespaces"]
 
 _HERE = Path(__file__).parent
 _INSIDE = _HERE / "inside"
@@ -89,7 +89,8 @@ class _Jail:
     def find_problem(self) -> str:
         if shutil.which("bwrap") is None:
             return "bubblewrap is not installed"
-        return "" if _can_make_namespaces() else "namespaces cannot be made here, as in most containers"
+        reason = try_namespaces()
+        return f"namespaces cannot be made here, as in most containers ({reason})" if reason else ""
 
     def make_folder(self) -> Path:
         return Path(tempfile.mkdtemp(prefix="autograder-", dir=passable_folder()))
@@ -216,9 +217,11 @@ class _Landlock:
 
 
 @functools.cache
-def _can_make_namespaces() -> bool:
+def try_namespaces() -> str:
+    """Return why bubblewrap cannot make namespaces here, "" if it can."""
     command = ["bwrap", "--unshare-all", "--unshare-user", "--ro-bind", "/", "/", "--proc", "/proc", "true"]
-    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return (done.stderr.strip() or f"exit code {done.returncode}") if done.returncode else ""
 
 
 def _write_settings(limits: Limits, data: Mapping[str, str], **settings: Any) -> str:
@@ -236,3 +239,18 @@ def find_runner(name: str) -> Runner:
     if name not in _RUNNERS:
         raise SandboxError(f"there is no runner named {name!r}", hint=f"choose one of: {', '.join(RUNNERS)}")
     return _RUNNERS[name]
+
+
+def default_runner() -> str:
+    """Return the runner that is used if none is named: the jail, or what AUTOGRADER_RUNNER names."""
+    return os.environ.get("AUTOGRADER_RUNNER") or "jail"
+
+
+def require_runner(name: str) -> None:
+    """Raise `SandboxError` if this machine cannot have the runner, with one that it can have."""
+    problem = find_runner(name).find_problem()
+    if not problem:
+        return
+    others = [other for other in _RUNNERS.values() if other.name not in (name, "bare") and not other.find_problem()]
+    advice = f"use --runner {others[0].name}, which promises other things (SECURITY.md), or " if others else ""
+    raise SandboxError(f"the {name} runner cannot be had here: {problem}", hint=f"{advice}see `autograder doctor`")

@@ -17,7 +17,7 @@ from typing import Any
 from autograder.errors import SandboxError
 from autograder.sandbox.child import Child
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.runners import find_runner
+from autograder.sandbox.runners import find_runner, require_runner
 
 __all__ = ["WarmProcess", "warm_process"]
 
@@ -57,6 +57,7 @@ class WarmProcess:
 
     def launch(self) -> None:
         """Start the process without waiting for it. It ends with the thread that calls this."""
+        require_runner(self.runner)
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._folder = self._runner.make_folder()
         launch = self._runner.prepare(self._folder, theirs.fileno(), self.limits)
