@@ -181,19 +181,22 @@ class _Landlock:
         for path in _OF_BOTH_SIDES:
             shutil.copy(path, program)
         (folder / "own").mkdir()
+        (folder / "matplotlib").mkdir()
+        fonts = font_cache()
+        if fonts is not None:
+            shutil.copy(fonts, folder / "matplotlib")
         user = self._user()
         if user is not None:
-            for path in (folder, folder / "own"):
+            for path in (folder, folder / "own", folder / "matplotlib"):
                 os.chown(path, user, user)
-            for path in (program, *program.rglob("*")):
+            for path in (program, *program.rglob("*"), *(folder / "matplotlib").iterdir()):
                 path.chmod(0o755 if path.is_dir() else 0o644)
         return folder
 
     def prepare(self, folder: Path, control: int, limits: Limits) -> Launch:
         seccomp = base64.b64encode(compile_filter(has_namespaces=False)).decode()
-        own, program, fonts = folder / "own", folder / "program", font_cache()
-        readable = [str(path) for path in visible_paths().values()]
-        readable += [str(program), sys.executable, *([str(fonts)] if fonts is not None else [])]
+        own, program, matplotlib = folder / "own", folder / "program", folder / "matplotlib"
+        readable = [*map(str, visible_paths().values()), *map(str, (program, matplotlib)), sys.executable]
         settings = _write_settings(
             limits,
             dict(limits.data),
@@ -207,7 +210,7 @@ class _Landlock:
         command = [sys.executable, "-s", "-P", "-B", str(program / "inside" / "__main__.py"), settings]
         environment = student_environment(Path(sys.executable).parent)
         environment |= {"HOME": str(own), "TMPDIR": str(own), "IPYTHONDIR": f"{own}/.ipython"}
-        environment["MPLCONFIGDIR"] = str(fonts.parent) if fonts is not None else str(own)
+        environment["MPLCONFIGDIR"] = str(matplotlib)
         return Launch(command, environment, self._user())
 
     def _user(self) -> int | None:
