@@ -41,6 +41,8 @@ _HERE = Path(__file__).parent
 _INSIDE = _HERE / "inside"
 _OF_BOTH_SIDES = (_HERE / "wire.py", _HERE / "landlock.py")
 _DATA = "/jail/data"
+_WITH_OWN_USER, _NOT_AS_ROOT = "started by root, with a user of its own", "with a user of its own, or not as root"
+_FROM_LINUX_6_12 = "from Linux 6.12"
 
 
 @dataclass(frozen=True)
@@ -56,10 +58,12 @@ class Runner(Protocol):
     """One way to run student code. `name` is what users type and records hold.
 
     `keeps_folder`: whether the program needs its folder until it ends, not only to start. `ends_groups`: whether a
-    child is killed together with its process group, because no walls end what it started.
+    child is killed together with its process group, because no walls end what it started. `conditions` say of some
+    promises when they hold; all others hold.
     """
 
     name: str
+    conditions: Mapping[str, str]
     keeps_folder: bool
     ends_groups: bool
 
@@ -80,6 +84,7 @@ class _Jail:
     """Processes behind bubblewrap's walls, each child with namespaces of its own."""
 
     name = "jail"
+    conditions: Mapping[str, str] = {}
     keeps_folder = False
     ends_groups = False
 
@@ -113,27 +118,33 @@ class _Bare:
     """Plain processes of the user who starts them, in one folder."""
 
     name = "bare"
+    conditions: Mapping[str, str] = dict.fromkeys(
+        (
+            "starts_afresh",
+            "bounds_processes",
+            "bounds_disk",
+            "hides_repository",
+            "hides_home",
+            "hides_environment",
+            "hides_processes",
+            "signals_nobody",
+            "shares_nothing",
+            "cannot_be_read",
+            "has_no_network",
+            "has_no_rights",
+            "leaves_nothing",
+            "holds_no_descriptor",
+            "hides_the_machine",
+            "cannot_starve_itself",
+            "filters_calls",
+        ),
+        "no",
+    )
     keeps_folder = True
     ends_groups = True
-    _kept = frozenset(
-        {
-            "comes_back",
-            "survives_exit",
-            "survives_nonsense",
-            "survives_bad_cells",
-            "puts_state_back",
-            "sends_plain_values",
-            "is_mute",
-            "bounds_memory",
-            "bounds_output",
-            "bounds_files",
-            "bounds_time",
-            "copies_are_alike",
-        }
-    )
 
     def keeps(self, promise: str) -> bool:
-        return promise in self._kept
+        return promise not in self.conditions
 
     def find_problem(self) -> str:
         return ""
@@ -157,19 +168,24 @@ class _Landlock:
     name = "landlock"
     keeps_folder = True
     ends_groups = True
-    _never = frozenset({"bounds_disk", "hides_processes"})
-    _with_own_user = frozenset({"bounds_processes"})
-    _without_rights = frozenset({"has_no_rights", "cannot_be_read"})
-    _with_signals = frozenset({"signals_nobody"})
+    conditions: Mapping[str, str] = {
+        "bounds_disk": "no",
+        "hides_processes": "no",
+        "bounds_processes": _WITH_OWN_USER,
+        "has_no_rights": _NOT_AS_ROOT,
+        "cannot_be_read": _NOT_AS_ROOT,
+        "signals_nobody": _FROM_LINUX_6_12,
+    }
 
     def keeps(self, promise: str) -> bool:
-        if promise in self._never:
-            return False
-        if promise in self._with_signals:
-            return find_version() >= 6
-        if promise in self._without_rights:
-            return os.getuid() != 0 or self._user() is not None
-        return promise not in self._with_own_user or self._user() is not None
+        has_own_user = self._user() is not None
+        is_met = {
+            "no": False,
+            _WITH_OWN_USER: has_own_user,
+            _NOT_AS_ROOT: has_own_user or os.getuid() != 0,
+            _FROM_LINUX_6_12: find_version() >= 6,
+        }
+        return promise not in self.conditions or is_met[self.conditions[promise]]
 
     def find_problem(self) -> str:
         return "" if find_version() else "this kernel has no Landlock (Linux 5.13), or the container forbids it"

@@ -19,6 +19,7 @@ from .. import wire
 from .answers import OBJECTS, keep, resolve, serve
 from .axes import make_waiting_axes
 from .elsewhere import stand_in
+from .loaders import load_in_one_process
 from .memory import use_huge_pages
 from .notebook import Notebook
 from .outputs import STREAMS
@@ -50,6 +51,7 @@ def main() -> None:
     shell = make_shell()
     warm_up(shell)
     stand_in()
+    load_in_one_process()
     devnull = os.open(os.devnull, os.O_RDONLY)
     os.dup2(devnull, 0)
     os.close(devnull)
