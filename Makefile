@@ -20,7 +20,7 @@ $(VENV)/.setup-done: pyproject.toml constraints.txt
 	@touch $@
 
 system: ## bubblewrap, installed where apt-get and the rights are there
-	@command -v bwrap >/dev/null || { \
+	@[ "$$AUTOGRADER_RUNNER" = landlock ] || command -v bwrap >/dev/null || { \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	    echo "installing bubblewrap ..."; apt-get install -y -qq bubblewrap >/dev/null || \
 	    { apt-get update -qq && apt-get install -y -qq bubblewrap >/dev/null; }; \
