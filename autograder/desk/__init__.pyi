@@ -2,6 +2,7 @@ from .client import DeskAddress, choose_lesson, read_address, send_files, wait_f
 from .issuing import IssuedLinks, issue_links, revoke_links
 from .people import Door, Person, Role
 from .processes import ServeOptions, serve
+from .publishing import publish_lesson, unpublish_lesson
 from .settings import DeskSettings, read_desk_settings
 
 __all__ = [
@@ -14,10 +15,12 @@ __all__ = [
     "ServeOptions",
     "choose_lesson",
     "issue_links",
+    "publish_lesson",
     "read_address",
     "read_desk_settings",
     "revoke_links",
     "send_files",
     "serve",
+    "unpublish_lesson",
     "wait_for_grade",
 ]

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 from sqlalchemy import func, select
 
 from autograder.course import Course
@@ -65,7 +66,11 @@ class ReceiptState(StrEnum):
 
 
 class NotebookScore(msgspec.Struct, frozen=True):
-    """What one notebook of an attempt got so far. `waiting` are the points that a person must still decide."""
+    """What one notebook of an attempt got so far. `waiting` are the points that a person must still decide.
+
+    `hidden` are the points of questions with hidden tests, if the lesson does not tell them at once: `told` is the
+    score without these.
+    """
 
     notebook: str
     score: float
@@ -73,6 +78,16 @@ class NotebookScore(msgspec.Struct, frozen=True):
     waiting: float = 0.0
     is_ungraded: bool = False
     problem: str = ""
+    hidden: float = 0.0
+    told: float = 0.0
+
+    def withhold(self) -> NotebookScore:
+        """Return what may be told before hidden verdicts may be."""
+        return replace(self, score=self.told) if self.hidden else self
+
+    def tell(self) -> NotebookScore:
+        """Return the whole score, as of a notebook that withholds nothing."""
+        return replace(self, hidden=0.0, told=self.score)
 
 
 @dataclass(frozen=True)
@@ -124,12 +139,18 @@ class Receipts:
         """Return where the page about an attempt lies, once it is graded."""
         return self.folder / id / "page.html"
 
-    def save_page(self, id: str, page: bytes) -> None:
-        """Keep the page about an attempt."""
+    def late_page_path(self, id: str) -> Path:
+        """Return where that page lies as it is once the work is due, if it says more then."""
+        return self.folder / id / "page-due.html"
+
+    def save_page(self, id: str, page: bytes, late_page: bytes | None = None) -> None:
+        """Keep the page about an attempt, and as it is once the work is due if that is another one."""
         with _kept_folder(self.folder / id):
-            temporary = self.folder / id / ".page.tmp"
-            _write_through(temporary, page)
-            temporary.replace(self.page_path(id))
+            for path, text in ((self.late_page_path(id), late_page), (self.page_path(id), page)):
+                if text is not None:
+                    temporary = self.folder / id / ".page.tmp"
+                    _write_through(temporary, text)
+                    temporary.replace(path)
 
     # --- handing in ---
 

@@ -12,7 +12,18 @@ from autograder.course import CellKey
 from autograder.errors import GradebookError
 from autograder.gradebook import tables
 
-__all__ = ["HandGrade", "HandGraded", "confirm_hand_grades", "read_hand_grades", "read_hand_scores", "write_hand_grade"]
+__all__ = [
+    "NO_RESPONSE",
+    "HandGrade",
+    "HandGraded",
+    "confirm_hand_grades",
+    "read_hand_grades",
+    "read_hand_scores",
+    "write_hand_grade",
+]
+
+
+NO_RESPONSE = "No response."  # nbgrader's own words
 
 
 @dataclass(frozen=True)
@@ -25,6 +36,11 @@ class HandGrade:
     score: float | None = None
     comment: str = ""
     is_to_review: bool = False
+
+    @property
+    def is_by_person(self) -> bool:
+        """Whether a person entered something."""
+        return self.score is not None or self.comment not in ("", NO_RESPONSE)
 
 
 class HandGraded(NamedTuple):

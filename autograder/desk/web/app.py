@@ -19,11 +19,13 @@ from autograder.course import Course
 from autograder.desk.catalogue import Catalogue
 from autograder.desk.database import Database
 from autograder.desk.people import Door
+from autograder.desk.publishing import Publications
 from autograder.desk.queue import Queue
 from autograder.desk.receipts import NoAttemptLeft, Receipts
+from autograder.desk.requests import Requests
 from autograder.desk.sessions import Sessions
 from autograder.desk.settings import read_desk_settings
-from autograder.desk.web import entrance, handing_in, programs, progress, staff, student
+from autograder.desk.web import entrance, handing_in, programs, progress, requests, staff, student
 from autograder.desk.web.guard import Guard
 from autograder.desk.web.shared import Desk, make_page, show_time
 from autograder.errors import CourseError, GradebookError
@@ -70,7 +72,8 @@ _SAID = {
 def make_app(course: Course, database: Database, doors: Sequence[Door], url: str) -> Starlette:
     """Return the application. `url` is how it is called from outside; other hosts' names are refused."""
     receipts, queue = Receipts(course, database), Queue(database)
-    desk = Desk(url.rstrip("/"), Catalogue(course), receipts, queue, Sessions(database, doors))
+    sessions, asked, shown = Sessions(database, doors), Requests(database), Publications(database)
+    desk = Desk(url.rstrip("/"), Catalogue(course), receipts, queue, sessions, asked, shown)
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -80,7 +83,7 @@ def make_app(course: Course, database: Database, doors: Sequence[Door], url: str
 
     app = Starlette(
         routes=[
-            *(route for module in (entrance, student, progress, staff, programs) for route in module.ROUTES),
+            *(route for module in (entrance, student, requests, progress, staff, programs) for route in module.ROUTES),
             Route("/static/desk.css", send_style, methods=["GET"]),
             Route("/static/desk.js", send_script, methods=["GET"]),
         ],

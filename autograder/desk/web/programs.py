@@ -8,14 +8,14 @@ from typing import Any
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from autograder.desk.people import Person
 from autograder.desk.receipts import Receipt
 from autograder.desk.web.handing_in import MOST_FILES, hand_in, refuse_if_empty, take_files
 from autograder.desk.web.shared import Desk, desk_of, now_s
-from autograder.desk.web.student import PAGE_HEADERS
+from autograder.desk.web.student import send_page
 
 __all__ = ["ROUTES"]
 
@@ -66,7 +66,7 @@ async def take_hand_in(request: Request) -> Response:
     problems = [{"file": problem.file, "problem": problem.message} for problem in taken.problems]
     if taken.receipt is None:
         return JSONResponse({"error": "no notebook of this lesson / 没有本课的作业", "not_taken": problems}, 422)
-    found = await run_in_threadpool(_describe, desk, taken.receipt)
+    found = await run_in_threadpool(_describe, desk, desk.tell(person, taken.receipt))
     return JSONResponse(found | {"not_taken": problems}, 201)
 
 
@@ -97,6 +97,7 @@ def _describe(desk: Desk, receipt: Receipt) -> dict[str, Any]:
                 "score": one.score,
                 "points": one.points,
                 "waiting": one.waiting,
+                "withheld": one.hidden,
                 "problem": one.problem,
             }
             for one in receipt.scores
@@ -109,10 +110,7 @@ def show_page(request: Request) -> Response:
     """Return the page about an attempt."""
     person, desk = _bearer(request), desk_of(request)
     receipt = desk.receipt(person, request.path_params["receipt"])
-    try:
-        return HTMLResponse(desk.receipts.page_path(receipt.id).read_bytes(), headers=PAGE_HEADERS)
-    except FileNotFoundError:
-        raise HTTPException(404) from None
+    return send_page(desk.attempt_page(person, receipt))
 
 
 ROUTES = [

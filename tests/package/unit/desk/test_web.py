@@ -10,110 +10,20 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import anyio
 import httpx
-import nbformat
 import pytest
-import uvicorn
-from nbformat.v4 import new_code_cell, new_notebook
-from sqlalchemy import create_engine
+from visiting import Desk, form_token, notebook, send
 
-from autograder.course import Course
-from autograder.desk.database import Database, open_database
-from autograder.desk.links import LinkDoor, read_key
-from autograder.desk.queue import Queue
-from autograder.desk.receipts import NotebookScore, Receipts
+from autograder.desk.receipts import NotebookScore
 from autograder.desk.settings import DeskSettings
 from autograder.desk.web.app import make_app
-from autograder.desk.web.config import make_config
-from autograder.gradebook.tables import METADATA
-from autograder.submissions import SentNotebook, load_roster
+from autograder.submissions import load_roster
 
-ROSTER = """id,name,email,section,role
-ann,Ann Lee,,A,
-bob,<b>乙</b>,,B,
-tim,Tim,,A,ta
-ida,Ida,,,instructor
-"""
 NOT_THERE, NOBODY, REFUSED = 404, 401, 403
-
-
-def notebook(source: str = "x = 1") -> bytes:
-    marks = {"grade_id": "a", "solution": True, "grade": False, "locked": False, "task": False, "schema_version": 3}
-    cell = new_code_cell(source, metadata={"nbgrader": marks})
-    return str(nbformat.writes(new_notebook(cells=[cell]))).encode()
-
-
-@dataclass
-class Desk:
-    course: Course
-    database: Database
-    url: str = ""
-
-    def __post_init__(self) -> None:
-        self.receipts = Receipts(self.course, self.database)
-        self.queue = Queue(self.database)
-        self.door = LinkDoor(self.database, read_key(self.course))
-        roster = load_roster(self.course)
-        assert roster is not None
-        self.tokens = {link.person.id: link.token for link in self.door.issue([*roster.students, *roster.staff], 9)}
-
-    def visit(self, person: str = "") -> httpx.Client:
-        """Return a browser, in which somebody has come in."""
-        client = httpx.Client(base_url=self.url, trust_env=False)
-        if person:
-            assert client.post(f"/enter/{self.tokens[person]}").status_code == 303
-        return client
-
-    def add(self, student: str, text: str = "x = 1") -> str:
-        """Return the id of a receipt of somebody's, graded, with a page and a file."""
-        data = notebook(text)
-        sent = [SentNotebook("gates", "gates.ipynb", data, hashlib.sha256(data).hexdigest())]
-        receipt = self.receipts.hand_in(student, "week1", sent, DeskSettings(attempts=1000), time.time())
-        self.receipts.save_page(receipt.id, f"<html>page of {student}<script>steal()</script>".encode())
-        self.queue.finish(receipt, [NotebookScore("gates", 1.0, 2.0)], 0.1)
-        return receipt.id
-
-
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    root = tmp_path_factory.mktemp("desk")
-    for folder in ("solutions/week1", "assignments/week1", "solutions/secret", "tests/week1", "gradebook"):
-        (root / folder).mkdir(parents=True)
-    for path in ("solutions/week1", "assignments/week1", "solutions/secret"):
-        (root / path / "gates.ipynb").write_bytes(notebook())
-    (root / "gradebook" / "roster.csv").write_text(ROSTER, encoding="utf-8")
-    (root / "desk.toml").write_text("attempts = 100\nmost_mib = 1\n")
-    course = Course(root)
-    engine = create_engine(course.database_url)
-    METADATA.create_all(engine)  # what the desk asks of nbgrader's database; nbgrader takes seconds to make all of it
-    engine.dispose()
-    database = open_database(course)
-    found = Desk(course, database)
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        found.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        app = make_app(course, database, [found.door], found.url)
-        server = uvicorn.Server(make_config(app))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        yield found
-        server.should_exit = True
-        thread.join()
-    database.close()
-
-
-def form_token(client: httpx.Client) -> str:
-    found = re.search(r'name="csrf" value="(\w+)"', client.get("/lessons/week1").text)
-    assert found is not None
-    return found[1]
-
-
-def send(client: httpx.Client, data: bytes, name: str = "gates.ipynb", **fields: str) -> httpx.Response:
-    return client.post("/lessons/week1/hand-in", data=fields, files=[("files", (name, data))])
 
 
 # --- the way of a student ---
