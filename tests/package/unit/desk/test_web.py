@@ -18,9 +18,11 @@ import httpx
 import pytest
 from visiting import Desk, form_token, notebook, send
 
+from autograder.course import CellKey
 from autograder.desk.receipts import NotebookScore
 from autograder.desk.settings import DeskSettings
 from autograder.desk.web.app import make_app
+from autograder.records import page_path
 from autograder.submissions import load_roster
 
 NOT_THERE, NOBODY, REFUSED = 404, 401, 403
@@ -93,11 +95,13 @@ def test_what_is_no_notebook_costs_nothing_and_is_named(desk: Desk) -> None:
 
 # --- who sees what ---
 
+STAFF = ("/staff", "/staff/lessons/week1", "/staff/requests")
 PAGES = ("/receipts/{id}", "/receipts/{id}/page", "/receipts/{id}/files/gates", "/receipts/{id}/events")
+OTHERS = ("ann", "bob")
 OPEN = {"/", "/lessons/week1"}
 
 
-@pytest.mark.parametrize("path", [*sorted(OPEN), "/staff", "/staff/lessons/week1", *PAGES])
+@pytest.mark.parametrize("path", [*sorted(OPEN), *STAFF, *PAGES, "/lessons/week1/results/ann"])
 def test_nobody_sees_nothing(desk: Desk, path: str) -> None:
     """Without a session every page asks who one is, with or without somebody's receipt; so does a made-up cookie."""
     id = desk.add("ann")
@@ -121,11 +125,76 @@ def test_every_route_as_every_role_with_everybodys_receipts(desk: Desk) -> None:
             for page in ("/api/receipts/{id}", "/api/receipts/{id}/page"):
                 found = desk.visit().get(page.format(id=id), headers=head)
                 assert found.status_code == (200 if may else NOT_THERE), (person, page)
-        for page in ("/staff", "/staff/lessons/week1"):
+        for page in STAFF:
             assert client.get(page).status_code == (200 if person in ("tim", "ida") else NOT_THERE)
         for id in ("0" * 20, "..", "%2e%2e", own["ann"] + "x", own["ann"].upper()):
             assert client.get(f"/receipts/{id}").status_code in (200, NOT_THERE)
             assert id not in own.values()
+
+
+def test_results_and_requests_as_every_role(desk: Desk) -> None:
+    """A published result is its student's and his TAs'; a request is read and answered by staff who may see its student.
+
+    For all others, and for nobody, neither is there, and nothing is answered.
+    """
+    sees = {"ann": {"ann"}, "bob": {"bob"}, "tim": {"ann"}, "ida": {"ann", "bob"}, "": set()}
+    asked = {student: desk.requests.ask(student, "week1", CellKey("gates", "a"), f"by {student}") for student in OTHERS}
+    for student in OTHERS:
+        path = page_path(desk.course, "week1", student)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"result of {student}")
+    desk.publications.add("week1")
+    for person, theirs in sees.items():
+        client = desk.visit(person)
+        hidden = NOT_THERE if person else NOBODY
+        token = form_token(client) if person else "0" * 64
+        listed = client.get("/staff/requests").text
+        for student, request in asked.items():
+            may_read, may_answer = student in theirs, student in theirs and person in ("tim", "ida")
+            found = client.get(f"/lessons/week1/results/{student}")
+            assert found.status_code == (200 if may_read else hidden), (person, student)
+            path = f"/staff/requests/{request.id}"
+            assert client.get(path).status_code == (200 if may_answer else hidden), (person, student)
+            assert (request.id in listed) is may_answer
+            if not may_answer:
+                fields = {"csrf": token, "answer": "no", "score": "", "seen": ""}
+                assert client.post(path, data=fields).status_code == hidden
+            own = client.get("/lessons/week1").text
+            assert (f"by {student}" in own) is (person == student)
+    assert all(one.is_open for one in desk.requests.all())
+    desk.publications.remove("week1")
+    assert desk.visit("ann").get("/lessons/week1/results/ann").status_code == NOT_THERE
+
+
+@pytest.mark.parametrize("student", ["%2e", "%2e%2e", "..%2f..%2froster.csv", "%00", "nobody", "x" * 300])
+def test_a_result_of_nobody_is_not_there(desk: Desk, student: str) -> None:
+    """Whatever stands in the place of a student's id."""
+    desk.publications.add("week1")
+    assert desk.visit("ida").get(f"/lessons/week1/results/{student}").status_code == NOT_THERE
+
+
+def test_a_request_is_text_and_needs_a_question_of_ones_own(desk: Desk) -> None:
+    """Markup stays text for both; no words, too many, another question or a form of another session: nothing is kept."""
+    ann, tim = desk.visit("ann"), desk.visit("tim")
+    desk.add("ann")
+    before = len(desk.requests.of_student("ann", "week1"))
+    fields = {"csrf": form_token(ann), "question": "gates/b", "text": "<script>steal()</script>"}
+    for other, status in (
+        ({"text": "  \n "}, 422),
+        ({"text": "x" * 2001}, 422),
+        ({"question": "gates/nothing"}, 400),
+        ({"question": "secret/a"}, 400),
+        ({"csrf": form_token(tim)}, REFUSED),
+    ):
+        assert ann.post("/lessons/week1/requests", data=fields | other).status_code == status
+    assert len(desk.requests.of_student("ann", "week1")) == before
+    assert ann.post("/lessons/week1/requests", data=fields).status_code == 303
+    again = ann.post("/lessons/week1/requests", data=fields)
+    assert (again.status_code, "已有待处理的申请" in again.text) == (409, True)
+    [request] = [one for one in desk.requests.of_student("ann", "week1") if one.key.grade_id == "b"]
+    for page in (ann.get("/lessons/week1").text, tim.get(f"/staff/requests/{request.id}").text):
+        assert "&lt;script&gt;steal()" in page
+        assert "<script>steal" not in page
 
 
 def test_pages_of_the_class_hold_only_whom_one_may_see(desk: Desk) -> None:

@@ -14,8 +14,10 @@ from nbformat.v4 import new_code_cell, new_notebook
 from autograder.course import Course
 from autograder.desk.database import Database
 from autograder.desk.links import LinkDoor, read_key
+from autograder.desk.publishing import Publications
 from autograder.desk.queue import Queue
 from autograder.desk.receipts import NotebookScore, Receipts
+from autograder.desk.requests import Requests
 from autograder.desk.settings import DeskSettings
 from autograder.submissions import SentNotebook, load_roster
 
@@ -28,9 +30,13 @@ ida,Ida,,,instructor
 
 
 def notebook(source: str = "x = 1") -> bytes:
-    marks = {"grade_id": "a", "solution": True, "grade": False, "locked": False, "task": False, "schema_version": 3}
-    cell = new_code_cell(source, metadata={"nbgrader": marks})
-    return str(nbformat.writes(new_notebook(cells=[cell]))).encode()
+    marks = {"solution": True, "locked": False, "task": False, "schema_version": 3}
+    graded = {"grade": True, "points": 2.0}
+    cells = [
+        new_code_cell(source, metadata={"nbgrader": {"grade_id": "a", "grade": False, **marks}}),
+        new_code_cell("y = 1", metadata={"nbgrader": {"grade_id": "b", **marks, **graded}}),
+    ]
+    return str(nbformat.writes(new_notebook(cells=cells))).encode()
 
 
 @dataclass
@@ -42,6 +48,8 @@ class Desk:
     def __post_init__(self) -> None:
         self.receipts = Receipts(self.course, self.database)
         self.queue = Queue(self.database)
+        self.requests = Requests(self.database)
+        self.publications = Publications(self.database)
         self.door = LinkDoor(self.database, read_key(self.course))
         roster = load_roster(self.course)
         assert roster is not None
