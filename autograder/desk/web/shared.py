@@ -93,7 +93,7 @@ class Desk:
         name, path = lesson.lesson.name, page_path(self.catalogue.course, lesson.lesson.name, student)
         waits = any(one.settings.show_hidden == "after due" for one in lesson.lesson.notebooks)
         is_early = waits and lesson.dates.due is not None and not lesson.is_due(student)
-        return path if self.publications.has(name) and not is_early and os.path.exists(path) else None  # noqa: PTH110 - of any name
+        return path if self.publications.has(name) and not is_early and os.path.exists(path) else None
 
     def may_see(self, person: Person, student: str) -> bool:
         """Whether somebody may see what a student handed in: his own, a TA that of his section, an instructor all."""
