@@ -25,9 +25,9 @@ from autograder.course import Course
 from autograder.desk.bucket import Bucket
 from autograder.desk.database import Database, desk_folder
 from autograder.desk.settings import DeskSettings
-from autograder.desk.tables import buckets, files, receipts
+from autograder.desk.tables import beside, buckets, files, receipts
 from autograder.errors import AutograderError
-from autograder.submissions import SentNotebook
+from autograder.submissions import BesideFile, SentNotebook
 
 __all__ = [
     "NoAttemptLeft",
@@ -92,7 +92,10 @@ class NotebookScore(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class StoredFile:
-    """One notebook of a receipt: which one it is, the name it came by, the SHA-256 and the size of the file."""
+    """One notebook of a receipt: which one it is, the name it came by, the SHA-256 and the size of the file.
+
+    Of a file beside the notebooks, `notebook` is "".
+    """
 
     notebook: str
     name: str
@@ -116,6 +119,7 @@ class Receipt:
     scores: tuple[NotebookScore, ...] = ()
     reason: str = ""
     finished_s: float | None = None
+    beside: tuple[StoredFile, ...] = ()
 
     def score(self, notebook: str) -> NotebookScore | None:
         """Return what a notebook got, None if that is not known."""
@@ -134,6 +138,10 @@ class Receipts:
     def notebook_path(self, id: str, notebook: str) -> Path:
         """Return where a notebook of a receipt lies."""
         return self.folder / id / f"{notebook}.ipynb"
+
+    def beside_path(self, id: str, name: str) -> Path:
+        """Return where a file lies that came beside the notebooks of a receipt."""
+        return self.folder / id / "beside" / name
 
     def page_path(self, id: str) -> Path:
         """Return where the page about an attempt lies, once it is graded."""
@@ -155,16 +163,22 @@ class Receipts:
     # --- handing in ---
 
     def hand_in(
-        self, student: str, lesson: str, sent: Sequence[SentNotebook], settings: DeskSettings, now_s: float
+        self,
+        student: str,
+        lesson: str,
+        sent: Sequence[SentNotebook],
+        settings: DeskSettings,
+        now_s: float,
+        beside: Sequence[BesideFile] = (),
     ) -> Receipt:
         """Store what somebody sent, and return the receipt: what it says is on disk now.
 
         Whoever sends what he sent last once more gets the same receipt. `NoAttemptLeft` if none is left.
         """
         id = secrets.token_hex(10)
-        folder = self._store(id, sent)
+        folder = self._store(id, sent, beside)
         try:
-            receipt = self._add(id, student, lesson, sent, settings, now_s)
+            receipt = self._add(id, student, lesson, _describe(sent, beside), settings, now_s)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
@@ -172,13 +186,14 @@ class Receipts:
             shutil.rmtree(folder, ignore_errors=True)
         return receipt
 
-    def _store(self, id: str, sent: Sequence[SentNotebook]) -> Path:
+    def _store(self, id: str, sent: Sequence[SentNotebook], beside: Sequence[BesideFile]) -> Path:
         aside, folder = self.folder / f".{id}{_NEW}", self.folder / id
         aside.mkdir(mode=0o700)
         try:
             with _kept_folder(aside):
                 for one in sent:
                     _write_through(aside / f"{one.notebook}.ipynb", one.data)
+                _store_beside(aside / "beside", beside)
             with _kept_folder(self.folder):
                 aside.rename(folder)
         except BaseException:
@@ -187,7 +202,7 @@ class Receipts:
         return folder
 
     def _add(
-        self, id: str, student: str, lesson: str, sent: Sequence[SentNotebook], settings: DeskSettings, now_s: float
+        self, id: str, student: str, lesson: str, sent: Sequence[StoredFile], settings: DeskSettings, now_s: float
     ) -> Receipt:
         with self._database.write() as connection:
             bucket = _read_bucket(connection, student, lesson, settings, now_s, is_for_change=True)
@@ -201,11 +216,10 @@ class Receipts:
             values |= {"attempt": before[0].attempt + 1 if before else 1, "state": ReceiptState.RECEIVED.value}
             values |= {"tries": 0, "not_before_s": 0.0, "scores": "[]", "reason": ""}
             connection.execute(receipts.insert().values(values))
-            rows = [
-                {"receipt": id, "notebook": one.notebook, "name": one.name, "digest": one.digest, "size": len(one.data)}
-                for one in sent
-            ]
-            connection.execute(files.insert(), rows)
+            for one in sent:
+                row: dict[str, Any] = {"receipt": id, "name": one.name, "digest": one.digest, "size": one.size}
+                table, own = (files, {"notebook": one.notebook}) if one.notebook else (beside, {})
+                connection.execute(table.insert().values(row | own))
             return _select(connection, receipts.c.id == id)[0]
 
     # --- looking ---
@@ -267,9 +281,14 @@ def _select(connection: Any, *where: Any, newest: int | None = None) -> list[Rec
 
 def _read(connection: Any, rows: Sequence[Any]) -> list[Receipt]:
     stored: dict[str, list[StoredFile]] = {}
-    query = select(files).where(files.c.receipt.in_([row.id for row in rows])).order_by(files.c.notebook)
+    others: dict[str, list[StoredFile]] = {}
+    ids = [row.id for row in rows]
+    query = select(files).where(files.c.receipt.in_(ids)).order_by(files.c.notebook)
     for one in connection.execute(query) if rows else ():
         stored.setdefault(one.receipt, []).append(StoredFile(one.notebook, one.name, one.digest, one.size))
+    query = select(beside).where(beside.c.receipt.in_(ids)).order_by(beside.c.name)
+    for one in connection.execute(query) if rows else ():
+        others.setdefault(one.receipt, []).append(StoredFile("", one.name, one.digest, one.size))
     return [
         Receipt(
             id=row.id,
@@ -284,6 +303,7 @@ def _read(connection: Any, rows: Sequence[Any]) -> list[Receipt]:
             scores=_SCORES.decode(row.scores),
             reason=row.reason,
             finished_s=row.finished_s,
+            beside=tuple(others.get(row.id, ())),
         )
         for row in rows
     ]
@@ -292,8 +312,19 @@ def _read(connection: Any, rows: Sequence[Any]) -> list[Receipt]:
 _SCORES = msgspec.json.Decoder(tuple[NotebookScore, ...])
 
 
-def _are_same(receipt: Receipt, sent: Sequence[SentNotebook]) -> bool:
-    return {one.notebook: one.digest for one in receipt.files} == {one.notebook: one.digest for one in sent}
+def _describe(sent: Sequence[SentNotebook], beside: Sequence[BesideFile]) -> list[StoredFile]:
+    notebooks = [StoredFile(one.notebook, one.name, one.digest, len(one.data)) for one in sent]
+    return notebooks + [StoredFile("", one.name, one.digest, len(one.data)) for one in beside]
+
+
+def _are_same(receipt: Receipt, sent: Sequence[StoredFile]) -> bool:
+    """Whether the same was sent before; by which name a notebook came does not matter."""
+    before, now = ({(one.notebook or f"/{one.name}", one.digest) for one in files} for files in (_all(receipt), sent))
+    return before == now
+
+
+def _all(receipt: Receipt) -> tuple[StoredFile, ...]:
+    return receipt.files + receipt.beside
 
 
 def _read_bucket(
@@ -313,6 +344,14 @@ def _write_bucket(connection: Any, student: str, lesson: str, bucket: Bucket) ->
 
 
 # --- the disk ---
+
+
+def _store_beside(folder: Path, beside: Sequence[BesideFile]) -> None:
+    if beside:
+        folder.mkdir(mode=0o700)
+        with _kept_folder(folder):
+            for one in beside:
+                _write_through(folder / one.name, one.data)
 
 
 def _write_through(path: Path, data: bytes) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Double, Index, Integer, MetaData, Table, Text, UniqueConstraint
 
-__all__ = ["METADATA", "buckets", "files", "links", "published", "receipts", "requests", "sessions"]
+__all__ = ["METADATA", "beside", "buckets", "files", "links", "published", "receipts", "requests", "sessions"]
 
 METADATA = MetaData()
 
@@ -61,6 +61,15 @@ files = Table(
     Column("receipt", Text, primary_key=True),
     Column("notebook", Text, primary_key=True),
     Column("name", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+)
+
+beside = Table(
+    "desk_beside",
+    METADATA,
+    Column("receipt", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
     Column("digest", Text, nullable=False),
     Column("size", Integer, nullable=False),
 )

@@ -67,7 +67,7 @@ def make_readers() -> CapacityLimiter:
 
 def _store(desk: Desk, person: Person, lesson: str, uploads: list[Upload]) -> HandedIn:
     found = desk.lesson(lesson)
-    sent, problems = read_uploads(found.lesson, uploads)
+    sent, problems, beside = read_uploads(found.lesson, uploads)
     if not sent:
         return HandedIn(None, problems)
-    return HandedIn(desk.receipts.hand_in(person.id, lesson, sent, found.settings, now_s()), problems)
+    return HandedIn(desk.receipts.hand_in(person.id, lesson, sent, found.settings, now_s(), beside), problems)

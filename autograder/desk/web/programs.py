@@ -88,8 +88,8 @@ def _describe(desk: Desk, receipt: Receipt) -> dict[str, Any]:
         "place": place.place if place is not None else None,
         "wait_s": place.wait_s if place is not None else None,
         "files": [
-            {"notebook": file.notebook, "name": file.name, "sha256": file.digest, "size": file.size}
-            for file in receipt.files
+            {"notebook": file.notebook or None, "name": file.name, "sha256": file.digest, "size": file.size}
+            for file in (*receipt.files, *receipt.beside)
         ],
         "scores": [
             {

@@ -45,8 +45,15 @@ def _describe(desk: Desk, who: Visitor, lesson: OpenLesson) -> dict[str, Any]:
         "counts": lesson.settings.counts,
         "most_mib": lesson.settings.most_mib,
         "has_result": desk.result_page(lesson, student) is not None,
+        "beside": _list_beside(lesson),
         "notebooks": [(one.name, lesson.lesson.titles.notebooks[one.name]) for one in lesson.lesson.notebooks],
     }
+
+
+def _list_beside(lesson: OpenLesson) -> list[tuple[str, int]]:
+    """Return the names and patterns of files that may come beside the notebooks, and how many MiB each may have."""
+    rules = {rule.pattern: rule.most_mib for one in lesson.lesson.notebooks for rule in one.settings.files}
+    return sorted(rules.items())
 
 
 def show_lesson(request: Request) -> Response:
@@ -112,14 +119,17 @@ def send_page(path: Path | None) -> Response:
 
 
 def send_file(request: Request) -> Response:
-    """Send a notebook of a receipt back, as it came; a browser may only save it."""
+    """Send a notebook of a receipt back, or a file beside them, as it came; a browser may only save it."""
     who, desk = visitor(request), desk_of(request)
     receipt = desk.receipt(who.person, request.path_params["receipt"])
-    name = request.path_params["notebook"]
-    if name not in {file.notebook for file in receipt.files}:
+    name = request.path_params["name"]
+    if name in {file.notebook for file in receipt.files}:
+        path = desk.receipts.notebook_path(receipt.id, name)
+    elif name in {file.name for file in receipt.beside}:
+        path = desk.receipts.beside_path(receipt.id, name)
+    else:
         raise HTTPException(404)
-    path = desk.receipts.notebook_path(receipt.id, name)
-    return FileResponse(path, filename=f"{name}.ipynb", media_type="application/octet-stream")
+    return FileResponse(path, filename=path.name, media_type="application/octet-stream")
 
 
 ROUTES = [
@@ -129,5 +139,5 @@ ROUTES = [
     Route("/lessons/{lesson}/results/{student}", show_result, methods=["GET"]),
     Route("/receipts/{receipt}", show_receipt, methods=["GET"]),
     Route("/receipts/{receipt}/page", show_page, methods=["GET"]),
-    Route("/receipts/{receipt}/files/{notebook}", send_file, methods=["GET"]),
+    Route("/receipts/{receipt}/files/{name}", send_file, methods=["GET"]),
 ]
