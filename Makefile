@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LESSON ?= lesson09
 .DEFAULT_GOAL := help
-.PHONY: help setup system browser database grade test test-all campaigns audit screenshots attack lint bench architecture release clean
+.PHONY: help setup system browser database proxies grade test test-all campaigns audit screenshots attack lint bench architecture release clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -49,6 +49,16 @@ database: ## PostgreSQL's server for the test that keeps a gradebook in it; grad
 	  echo "warning: PostgreSQL is missing: its test fails, nothing else needs it"; \
 	  echo "hint: install it (Debian: sudo apt-get install postgresql)"; }
 
+proxies: ## nginx and caddy for the campaign that serves the desk behind them; nothing else needs them
+	@command -v nginx >/dev/null && command -v caddy >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "installing nginx and caddy ..."; apt-get install -y -qq nginx-light caddy >/dev/null 2>&1 || \
+	    { apt-get update -qq && apt-get install -y -qq nginx-light caddy >/dev/null; }; \
+	  fi; } || true
+	@command -v nginx >/dev/null && command -v caddy >/dev/null || { \
+	  echo "warning: nginx or caddy is missing: one campaign fails, nothing else needs them"; \
+	  echo "hint: install them (Debian: sudo apt-get install nginx-light caddy)"; }
+
 grade: setup ## submit a sample class, grade it, show the result
 	$(BIN)/autograder sample $(LESSON)
 	$(BIN)/autograder grade $(LESSON) || [ $$? = 3 ]
@@ -62,7 +72,7 @@ test: setup browser database ## every promise, in its short form: about 5 minute
 
 test-all: test campaigns ## all tests and the long campaigns: about half an hour on 2 cores
 
-campaigns: audit ## every sample answer under every seed, 50 kills, every attack and its twin, fuzzing
+campaigns: audit browser database proxies ## every sample answer under every seed, 50 kills, every attack and its twin, fuzzing
 	$(BIN)/python tools/attack.py
 	$(BIN)/python tools/fuzz_wire.py --seconds 60
 	$(PYTEST) -m campaign

@@ -22,6 +22,7 @@ _GOODBYE_S = 10.0
 def _main(pipe: str, kind: str, *words: str) -> None:
     logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", level=logging.WARNING, stream=sys.stderr)
     logging.getLogger("autograder.grading").setLevel(logging.ERROR)  # what students did is on their receipts
+    logging.getLogger("traitlets").propagate = False  # nbgrader misses an exchange there, which the desk does not use
     stop = threading.Event()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: stop.set())

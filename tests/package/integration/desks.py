@@ -28,10 +28,10 @@ READY_S = 120.0
 class Served:
     """A course at a desk, which can be killed and started again at the same address."""
 
-    def __init__(self, root: Path, *options: str) -> None:
+    def __init__(self, root: Path, *options: str, port: int = 0) -> None:
         self.root = root
         self.options = options
-        self.port = 0
+        self.port = port
         self.process: subprocess.Popen[str] | None = None
         self.start()
 
@@ -42,7 +42,7 @@ class Served:
         )
         assert self.process.stdout is not None
         self.url = self.process.stdout.readline().split()[-1]
-        self.port = int(self.url.rsplit(":", 1)[1])
+        self.port = self.port or int(self.url.rsplit(":", 1)[1])
 
     def parts(self, kind: str) -> list[int]:
         """Return the processes of the desk that serve pages ("web") or grade ("grade")."""

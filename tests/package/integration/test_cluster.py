@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 import shutil
 import subprocess
-import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +15,7 @@ from typing import Any
 import distributed
 import fatal
 import pytest
+from dask_cluster import start_cluster
 
 from autograder.cli.main import main
 from autograder.course import Course
@@ -76,35 +74,6 @@ def start_over(root: Path) -> None:
     (root / "gradebook" / "gradebook.db").unlink()
 
 
-@contextlib.contextmanager
-def cluster(*roots: Path, security: Any = None) -> Iterator[tuple[str, list[subprocess.Popen[bytes]], Any]]:
-    """Start a scheduler and a worker process for each course folder; yield its address, the workers in order, and itself."""
-    options: dict[str, Any] = {"dashboard_address": None, "silence_logs": 50, "security": security}
-    options["scheduler_kwargs"] = {"dashboard_address": "127.0.0.1:0"}  # its pages: any port, whatever else runs here
-    protocol = "tls://" if security else "tcp://"
-    with (
-        distributed.LocalCluster(n_workers=0, host="127.0.0.1", protocol=protocol, **options) as scheduler,
-        contextlib.ExitStack() as stack,
-    ):
-        workers = []
-        for root in roots:
-            environment = {**os.environ, "AUTOGRADER_ROOT": str(root)}
-            words = [sys.executable, "-m", "distributed.cli.dask_worker", scheduler.scheduler_address]
-            words += ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", str(root)]
-            for name in ("ca", "cert", "key") if security else ():
-                file = root / f"{name}.pem"
-                words += [f"--tls-{'ca-file' if name == 'ca' else name}", str(file)]
-            worker = subprocess.Popen(
-                words, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-            )
-            stack.callback(worker.wait)
-            stack.callback(worker.kill)
-            workers.append(worker)
-        with distributed.Client(scheduler, security=security) as client:
-            client.wait_for_workers(len(roots), timeout=60)
-        yield scheduler.scheduler_address, workers, scheduler
-
-
 def test_workers_started_here_give_the_same_rows(course: Path, local: dict[str, Any]) -> None:
     """`--dask 2` and the pool of this machine end in equal records and rows."""
     assert main(["grade", "lesson09", "--root", str(course), "--dask", "2"]) == 0
@@ -123,7 +92,7 @@ def test_a_killed_worker_loses_nothing(course: Path, local: dict[str, Any]) -> N
         worker.kill()
         killed.append(len(list(records.glob("[!.]*.json"))))
 
-    with cluster(course, course) as (address, workers, _):
+    with start_cluster(course, course) as (address, workers, _):
         killer = threading.Thread(target=kill_when_busy, args=(workers[0],))
         killer.start()
         assert main(["grade", "lesson09", "--root", str(course), "--scheduler", address]) == 0
@@ -167,7 +136,7 @@ def test_a_cluster_that_is_lost_ends_the_run(
         else:
             scheduler.close()
 
-    with cluster(course) as (address, [worker], scheduler):
+    with start_cluster(course) as (address, [worker], scheduler):
         ender = threading.Thread(target=end_when_busy, args=(worker, scheduler))
         ender.start()
         status = main(["grade", "lesson09", "--root", str(course), "--scheduler", address])
@@ -189,7 +158,7 @@ def test_a_worker_with_another_suite_is_refused(
     shutil.copytree(course, other)
     suite = other / "tests" / "lesson09" / "test_activations.py"
     suite.write_text(suite.read_text() + "\n# another version\n")
-    with cluster(course, other) as (address, workers, _):
+    with start_cluster(course, other) as (address, workers, _):
         assert main(["grade", "lesson09", "--root", str(course), "--scheduler", address]) == 0
         errors = capsys.readouterr().err
         assert errors.count("worker left out") == 1
@@ -215,7 +184,7 @@ def test_tls_is_passed_through(course: Path) -> None:
         files |= {f"tls_{role}_cert": str(cert), f"tls_{role}_key": str(key)}
     security = distributed.Security(require_encryption=True, **files)
     grade = ["grade", "lesson09", "--root", str(course), "--student", "sample-00"]
-    with cluster(course, security=security) as (address, _, _):
+    with start_cluster(course, security=security) as (address, _, _):
         assert address.startswith("tls://")
         tls = ["--tls-ca", str(course / "ca.pem"), "--tls-cert", str(cert), "--tls-key", str(key)]
         assert main([*grade, "--scheduler", address]) == 1
