@@ -51,7 +51,10 @@ class HandGraded(NamedTuple):
 
 
 class _Line(NamedTuple):
-    """One student's grade and comment of a cell: their keys in the database, and what a person entered."""
+    """One student's grade and comment of a cell: their keys in the database, and what a person entered.
+
+    A test cell has no comment: the answer that it grades has one.
+    """
 
     submission_key: str
     grade_key: str
@@ -143,7 +146,7 @@ def _read_lines(connection: Connection, lesson: str, cell: CellKey, students: Se
     words = {name: values for name, *values in connection.execute(query.where(*own).order_by(order))}
     query = _select(grades, lesson, student, tables.submissions.c.id, grades.c.id, grades.c.manual_score)
     rows = connection.execute(query.where(*own).order_by(order)).all()
-    return {name: _Line(*values, *words[name]) for name, *values in rows if name in words}
+    return {name: _Line(*values, *words.get(name, ("", None))) for name, *values in rows}
 
 
 def _select(table: Table, lesson: str, *columns: Any) -> Select[Any]:
