@@ -87,7 +87,8 @@ class Queue:
                     chosen.append(receipt)
                 if len(chosen) >= most:
                     break
-            values = {"state": ReceiptState.GRADING.value, "tries": receipts.c.tries + 1}
+            values: dict[str, Any] = {"state": ReceiptState.GRADING.value, "tries": receipts.c.tries + 1}
+            values |= {"started_s": self._clock()}
             connection.execute(receipts.update().where(receipts.c.id.in_([one.id for one in chosen])).values(values))
             return chosen
 

@@ -118,8 +118,22 @@ class Receipt:
     files: tuple[StoredFile, ...]
     scores: tuple[NotebookScore, ...] = ()
     reason: str = ""
+    started_s: float | None = None
     finished_s: float | None = None
     beside: tuple[StoredFile, ...] = ()
+
+    def is_quiet(self, now_s: float) -> bool:
+        """Whether it must not be told yet that it is over, where hidden verdicts are withheld.
+
+        An answer can take longer for some inputs of hidden tests. So how long grading took is told in steps that
+        double, from a second on. A clock that was set back keeps nobody waiting.
+        """
+        if self.started_s is None or self.finished_s is None:
+            return False
+        step_s, spent_s = 1.0, self.finished_s - self.started_s
+        while step_s < spent_s:
+            step_s *= 2
+        return 0 <= now_s - self.started_s < step_s
 
     def score(self, notebook: str) -> NotebookScore | None:
         """Return what a notebook got, None if that is not known."""
@@ -302,6 +316,7 @@ def _read(connection: Any, rows: Sequence[Any]) -> list[Receipt]:
             files=tuple(stored.get(row.id, ())),
             scores=_SCORES.decode(row.scores),
             reason=row.reason,
+            started_s=row.started_s,
             finished_s=row.finished_s,
             beside=tuple(others.get(row.id, ())),
         )

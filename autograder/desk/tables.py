@@ -46,6 +46,7 @@ receipts = Table(
     Column("state", Text, nullable=False),
     Column("tries", Integer, nullable=False),
     Column("not_before_s", Double, nullable=False),
+    Column("started_s", Double),
     Column("finished_s", Double),
     Column("spent_s", Double),
     Column("scores", Text, nullable=False),

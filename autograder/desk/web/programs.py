@@ -66,17 +66,17 @@ async def take_hand_in(request: Request) -> Response:
     problems = [{"file": problem.file, "problem": problem.message} for problem in taken.problems]
     if taken.receipt is None:
         return JSONResponse({"error": "no notebook of this lesson / 没有本课的作业", "not_taken": problems}, 422)
-    found = await run_in_threadpool(_describe, desk, desk.tell(person, taken.receipt))
+    found = await run_in_threadpool(_describe, desk, person, desk.tell(person, taken.receipt))
     return JSONResponse(found | {"not_taken": problems}, 201)
 
 
 def show_receipt(request: Request) -> Response:
     """Return how far a receipt is."""
     person, desk = _bearer(request), desk_of(request)
-    return JSONResponse(_describe(desk, desk.receipt(person, request.path_params["receipt"])))
+    return JSONResponse(_describe(desk, person, desk.receipt(person, request.path_params["receipt"])))
 
 
-def _describe(desk: Desk, receipt: Receipt) -> dict[str, Any]:
+def _describe(desk: Desk, person: Person, receipt: Receipt) -> dict[str, Any]:
     place = None if receipt.state.is_over else desk.queue.place(receipt)
     return {
         "receipt": receipt.id,
@@ -102,7 +102,7 @@ def _describe(desk: Desk, receipt: Receipt) -> dict[str, Any]:
             }
             for one in receipt.scores
         ],
-        "page": f"{desk.url}/receipts/{receipt.id}/page" if desk.receipts.page_path(receipt.id).exists() else None,
+        "page": f"{desk.url}/receipts/{receipt.id}/page" if desk.attempt_page(person, receipt) is not None else None,
     }
 
 

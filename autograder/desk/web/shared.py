@@ -19,7 +19,7 @@ from autograder.desk.catalogue import Catalogue, OpenLesson
 from autograder.desk.people import Person, Role
 from autograder.desk.publishing import Publications
 from autograder.desk.queue import Queue
-from autograder.desk.receipts import Receipt, Receipts
+from autograder.desk.receipts import Receipt, Receipts, ReceiptState
 from autograder.desk.requests import Requests
 from autograder.desk.sessions import Sessions, make_form_token
 from autograder.records import page_path
@@ -72,6 +72,8 @@ class Desk:
         def is_told(notebook: str) -> bool:
             return person.role.is_staff or (lesson is not None and lesson.tells_hidden(notebook, receipt.student))
 
+        if any(one.hidden and not is_told(one.notebook) for one in receipt.scores) and receipt.is_quiet(now_s()):
+            return replace(receipt, state=ReceiptState.GRADING, scores=(), reason="", finished_s=None)
         scores = (one.tell() if is_told(one.notebook) else one.withhold() for one in receipt.scores)
         return replace(receipt, scores=tuple(scores))
 
@@ -79,11 +81,14 @@ class Desk:
         """Return what a student handed in, the newest first, as it may be told to somebody who may see it."""
         return [self.tell(person, receipt) for receipt in self.receipts.of_student(student, lesson)]
 
-    def attempt_page(self, person: Person, receipt: Receipt) -> Path:
-        """Return where the page about an attempt lies that somebody may see now."""
+    def attempt_page(self, person: Person, receipt: Receipt) -> Path | None:
+        """Return where the page about an attempt lies that somebody may see now, None while it is not over."""
+        if not receipt.state.is_over:
+            return None
         lesson, late = self.catalogue.find(receipt.lesson), self.receipts.late_page_path(receipt.id)
         is_late = person.role.is_staff or (lesson is not None and lesson.is_due(receipt.student))
-        return late if is_late and late.exists() else self.receipts.page_path(receipt.id)
+        own = self.receipts.page_path(receipt.id)
+        return next((path for path in (late, own) if path.exists() and (is_late or path == own)), None)
 
     def result_page(self, lesson: OpenLesson, student: str) -> Path | None:
         """Return where a student's published result lies, None if there is none for his eyes yet.

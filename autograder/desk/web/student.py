@@ -86,7 +86,7 @@ def show_receipt(request: Request) -> Response:
         "receipt": receipt,
         "title": lesson.lesson.titles.lesson if lesson is not None else receipt.lesson,
         "place": None if receipt.state.is_over else desk.queue.place(receipt),
-        "has_page": desk.receipts.page_path(receipt.id).exists(),
+        "has_page": desk.attempt_page(who.person, receipt) is not None,
     }
     return make_page(request, "receipt", values, who=who)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -247,3 +248,14 @@ def test_what_lay_beside_the_best_attempt_is_put_back_with_it(course: Course, re
     folder = course.submitted / "ann" / "week1"
     assert {path.name: path.read_bytes() for path in folder.glob("*.py")} == {"a.py": b"1", "b.py": b"2"}
     assert (folder / "gates.ipynb").read_bytes() == b"1"
+
+
+def test_how_long_grading_took_is_told_in_steps(receipts: Receipts) -> None:
+    """A second, two, four: whatever ends within one step is told at its end. A clock that was set back holds nothing."""
+    receipt = replace(receipts.hand_in("ann", "week1", sent(), TWO, 1000.0), started_s=1000.0)
+    for spent_s, told_s in ((0.1, 1001.0), (0.9, 1001.0), (1.1, 1002.0), (1.9, 1002.0), (5.0, 1008.0), (7.0, 1008.0)):
+        over = replace(receipt, finished_s=1000.0 + spent_s)
+        assert over.is_quiet(told_s - 0.01)
+        assert not over.is_quiet(told_s)
+    assert not replace(receipt, finished_s=1001.0).is_quiet(500.0)
+    assert not receipt.is_quiet(1000.0)

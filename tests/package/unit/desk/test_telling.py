@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -150,3 +152,16 @@ def test_a_result_is_there_when_it_is_published(
     assert shown.remove("week1")
     assert not shown.remove("week1")
     assert week.visit("ann")(result).status_code == 404
+
+
+def test_the_moment_at_which_grading_ended_tells_little(make_week: Callable[..., Week]) -> None:
+    """Where hidden verdicts are withheld, an attempt is over for its student at the end of a step; staff see it at once."""
+    week = make_week("never", None)
+    [claimed] = Queue(week.database).claim(1, lambda _: DeskSettings())
+    found = week.read("ann", RIGHT)
+    answer = json.loads(found[f"/api/receipts/{claimed.id}"])
+    assert (answer["state"], answer["scores"], answer["page"]) == ("grading", [], None)
+    assert week.visit("ann")(f"/receipts/{claimed.id}/page").status_code == 404
+    assert "2 / 2" in week.read("ida", RIGHT)[f"/receipts/{claimed.id}"]
+    time.sleep(1.1)
+    assert json.loads(week.visit("ann")(f"/api/receipts/{claimed.id}").text)["state"] == "graded"
