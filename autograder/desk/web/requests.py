@@ -103,8 +103,8 @@ def list_all(request: WebRequest) -> Response:
 
 
 def _name(desk: Desk, person: str) -> str:
-    entry = desk.catalogue.roster().entries.get(person)
-    return (entry.name if entry is not None else "") or person
+    roster = desk.catalogue.roster()
+    return next((one.name for one in (*roster.students, *roster.staff) if one.id == person), "") or person
 
 
 def show_request(request: WebRequest) -> Response:

@@ -197,6 +197,31 @@ def test_a_request_is_text_and_needs_a_question_of_ones_own(desk: Desk) -> None:
         assert "<script>steal" not in page
 
 
+def test_an_answer_that_is_none_or_comes_second_changes_nothing(desk: Desk) -> None:
+    """No words, or a score that the question cannot have, is said; who comes second reads the first, and his own."""
+    request = desk.requests.ask("bob", "week1", CellKey("gates", "b"), "Please.")
+    ida, path = desk.visit("ida"), f"/staff/requests/{request.id}"
+    fields = {"csrf": form_token(ida), "answer": "<b>my words</b>", "score": "", "seen": ""}
+    wrong: list[dict[str, str]] = [
+        {"answer": " "},
+        *({"score": one} for one in ("-1", "2.5", "nan", "inf", "x", "1e9")),
+    ]
+    for other in wrong:
+        answer = ida.post(path, data=fields | other)
+        assert answer.status_code == 422, other
+        assert "没有保存" in answer.text
+    assert ida.post(path, data=fields | {"csrf": "0" * 64}).status_code == REFUSED
+    assert desk.requests.close(request.id, "tim", "Tim was first.", 1.0, None)
+    assert not desk.requests.close(request.id, "ida", "second", 1.0, None)
+    second = ida.post(path, data=fields)
+    assert second.status_code == 409
+    assert "Tim was first." in second.text
+    assert "&lt;b&gt;my words&lt;/b&gt;" in second.text
+    found = desk.requests.find(request.id)
+    assert found is not None
+    assert (found.answered_by, found.answer) == ("tim", "Tim was first.")
+
+
 def test_pages_of_the_class_hold_only_whom_one_may_see(desk: Desk) -> None:
     """A TA of section A reads Ann and not Bob; an instructor reads both, and Bob's name as text."""
     desk.add("ann")
