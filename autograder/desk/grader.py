@@ -23,7 +23,8 @@ from autograder.desk.database import Database
 from autograder.desk.pages import PageMaker
 from autograder.desk.placing import find_best, place_best, place_notebooks
 from autograder.desk.queue import Queue
-from autograder.desk.receipts import NotebookScore, Receipt, Receipts
+from autograder.desk.receipt import NotebookScore, Receipt
+from autograder.desk.receipts import Receipts
 from autograder.desk.settings import DeskSettings, read_desk_settings
 from autograder.errors import AutograderError, GradebookError, WorkerError
 from autograder.feedback import find_hidden_cells, launch_formatter, withhold_hidden

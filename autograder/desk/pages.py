@@ -11,7 +11,8 @@ from autograder.course import Course, Lesson
 from autograder.desk.catalogue import Catalogue
 from autograder.desk.database import Database
 from autograder.desk.publishing import Publications
-from autograder.desk.receipts import Receipt, Receipts, ReceiptState
+from autograder.desk.receipt import Receipt, ReceiptState
+from autograder.desk.receipts import Receipts
 from autograder.desk.requests import Request, Requests
 from autograder.errors import AutograderError
 from autograder.files import write_file

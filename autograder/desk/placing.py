@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from autograder.course import Course
-from autograder.desk.receipts import NotebookScore, Receipt, Receipts, ReceiptState
+from autograder.desk.receipt import NotebookScore, Receipt, ReceiptState
+from autograder.desk.receipts import Receipts
 from autograder.errors import GradebookError
 from autograder.files import write_file
 from autograder.submissions import set_timestamp

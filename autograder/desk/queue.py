@@ -16,7 +16,8 @@ import msgspec
 from sqlalchemy import and_, func, or_, select
 
 from autograder.desk.database import Database
-from autograder.desk.receipts import NotebookScore, Receipt, ReceiptState, give_back_attempt, take_receipts
+from autograder.desk.receipt import NotebookScore, Receipt, ReceiptState
+from autograder.desk.receipts import give_back_attempt, take_receipts
 from autograder.desk.settings import DeskSettings
 from autograder.desk.tables import receipts
 

@@ -11,7 +11,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from autograder.desk.people import Person
-from autograder.desk.receipts import NoAttemptLeft, Receipt
+from autograder.desk.receipt import Receipt
+from autograder.desk.receipts import NoAttemptLeft
 from autograder.desk.web.shared import Desk, now_s
 from autograder.submissions import Problem, Upload, read_uploads
 

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from autograder.desk.people import Person
-from autograder.desk.receipts import Receipt
+from autograder.desk.receipt import Receipt
 from autograder.desk.web.handing_in import MOST_FILES, hand_in, refuse_if_empty, take_files
 from autograder.desk.web.shared import Desk, desk_of, now_s
 from autograder.desk.web.student import send_page

@@ -19,7 +19,8 @@ from autograder.desk.catalogue import Catalogue, OpenLesson
 from autograder.desk.people import Person, Role
 from autograder.desk.publishing import Publications
 from autograder.desk.queue import Queue
-from autograder.desk.receipts import Receipt, Receipts, ReceiptState
+from autograder.desk.receipt import Receipt, ReceiptState
+from autograder.desk.receipts import Receipts
 from autograder.desk.requests import Requests
 from autograder.desk.sessions import Sessions, make_form_token
 from autograder.records import page_path

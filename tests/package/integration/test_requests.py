@@ -17,7 +17,8 @@ from autograder.desk.database import Database, open_database
 from autograder.desk.pages import PageMaker
 from autograder.desk.publishing import Publications
 from autograder.desk.queue import Queue
-from autograder.desk.receipts import NotebookScore, Receipts
+from autograder.desk.receipt import NotebookScore
+from autograder.desk.receipts import Receipts
 from autograder.desk.requests import Request, Requests
 from autograder.desk.settings import DeskSettings
 from autograder.records import page_path, read_history

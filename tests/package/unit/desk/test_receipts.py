@@ -14,7 +14,8 @@ from autograder.course import Course
 from autograder.desk.database import Database, open_database
 from autograder.desk.placing import place_best, place_notebooks
 from autograder.desk.queue import MOST_TRIES, Queue
-from autograder.desk.receipts import NoAttemptLeft, NotebookScore, Receipt, Receipts, ReceiptState
+from autograder.desk.receipt import NotebookScore, Receipt, ReceiptState
+from autograder.desk.receipts import NoAttemptLeft, Receipts
 from autograder.desk.settings import DeskSettings, read_desk_settings
 from autograder.errors import CourseError, GradebookError
 from autograder.files import hash_parts

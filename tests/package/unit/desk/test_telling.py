@@ -21,7 +21,8 @@ from autograder.desk.database import Database
 from autograder.desk.links import LinkDoor, read_key
 from autograder.desk.publishing import Publications
 from autograder.desk.queue import Queue
-from autograder.desk.receipts import NotebookScore, Receipt, Receipts
+from autograder.desk.receipt import NotebookScore, Receipt
+from autograder.desk.receipts import Receipts
 from autograder.desk.settings import DeskSettings
 from autograder.desk.web.app import make_app
 from autograder.gradebook import tables

@@ -19,7 +19,7 @@ import pytest
 from visiting import Desk, form_token, notebook, send
 
 from autograder.course import CellKey
-from autograder.desk.receipts import NotebookScore
+from autograder.desk.receipt import NotebookScore
 from autograder.desk.settings import DeskSettings
 from autograder.desk.web.app import make_app
 from autograder.records import page_path

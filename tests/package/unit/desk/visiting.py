@@ -16,7 +16,8 @@ from autograder.desk.database import Database
 from autograder.desk.links import LinkDoor, read_key
 from autograder.desk.publishing import Publications
 from autograder.desk.queue import Queue
-from autograder.desk.receipts import NotebookScore, Receipts
+from autograder.desk.receipt import NotebookScore
+from autograder.desk.receipts import Receipts
 from autograder.desk.requests import Requests
 from autograder.desk.settings import DeskSettings
 from autograder.submissions import SentNotebook, load_roster
