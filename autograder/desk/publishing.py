@@ -10,6 +10,7 @@ from autograder.classroom import WrittenPages, write_feedback
 from autograder.course import Course, load_lesson
 from autograder.desk.database import Database, open_database
 from autograder.desk.tables import published
+from autograder.records import hold_gradebook
 
 __all__ = ["Publications", "publish_lesson", "unpublish_lesson"]
 
@@ -39,8 +40,12 @@ class Publications:
 
 
 def publish_lesson(course: Course, lesson: str) -> WrittenPages:
-    """Write everybody's page anew, and let students read theirs at the desk. Errors are those of `write_feedback`."""
-    pages = write_feedback(course, lesson, is_over=True)
+    """Write everybody's page anew, and let students read theirs at the desk. Errors are those of `write_feedback`.
+
+    What the desk has under way is waited for.
+    """
+    with hold_gradebook(course):
+        pages = write_feedback(course, lesson, is_over=True)
     database = open_database(course)
     try:
         Publications(database).add(lesson)
