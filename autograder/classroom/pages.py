@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec import structs
+
 from autograder.classroom.classroom import Classroom, read_classroom
 from autograder.course import CellKey, Course, Lesson
 from autograder.errors import AutograderError
@@ -84,15 +86,22 @@ def make_attempt_pages(
     student: str,
     find_atlas: Callable[[Lesson], Atlas],
     told: Collection[CellKey] = (),
+    only: Collection[str] = (),
 ) -> AttemptPages | FailedPage:
     """Return the pages about what a student handed in last, as it is graded now.
 
     Of what persons entered, only that for the `told` cells is on them. What lessons withhold before the due date is on
-    neither the first page nor in anything that it says; the second is None where no notebook shows more then.
+    neither the first page nor in anything that it says; the second is None where no notebook shows more then. With
+    `only`, the pages are about these notebooks alone.
     """
     launch_formatter()
     classroom = read_classroom(course, lesson_name, [student])
+    if only:
+        notebooks = tuple(one for one in classroom.lesson.notebooks if one.name in only)
+        classroom = replace(classroom, lesson=replace(classroom.lesson, notebooks=notebooks))
     [grade], lesson = classroom.grades, classroom.lesson
+    if only:
+        grade = structs.replace(grade, notebooks=tuple(one for one in grade.notebooks if one.notebook in only))
     atlas, entered = _find_atlas(classroom, find_atlas), classroom.hand_grades[student]
     held = {key for key, one in entered.items() if one.is_by_person and key not in told}
     has_later = any(notebook.settings.show_hidden == "after due" for notebook in lesson.notebooks)
@@ -102,7 +111,7 @@ def make_attempt_pages(
     except Exception as error:
         return _describe(student, error)
     is_open = all(notebook.settings.shows_hidden(is_due=False) for notebook in lesson.notebooks)
-    return AttemptPages(now, later, is_whole=is_open and not held)
+    return AttemptPages(now, later, is_whole=is_open and not held and not only)
 
 
 def _find_atlas(classroom: Classroom, find_atlas: Callable[[Lesson], Atlas] | None) -> Atlas | None:

@@ -14,6 +14,7 @@ from autograder.desk.publishing import Publications
 from autograder.desk.receipt import Receipt, ReceiptState
 from autograder.desk.receipts import Receipts
 from autograder.desk.requests import Request, Requests
+from autograder.desk.settings import read_desk_settings
 from autograder.errors import AutograderError
 from autograder.files import write_file
 from autograder.records import page_path, read_grade, record_path
@@ -36,7 +37,8 @@ class PageMaker:
     def make(self, receipt: Receipt) -> bool:
         """Keep the page about an attempt whose grade is written; return whether it could be made."""
         told = self._requests.told_cells(receipt.student, receipt.lesson)
-        pages = make_attempt_pages(self._course, receipt.lesson, receipt.student, self._find_atlas, told)
+        only = self._choose_notebooks(receipt)
+        pages = make_attempt_pages(self._course, receipt.lesson, receipt.student, self._find_atlas, told, only)
         if isinstance(pages, FailedPage):
             _LOG.error("%s/%s: no page: %s", receipt.student, receipt.lesson, pages.reason)
             return False
@@ -46,6 +48,14 @@ class PageMaker:
         else:
             self.refresh(receipt.lesson, [receipt.student])
         return True
+
+    def _choose_notebooks(self, receipt: Receipt) -> list[str]:
+        """Return the notebooks that the page is about, none for all.
+
+        Where the best attempt counts, the others would tell which of several attempts at them hidden tests liked best.
+        """
+        is_best = read_desk_settings(self._course, receipt.lesson).counts == "best"
+        return [file.notebook for file in receipt.files] if is_best else []
 
     def refresh(self, lesson: str, students: Sequence[str]) -> None:
         """Bring published results up to date, where a new attempt may tell all that is on them.

@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
+from autograder.classroom import AttemptPages, make_attempt_pages
 from autograder.cli.main import main
-from autograder.course import CellKey, Course, Lesson
+from autograder.course import CellKey, Course, Lesson, load_lesson
 from autograder.desk.answering import Answer, AnswerConflict, answer_request, find_score
 from autograder.desk.database import Database, open_database
+from autograder.desk.grader import read_scores
 from autograder.desk.pages import PageMaker
 from autograder.desk.publishing import Publications
 from autograder.desk.queue import Queue
@@ -21,7 +23,7 @@ from autograder.desk.receipt import NotebookScore
 from autograder.desk.receipts import Receipts
 from autograder.desk.requests import Request, Requests
 from autograder.desk.settings import DeskSettings
-from autograder.records import page_path, read_history
+from autograder.records import page_path, read_grade, read_history, record_path
 from autograder.submissions import SentNotebook
 
 BEN, QUESTION = "bitdiddle", CellKey("hidden_layers", "explain_identity")
@@ -131,3 +133,28 @@ def test_of_two_answers_at_once_one_is_a_conflict(course: Course, database: Data
     with pytest.raises(AnswerConflict):
         answer_request(course, requests, again, Answer("tom", "late", 4.0, None))
     assert [one.id for one in requests.all() if one.is_open] == [again.id]
+
+
+def test_a_real_record_tells_no_score_in_which_hidden_tests_are(course: Course, database: Database) -> None:
+    """With `show_hidden = "never"`: what is told is what questions without hidden tests got; the rest is withheld."""
+    (course.solutions / "lesson09" / "lesson.toml").write_text('show_hidden = "never"\n')
+    lesson, grade = load_lesson(course, "lesson09"), read_grade(record_path(course, "lesson09", BEN))
+    assert grade is not None
+    own = hand_in_what_is_graded(course, database, PageMaker(course, database, no_atlas))  # type: ignore[arg-type]
+    [receipt] = Receipts(course, database).of_student(BEN, "lesson09")
+    for score in read_scores(lesson, receipt, grade):
+        assert score.told + score.hidden == score.score
+        assert score.hidden > 0
+        assert score.withhold().score == score.told
+    page = own.read_text(encoding="utf-8")
+    assert "their verdicts are not shown; the points once results are published" in page
+    assert f"<b>{grade.score:g}</b>" not in page
+
+
+def test_a_page_about_some_notebooks_names_no_others(course: Course) -> None:
+    """Where the best attempt counts, others would tell which attempt at them that is."""
+    pages = make_attempt_pages(course, "lesson09", BEN, no_atlas, only=["activations"])  # type: ignore[arg-type]
+    assert isinstance(pages, AttemptPages)
+    assert not pages.is_whole
+    assert b'id="activations"' in pages.now
+    assert b"hidden_layers" not in pages.now
