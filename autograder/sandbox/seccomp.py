@@ -9,7 +9,7 @@ import itertools
 import os
 import socket
 
-__all__ = ["DENIED", "IGNORED", "compile_filter"]
+__all__ = ["DENIED", "IGNORED", "IGNORED_WITHOUT_NAMESPACES", "WITHOUT_NAMESPACES", "compile_filter"]
 
 DENIED: dict[str, tuple[str, ...]] = {
     "would change or enter namespaces": ("unshare", "setns"),
@@ -108,6 +108,44 @@ IGNORED: dict[str, tuple[str, ...]] = {
 }
 """Reason -> names of system calls that seem to succeed and do nothing: honest code makes them, too."""
 
+WITHOUT_NAMESPACES: dict[str, tuple[str, ...]] = {
+    "would make a socket: Landlock knows few kinds of them": ("socket",),
+    "would leave the group of processes that ends with the notebook": ("setsid", "setpgid"),
+    "would change what others see of a file that Landlock lets nobody open": (
+        "truncate",
+        "setxattr",
+        "lsetxattr",
+        "fsetxattr",
+        "setxattrat",
+        "removexattr",
+        "lremovexattr",
+        "fremovexattr",
+        "removexattrat",
+        "file_setattr",
+    ),
+}
+"""What is refused as well where no namespace keeps files, sockets and processes of others away."""
+
+IGNORED_WITHOUT_NAMESPACES: dict[str, tuple[str, ...]] = {
+    "would change whose a file is, its rights or its times": (
+        "chmod",
+        "fchmod",
+        "fchmodat",
+        "fchmodat2",
+        "chown",
+        "lchown",
+        "fchown",
+        "fchownat",
+        "utime",
+        "utimes",
+        "futimesat",
+        "utimensat",
+    ),
+}
+"""What seems to succeed there and does nothing."""
+
+_PR_SET_CHILD_SUBREAPER = 36
+_ANYBODY = 0xFFFFFFFF
 _NAMESPACE_FLAGS = 0x7E020000
 _TIOCSTI, _TIOCLINUX = 0x5412, 0x541C
 _MADV_COLD, _MADV_PAGEOUT = 20, 21
@@ -115,16 +153,23 @@ _ALLOWED_FAMILIES = (socket.AF_UNIX, socket.AF_INET, socket.AF_INET6)
 
 
 @functools.cache
-def compile_filter(*, has_route: bool = False) -> bytes:
+def compile_filter(*, has_route: bool = False, has_namespaces: bool = True) -> bytes:
     """Return the BPF program: denied calls fail with EPERM, `clone3` with ENOSYS (its flags cannot be inspected).
 
     With `has_route`, a process may ask which network devices it has (netlink's route protocol): ZeroMQ aborts without.
+    Without namespaces around it, more is refused.
     """
     import pyseccomp
 
     program = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
     forbidden = pyseccomp.ERRNO(errno.EPERM)
-    for action, calls in ((forbidden, DENIED), (pyseccomp.ERRNO(0), IGNORED)):
+    lists = [(forbidden, DENIED), (pyseccomp.ERRNO(0), IGNORED)]
+    if not has_namespaces:
+        lists += [(forbidden, WITHOUT_NAMESPACES), (pyseccomp.ERRNO(0), IGNORED_WITHOUT_NAMESPACES)]
+        program.add_rule(forbidden, "prlimit64", pyseccomp.Arg(0, pyseccomp.NE, 0))  # of another process
+        program.add_rule(forbidden, "prctl", pyseccomp.Arg(0, pyseccomp.EQ, _PR_SET_CHILD_SUBREAPER))
+        program.add_rule(forbidden, "kill", pyseccomp.Arg(0, pyseccomp.MASKED_EQ, _ANYBODY, _ANYBODY))
+    for action, calls in lists:
         for name in itertools.chain.from_iterable(calls.values()):
             with contextlib.suppress(ValueError, OSError, RuntimeError):  # not a call of this architecture
                 program.add_rule(action, name)
@@ -145,7 +190,7 @@ def compile_filter(*, has_route: bool = False) -> bytes:
             other = pyseccomp.Arg(2, pyseccomp.MASKED_EQ, 1 << bit, 1 << bit)
             program.add_rule(forbidden, "socket", netlink, other)
     allowed = (*_ALLOWED_FAMILIES, socket.AF_NETLINK) if has_route else _ALLOWED_FAMILIES
-    for family in range(64):
+    for family in range(64 if has_namespaces else 0):
         if family not in allowed:
             # The kernel reads an int: of a longer number, only the lower half counts.
             program.add_rule(forbidden, "socket", pyseccomp.Arg(0, pyseccomp.MASKED_EQ, 0xFFFFFFFF, family))

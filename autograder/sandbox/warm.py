@@ -12,11 +12,12 @@ import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from autograder.errors import SandboxError
 from autograder.sandbox.child import Child
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.runners import find_runner
+from autograder.sandbox.runners import find_runner, require_runner
 
 __all__ = ["WarmProcess", "warm_process"]
 
@@ -56,6 +57,7 @@ class WarmProcess:
 
     def launch(self) -> None:
         """Start the process without waiting for it. It ends with the thread that calls this."""
+        require_runner(self.runner)
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._folder = self._runner.make_folder()
         launch = self._runner.prepare(self._folder, theirs.fileno(), self.limits)
@@ -69,6 +71,7 @@ class WarmProcess:
                 pass_fds=[theirs.fileno()],
                 cwd="/",
                 start_new_session=True,
+                **_become(launch.user),
             )
         self._control = ours
 
@@ -167,6 +170,10 @@ class WarmProcess:
 
     def __del__(self) -> None:
         self._log.close()
+
+
+def _become(user: int | None) -> dict[str, Any]:
+    return {} if user is None else {"user": user, "group": user, "extra_groups": []}
 
 
 @contextlib.contextmanager

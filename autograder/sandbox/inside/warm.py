@@ -19,6 +19,7 @@ from .. import wire
 from .answers import OBJECTS, keep, resolve, serve
 from .axes import make_waiting_axes
 from .elsewhere import stand_in
+from .loaders import load_in_one_process
 from .memory import use_huge_pages
 from .notebook import Notebook
 from .outputs import STREAMS
@@ -26,7 +27,16 @@ from .parsing import learn
 from .settings import SETTINGS
 from .shell import Shell, make_shell
 from .state import put_back_seeds, put_back_state, remember_filters, remember_settings
-from .walls import close_memory, filter_system_calls, fork_into_new_pids, link_data, open_own_pids, set_limits, wall_in
+from .walls import (
+    close_memory,
+    close_walls,
+    fork_into_new_pids,
+    link_data,
+    open_own_pids,
+    remove_own_folder,
+    set_limits,
+    wall_in,
+)
 
 _READY = b"R"
 _LONGEST_MESSAGE = 1 << 17
@@ -41,6 +51,7 @@ def main() -> None:
     shell = make_shell()
     warm_up(shell)
     stand_in()
+    load_in_one_process()
     devnull = os.open(os.devnull, os.O_RDONLY)
     os.dup2(devnull, 0)
     os.close(devnull)
@@ -62,6 +73,7 @@ def main() -> None:
             control.send(b"{}")
         elif request["op"] == "reap":
             _, status = os.waitpid(request["pid"], 0)
+            remove_own_folder(request["pid"])
             control.send(json.dumps({"status": status}).encode())
         else:
             fork_child(control, socket.socket(fileno=descriptors[0]), own_pids, shell)
@@ -130,7 +142,7 @@ def become_child(channel: socket.socket, shell: Shell) -> None:
         os.makedirs(os.path.expanduser("~"), exist_ok=True)
         os.chdir(SETTINGS.workdir)
         link_data()
-        filter_system_calls()
+        close_walls()
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, 1)
         os.dup2(nowhere, 2)
