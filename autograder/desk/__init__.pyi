@@ -1,4 +1,13 @@
-from .client import DeskAddress, choose_lesson, read_address, send_files, wait_for_grade
+from .client import (
+    DeskAddress,
+    check_file,
+    choose_lesson,
+    fetch_bytes,
+    fetch_json,
+    read_address,
+    send_files,
+    wait_for_grade,
+)
 from .issuing import IssuedLinks, issue_links, revoke_links
 from .people import Door, Person, Role
 from .processes import ServeOptions, serve
@@ -13,7 +22,10 @@ __all__ = [
     "Person",
     "Role",
     "ServeOptions",
+    "check_file",
     "choose_lesson",
+    "fetch_bytes",
+    "fetch_json",
     "issue_links",
     "publish_lesson",
     "read_address",
