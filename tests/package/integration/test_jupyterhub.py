@@ -67,8 +67,8 @@ def find_ports(count: int) -> list[int]:
 
 
 def find_proxy() -> str:
-    found = shutil.which("configurable-http-proxy") or os.environ.get("CONFIGURABLE_HTTP_PROXY", "")
-    if not found:
+    found = shutil.which("configurable-http-proxy")
+    if found is None:
         pytest.fail("configurable-http-proxy is not installed: `make proxies` as root, or npm install -g it")
     return found
 

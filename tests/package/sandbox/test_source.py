@@ -56,6 +56,7 @@ WHOLE_READS = {
     "course/data.py": "hashes that we noted",
     "course/releases.py": "what a release noted, of the instructor",
     "course/source.py": "notebooks of the instructor",
+    "hub/mirror.py": "what our own desk sent, in the student's server: nothing of it is run here",
     "external/formats.py": "what the system that runs us says of a hand-in",
     "external/packing.py": "the package and the lesson, of the instructor",
     "desk/client.py": "one's own files, to be sent",
