@@ -1,6 +1,7 @@
 from .page import render_page
 from .rendering import close_formatter, launch_formatter, render_nbgraders_code, render_nbgraders_prose, start_page
 from .terminal import Language, explain_check, find_language
+from .withholding import find_hidden_cells, withhold_hidden
 from .wording import OutcomeLine, explain_diagnosis, explain_outcome
 
 __all__ = [
@@ -10,10 +11,12 @@ __all__ = [
     "explain_check",
     "explain_diagnosis",
     "explain_outcome",
+    "find_hidden_cells",
     "find_language",
     "launch_formatter",
     "render_nbgraders_code",
     "render_nbgraders_prose",
     "render_page",
     "start_page",
+    "withhold_hidden",
 ]

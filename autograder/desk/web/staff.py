@@ -30,6 +30,7 @@ def show_class(request: Request) -> Response:
     for student in sorted({*names, *newest}):
         if desk.may_see(who.person, student):
             entry, receipt = names.get(student), newest.get(student)
+            receipt = desk.tell(who.person, receipt) if receipt is not None else None
             shown = {"name": entry.name if entry else "", "section": entry.section if entry else ""}
             rows.append({"student": student, "receipt": receipt, "due": lesson.due(student), **shown})
     values = {"rows": rows, "name": lesson.lesson.name, "title": lesson.lesson.titles.lesson}
