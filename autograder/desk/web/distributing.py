@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import os
 import subprocess
@@ -79,7 +80,14 @@ def _check(course: Course, lesson: str, data: bytes) -> dict[str, Any]:
         except subprocess.TimeoutExpired:
             raise HTTPException(503) from None
     lines = (done.stdout if done.returncode in (0, 3) else done.stderr).splitlines()
-    return {"passed": done.returncode == 0, "lines": [line.replace(folder, "") for line in lines[:_MOST_LINES]]}
+    ours = (
+        f"{folder}/",
+        folder,
+        f"{course.root}/",
+        str(course.root),
+    )  # where the desk keeps its things is nobody's business
+    shown = [functools.reduce(lambda text, path: text.replace(path, ""), ours, line) for line in lines[:_MOST_LINES]]
+    return {"passed": done.returncode == 0, "lines": shown}
 
 
 ROUTES = [
