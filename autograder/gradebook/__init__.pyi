@@ -3,6 +3,7 @@ from .by_hand import HandGrade, HandGraded
 from .conversion import convert_release, enter_lesson
 from .database import put_programs_on_path
 from .due import set_due
+from .former import Census, FormerRow
 from .ledger import HandLedger
 from .release import Released, release_lesson
 from .rows import Reviews
@@ -11,7 +12,9 @@ from .times import read_time, seconds_late
 
 __all__ = [
     "Book",
+    "Census",
     "DueDates",
+    "FormerRow",
     "HandGrade",
     "HandGraded",
     "HandLedger",
