@@ -6,6 +6,8 @@ run that was killed goes on where it was.
 
 from __future__ import annotations
 
+import functools
+import operator
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -25,6 +27,7 @@ from autograder.starting.former import FormerCourse, Place, read_former_course
 from autograder.starting.fresh import make_course, refuse_full_folder
 from autograder.starting.grades import write_records
 from autograder.submissions import Problem, list_odd_folders
+from autograder.text import clean_name
 
 __all__ = ["Adopted", "adopt_course"]
 
@@ -71,6 +74,7 @@ def adopt_course(path: Path, into: Path | None) -> Adopted:
         _refuse_other_database(databases)
         if is_new:
             make_course(course.root, lesson=former.list_places("source")[0].assignment)
+        _make_gradebook(former, course)
         with hold_gradebook(course):
             adopted = Adopted(former, course, submissions=submissions, problems=settlement.problems)
             adopted.copied = sum(1 for _ in copy_files(new))
@@ -98,6 +102,15 @@ def _choose_course(former: FormerCourse, into: Path | None) -> tuple[Course, boo
             hint = "name a folder outside of it: --into FOLDER"
             raise CourseError("a course cannot move into itself: its old place stays as it is", hint=hint, path=old)
     return course, is_new
+
+
+def _make_gradebook(former: FormerCourse, course: Course) -> None:
+    """Make the folder of all that is about students, if it is not there: closed to whom the old ones were closed."""
+    if not course.gradebook.exists():
+        above = [former.home, former.root, former.folder_of("submitted")]
+        modes = [path.stat().st_mode for path in above if path.is_dir()]
+        course.gradebook.mkdir(parents=True)
+        course.gradebook.chmod(functools.reduce(operator.and_, modes) & 0o777 | 0o700)
 
 
 def _list_copies(former: FormerCourse, course: Course, copies: Copies) -> list[Place]:
@@ -146,16 +159,17 @@ def _take_over_grades(adopted: Adopted) -> None:
     """Make records of what was graded; the time of a submission that only the database knows goes to its folder."""
     with open_book(adopted.course) as book:
         adopted.census = book.count()
-        adopted.times_taken = sum(1 for _ in _take_over_times(adopted.course, book))
+        adopted.times_taken = sum(1 for _ in _take_over_times(adopted, book))
         for lesson in adopted.lessons:
             if lesson.name in adopted.census.lessons:
                 write_records(lesson, book)
 
 
-def _take_over_times(course: Course, book: Book) -> Iterator[Path]:
+def _take_over_times(adopted: Adopted, book: Book) -> Iterator[Path]:
+    folders = {(one.student, one.assignment): _submitted(adopted.course, one) for one in adopted.submissions}
     for student, lesson, moment in book.former_times():
-        folder = course.submitted / student / lesson
-        if folder.is_dir() and not (folder / _TIMESTAMP).exists():
+        folder = folders.get((student, lesson))
+        if folder is not None and folder.is_dir() and not (folder / _TIMESTAMP).exists():
             write_file(folder / _TIMESTAMP, f"{moment:%Y-%m-%d %H:%M:%S} UTC\n")
             yield folder
 
@@ -174,9 +188,11 @@ def _load_lessons(adopted: Adopted) -> None:
 
 def _list_problems(adopted: Adopted, copies: Copies) -> Iterator[Problem]:
     for path, reason in copies.left_out:
-        yield Problem("", str(path), f"left out: {reason}", "put the file itself in its place, if it is needed")
+        yield Problem(
+            "", clean_name(str(path)), f"left out: {reason}", "put the file itself in its place, if it is needed"
+        )
     known = {place.assignment for place in adopted.former.list_places("source")}
-    for name in sorted({one.assignment for one in adopted.submissions} - known):
+    for name in sorted({clean_name(one.assignment) for one in adopted.submissions if one.assignment not in known}):
         hint = f"put its source notebooks into solutions/{name}/"
         yield Problem("", name, "it was handed in, and has no source: it cannot be graded", hint)
     for name in sorted({one.assignment for one in adopted.submissions}):
@@ -196,4 +212,4 @@ def _list_left(former: FormerCourse, copies: Copies) -> Iterator[str]:
         taken |= {f"{former.database.name}{suffix}" for suffix in ("", *BESIDE)}
     for path in sorted({*former.root.iterdir(), *former.home.iterdir()}):
         if path.name not in taken and not path.name.startswith(".") and path.name != "__pycache__":
-            yield f"{path.name}/" if path.is_dir() else path.name
+            yield clean_name(path.name) + ("/" if path.is_dir() else "")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.errors import CourseError
+from autograder.text import clean_name
 
 __all__ = ["Copies", "Copy", "copy_files", "refuse_others"]
 
@@ -80,7 +81,9 @@ def refuse_others(paths: Iterable[Path]) -> None:
     """Raise `CourseError` if there are any: files that are there in the place of what is to move in."""
     found = sorted(paths)
     if found:
-        shown = ", ".join(map(str, found[:_MOST_SHOWN])) + (", ..." if len(found) > _MOST_SHOWN else "")
+        shown = ", ".join(clean_name(str(path)) for path in found[:_MOST_SHOWN]) + (
+            ", ..." if len(found) > _MOST_SHOWN else ""
+        )
         hint = "nothing was written; let the course move into another folder (--into), or move these files away"
         raise CourseError(f"{len(found)} files are there already, and they are others: {shown}", hint=hint)
 
@@ -104,5 +107,6 @@ def copy_files(copies: Iterable[Copy]) -> Iterator[Copy]:
         except OSError as error:
             temporary.unlink(missing_ok=True)
             hint = "free some space or check the rights, then run the command again: it goes on"
-            raise CourseError(f"cannot be copied ({error.strerror})", hint=hint, path=one.source) from None
+            name = clean_name(str(one.source))
+            raise CourseError(f"{name}: cannot be copied ({error.strerror})", hint=hint) from None
         yield one

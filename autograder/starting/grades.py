@@ -24,7 +24,7 @@ from autograder.records import (
     record_path,
     write_grade,
 )
-from autograder.submissions import Submission, read_file, read_submission, restore_locked_cells
+from autograder.submissions import Submission, list_students, read_file, read_submission, restore_locked_cells
 from autograder.text import join_languages
 
 __all__ = ["write_records"]
@@ -54,7 +54,8 @@ def write_records(lesson: Lesson, book: Book) -> None:
         students[row.student][row.key.notebook][row.key.grade_id] = row
         if row.manual_score is not None and row.needs_person:
             waiting.append(row)
-    for student, notebooks in students.items():
+    for student in list_students(lesson.course, lesson.name):
+        notebooks = students.get(student, {})
         path = record_path(lesson.course, lesson.name, student)
         graded = {name: rows for name, cells in notebooks.items() if (rows := _Rows(cells)).is_graded}
         if graded and read_grade(path) is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -293,9 +294,15 @@ def test_what_a_person_must_see_is_named(old: Path, tmp_path: Path, capsys: pyte
     (old / "ps9" / "handed in" / "hacker").mkdir(parents=True)
     (old / "ps9" / "handed in" / "hacker" / "p.ipynb").write_text("{}")
     shutil.copytree(handed / "bitdiddle", handed / "+odd")
+    (handed / "hacker" / "\x1b[2J").symlink_to(secret)
+    (handed / "hacker" / os.fsdecode(b"\xff")).symlink_to(secret)
+    old.chmod(0o750)
     assert adopt(old, tmp_path / "new") == 3
     said = capsys.readouterr()
     assert "link.txt: left out: a link" in said.err
+    assert said.err.count("left out: a link") == 3
+    assert "\x1b" not in said.err
+    assert (tmp_path / "new" / "gradebook").stat().st_mode & 0o777 == 0o750
     assert "ps9: it was handed in, and has no source" in said.err
     assert "+odd: the folder's name can be no student's" in said.err
     submitted = tmp_path / "new" / "gradebook" / "submitted"
