@@ -1,5 +1,15 @@
+from .cells import find_pictures
 from .page import render_page
-from .rendering import close_formatter, launch_formatter, render_nbgraders_code, render_nbgraders_prose, start_page
+from .rendering import (
+    close_formatter,
+    launch_formatter,
+    render_code,
+    render_nbgraders_code,
+    render_nbgraders_prose,
+    render_prose,
+    start_page,
+)
+from .style import write_code_style
 from .terminal import Language, explain_check, find_language
 from .wording import OutcomeLine, explain_diagnosis, explain_outcome
 
@@ -11,9 +21,13 @@ __all__ = [
     "explain_diagnosis",
     "explain_outcome",
     "find_language",
+    "find_pictures",
     "launch_formatter",
+    "render_code",
     "render_nbgraders_code",
     "render_nbgraders_prose",
     "render_page",
+    "render_prose",
     "start_page",
+    "write_code_style",
 ]

@@ -62,10 +62,10 @@ class HandLedger:
         answer, points = (cell.answer, cell.points) if cell is not None else ("", None)
         return Change(student, *key, before, after, kind=ChangeKind.HAND, answer=answer, points=points)
 
-    def enter(self, changes: Iterable[Change]) -> None:
-        """Add changes to the history; they are known from now on."""
+    def enter(self, changes: Iterable[Change], who: str = "") -> None:
+        """Add changes to the history, made by `who`, "" for who runs this; they are known from now on."""
         found = list(changes)
-        append_history(self._course, self._lesson, found)
+        append_history(self._course, self._lesson, found, who)
         self._learn(found)
 
     def known_score(self, student: str, key: CellKey) -> float | None:

@@ -108,10 +108,13 @@ def _history_path(course: Course, lesson: str) -> Path:
     return course.gradebook / "history" / f"{lesson}.jsonl"
 
 
-def append_history(course: Course, lesson: str, changes: Iterable[Change]) -> None:
-    """Add changes to a lesson's history. A run that is killed may leave its last lines twice, never none."""
-    when, who = datetime.now(UTC).isoformat(timespec="seconds"), find_user()
-    lines = [{"when": when, "who": who, **msgspec.structs.asdict(change)} for change in changes]
+def append_history(course: Course, lesson: str, changes: Iterable[Change], who: str = "") -> None:
+    """Add changes to a lesson's history, made by `who`, "" for who runs this.
+
+    A run that is killed may leave its last lines twice, never none.
+    """
+    when = datetime.now(UTC).isoformat(timespec="seconds")
+    lines = [{"when": when, "who": who or find_user(), **msgspec.structs.asdict(change)} for change in changes]
     if not lines:
         return
     path = _history_path(course, lesson)

@@ -23,8 +23,20 @@ from autograder.desk.queue import Queue
 from autograder.desk.receipts import NoAttemptLeft, Receipts
 from autograder.desk.sessions import Sessions
 from autograder.desk.settings import read_desk_settings
-from autograder.desk.web import entrance, handing_in, programs, progress, staff, student
+from autograder.desk.web import (
+    entrance,
+    handing_in,
+    marking,
+    marking_live,
+    marking_rubric,
+    marking_work,
+    programs,
+    progress,
+    staff,
+    student,
+)
 from autograder.desk.web.guard import Guard
+from autograder.desk.web.marking_shared import make_marking
 from autograder.desk.web.shared import Desk, make_page, show_time
 from autograder.errors import CourseError, GradebookError
 from autograder.text import SWITCH_SCRIPT, load_template
@@ -81,6 +93,7 @@ def make_app(course: Course, database: Database, doors: Sequence[Door], url: str
     app = Starlette(
         routes=[
             *(route for module in (entrance, student, progress, staff, programs) for route in module.ROUTES),
+            *(route for module in (marking_work, marking_rubric, marking, marking_live) for route in module.ROUTES),
             Route("/static/desk.css", send_style, methods=["GET"]),
             Route("/static/desk.js", send_script, methods=["GET"]),
         ],
@@ -97,6 +110,7 @@ def make_app(course: Course, database: Database, doors: Sequence[Door], url: str
         lifespan=lifespan,
     )
     app.state.desk = desk
+    app.state.marking = make_marking(course, database, receipts)
     return app
 
 
