@@ -196,7 +196,7 @@ def _render(sheet: Sheet, group: AnswerGroup) -> dict[str, Any]:
     """Return the answers of a group as HTML in which nothing of a student's is alive, within the time of one page."""
     place, texts = sheet.place, sheet.place.texts()
     start_page()
-    render = render_code if _is_code(place) else render_prose
+    render = render_code if _is_code(place) else _render_prose
     stub = place.marking.answers.stub(place.lesson, place.asked)
     students = [student for student in mix(group.students, place.question) if student in texts]
     own = {student: _read_own(place, stub, texts[student]) for student in students}
@@ -211,10 +211,15 @@ def _render(sheet: Sheet, group: AnswerGroup) -> dict[str, Any]:
         "others": [(render(text), count) for text, count in list(others.items())[:_MOST_SHOWN]],
         "more": max(0, len(others) - _MOST_SHOWN),
         "pictures": [len(place.marking.answers.pictures(place.asked, student)) for student in students[:_MOST_SHOWN]],
-        "asked_text": render_prose(stub) if stub and not _is_code(place) else "",
-        "reference": render(place.asked.cell.source),
+        "asked_text": _render_prose(stub) if stub and not _is_code(place) else "",
+        "reference": render(place.asked.notebook.regions.drop_markers(place.asked.cell.source)),
         "names": [(student, name_of(place.desk, student)) for student in students] if place.sees_names else [],
     }
+
+
+def _render_prose(text: str) -> str:
+    """Return Markdown as inert HTML; its headings come right below those of the page."""
+    return render_prose(text).replace("<h4>", "<h3>").replace("</h4>", "</h3>")
 
 
 def _read_own(place: Place, stub: str, text: str) -> str:
@@ -230,7 +235,7 @@ def _say_gone(request: Request, place: Place, draft: _Draft | None) -> Response:
 
 
 def send_picture(request: Request) -> Response:
-    """Send a picture of an answer, as the grader drew it anew. Its address names nobody: it has a place in the group."""
+    """Send a picture of an answer, as the grader drew it anew. Its address has a place in the group, and no name."""
     place = find_place(request)
     group = find_group(place.groups(), request.path_params["group"])
     member, number = request.path_params["member"], request.path_params["number"]
