@@ -29,12 +29,10 @@ def show_class(request: Request) -> Response:
     names = desk.catalogue.roster().entries
     stages, counts = count_class(request, who.person, lesson.lesson)
     rows: list[dict[str, Any]] = []
-    for student in sorted({*names, *newest, *stages}):
-        if desk.may_see(who.person, student):
-            entry, receipt = names.get(student), newest.get(student)
-            shown: dict[str, Any] = {"name": entry.name if entry else "", "section": entry.section if entry else ""}
-            shown["stage"] = stages.get(student)
-            rows.append({"student": student, "receipt": receipt, "due": lesson.due(student), **shown})
+    for student in sorted(stages):
+        entry, receipt = names.get(student), newest.get(student)
+        shown = {"name": entry.name if entry else "", "section": entry.section if entry else ""}
+        rows.append({"student": student, "receipt": receipt, "stage": stages[student], **shown})
     values = {"rows": rows, "name": lesson.lesson.name, "title": lesson.lesson.titles.lesson}
     return make_page(request, "class", values | {"counts": counts}, who=who)
 

@@ -211,7 +211,7 @@ def test_a_changed_item_counts_anew_and_says_so_before(desk: Desk) -> None:
     assert told.status_code == 200
     assert "3 → 3.5" in told.text
     assert "2 → 2.5" in told.text
-    assert "1 were graded in another way since" in told.text
+    assert "1 answer was graded in another way since" in told.text
     assert desk.rows() == before
     name = re.search(r'name="told" value="(\w+)"', told.text)
     assert name is not None
