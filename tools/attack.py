@@ -42,6 +42,7 @@ from attacking.report import Report, print_report
 from autograder.course import Course, Lesson, load_lesson
 from autograder.grading import Chunk, cluster, local_pool
 from autograder.grading import run as grading
+from autograder.sandbox import RUNNERS, default_runner
 
 
 def entry(arguments: list[str]) -> int:
@@ -52,8 +53,12 @@ def entry(arguments: list[str]) -> int:
     parser.add_argument(
         "--through", default="grade", choices=[*DOORS, *OTHERS], help="the way to the grader (%(default)s)"
     )
+    parser.add_argument(
+        "--runner", default=default_runner(), choices=RUNNERS, help="who keeps them apart (%(default)s)"
+    )
     parser.add_argument("--keep", action="store_true", help="leave the courses where they are, to look at")
     options = parser.parse_args(arguments)
+    os.environ["AUTOGRADER_RUNNER"] = options.runner
     prepare()
     folder = make_folder(is_kept=options.keep)
     report = Report()

@@ -22,6 +22,7 @@ from autograder.errors import CourseError
 from autograder.files import write_file
 from autograder.grading import Progress, local_pool
 from autograder.records import NotebookGrade
+from autograder.sandbox import require_runner
 from autograder.suite import Margins
 
 __all__ = ["audit_lesson", "run_audit"]
@@ -50,6 +51,7 @@ def audit_lesson(lesson: Lesson, pool: Executor, progress: Progress, runner: str
 
     Return the accuracy sheet and the behaviours that were seen. `CourseError` if there are no sample answers.
     """
+    require_runner(runner)
     start_s = time.monotonic()
     answers = load_bank(lesson)
     if not answers:

@@ -10,13 +10,14 @@ from .explanations import (
 )
 from .export import Export, export_grades
 from .groups import BehaviourGroup, find_groups, save_group
-from .pages import FailedPage, WrittenPages, write_feedback
+from .pages import AttemptPages, FailedPage, WrittenPages, make_attempt_pages, write_feedback
 from .report import write_report
 from .rows import ClassRow, Flag, FlagKind, RowStatus
 
 __all__ = [
     "AnswerGroup",
     "AnswerKind",
+    "AttemptPages",
     "BehaviourGroup",
     "CellAnswers",
     "ClassRow",
@@ -33,6 +34,7 @@ __all__ = [
     "find_groups",
     "grade_explanations",
     "group_answers",
+    "make_attempt_pages",
     "read_classroom",
     "save_group",
     "write_feedback",

@@ -112,8 +112,9 @@ class Classroom:
         from autograder.audit import load_atlas
         from autograder.grading import local_pool
 
+        runner = next(notebook.runner for grade in self.grades for notebook in grade.notebooks)
         with local_pool(os.cpu_count() or 1) as pool:
-            return load_atlas(self.lesson, pool)
+            return load_atlas(self.lesson, pool, runner)
 
     @functools.cached_property
     def students_with_page(self) -> frozenset[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.course import Course, find_course
-from autograder.sandbox import RUNNERS
+from autograder.sandbox import RUNNERS, default_runner
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -42,7 +42,12 @@ def add_student_option(command: argparse.ArgumentParser) -> None:
 
 def add_runner_option(command: argparse.ArgumentParser) -> None:
     """Let a command choose its runner."""
-    command.add_argument("--runner", choices=RUNNERS, default="jail", help="how student code is kept apart")
+    command.add_argument(
+        "--runner",
+        choices=RUNNERS,
+        default=default_runner(),
+        help="how student code is kept apart (default: $AUTOGRADER_RUNNER, or jail)",
+    )
 
 
 def find_own_course(arguments: argparse.Namespace) -> Course:

@@ -1,4 +1,4 @@
-"""The desk: serve it, give out links, hand in from a terminal."""
+"""The desk: serve it, publish results, give out links, hand in from a terminal."""
 
 from __future__ import annotations
 
@@ -7,17 +7,27 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from autograder.cli.commands import Commands, add_runner_option, add_student_option, find_own_course
+from autograder.cli.commands import (
+    Commands,
+    add_runner_option,
+    add_student_option,
+    count_of,
+    find_own_course,
+    print_problem,
+)
 from autograder.errors import CourseError
+from autograder.text import clean_line, cut_text
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 __all__ = ["add_commands"]
 
+_MOST_CHARS = 500
+
 
 def add_commands(commands: Commands) -> None:
-    """Add serve, links and hand-in."""
+    """Add serve, publish, links and hand-in."""
     serve = commands.add("serve", _serve, "let students hand in by page, grade at once, show pages", has_lesson=False)
     serve.add_argument("--host", default="127.0.0.1", help="the address to listen at (default 127.0.0.1)")
     serve.add_argument("--port", type=int, default=8000, help="the port (default 8000, 0 for any)")
@@ -30,6 +40,8 @@ def add_commands(commands: Commands) -> None:
     serve.add_argument("--workers", type=int, default=0, metavar="N", help="processes that grade (one per processor)")
     serve.add_argument("--scheduler", default="", metavar="ADDRESS", help="grade on a Dask cluster, tcp://HOST:PORT")
     add_runner_option(serve)
+    publish = commands.add("publish", _publish, "show students their results at the desk, with what persons entered")
+    publish.add_argument("--unpublish", action="store_true", help="take the lesson's results back")
     links = commands.add("links", _links, "give everybody in the roster a personal link to the desk", has_lesson=False)
     links.add_argument("--csv", type=Path, metavar="FILE", help="where to (default gradebook/desk/links.csv)")
     links.add_argument("--url", default="http://127.0.0.1:8000", help="how the desk is called from outside")
@@ -61,6 +73,21 @@ def _serve(arguments: argparse.Namespace, console: Console) -> int:
     return 0
 
 
+def _publish(arguments: argparse.Namespace, console: Console) -> int:
+    from autograder.desk import publish_lesson, unpublish_lesson
+
+    course = find_own_course(arguments)
+    if arguments.unpublish:
+        was_published = unpublish_lesson(course, arguments.lesson)
+        console.print(f"{arguments.lesson}: {'taken back' if was_published else 'was not published'}")
+        return 0
+    pages = publish_lesson(course, arguments.lesson)
+    console.print(f"published {arguments.lesson}: {count_of(pages.paths, 'page')}")
+    for page in pages.failed:
+        print_problem(f"{page.student}: no page", clean_line(cut_text(page.reason, _MOST_CHARS)), page.hint)
+    return 3 if pages.failed else 0
+
+
 def _links(arguments: argparse.Namespace, console: Console) -> int:
     from autograder.desk import issue_links, revoke_links
 
@@ -90,8 +117,10 @@ def _hand_in(arguments: argparse.Namespace, console: Console) -> int:
     over = wait_for_grade(address, receipt["receipt"], lambda found: _print_place(found, console), 3600.0)
     for one in over["scores"]:
         waiting = f", {one['waiting']:g} wait for a TA / 分等助教评" if one["waiting"] else ""
+        withheld = f", {one['withheld']:g} withheld / {one['withheld']:g} 分暂不公布" if one["withheld"] else ""
         problem = f": {one['problem']}" if one["problem"] else ""
-        console.print(f"{one['notebook']}: {one['score']:g} / {one['points']:g}{waiting}{problem}", soft_wrap=True)
+        points = f"{one['score']:g} / {one['points'] - one['withheld']:g}"
+        console.print(f"{one['notebook']}: {points}{waiting}{withheld}{problem}", soft_wrap=True)
     if over["state"] != "graded":
         console.print(f"not graded yet / 还没有评分: {over['reason'] or over['state']}", soft_wrap=True)
     if over["page"]:

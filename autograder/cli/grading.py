@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 __all__ = ["add_commands"]
 
+_MOST_PROMISES = 5
+
 
 def add_commands(commands: Commands) -> None:
     """Add grade, regrade, history and check."""
@@ -113,9 +115,11 @@ def _print_failures(summary: GradeSummary) -> int:
 def _read_options(arguments: argparse.Namespace, *, is_plan: bool = False, is_trial: bool = False) -> GradeOptions:
     from autograder.grading import Cluster, GradeOptions
 
-    if not_kept_by(arguments.runner):
-        what = f"the {arguments.runner} runner does not keep student code apart"
-        print(f"warning: {what}; its grades say so in their records", file=sys.stderr)
+    less = not_kept_by(arguments.runner)
+    if less:
+        names = ", ".join(promise.name for promise in less[:_MOST_PROMISES])
+        more = f" and {len(less) - _MOST_PROMISES} more" if len(less) > _MOST_PROMISES else ""
+        print(f"warning: the {arguments.runner} runner does not promise {names}{more} (SECURITY.md)", file=sys.stderr)
     cluster = None
     if arguments.scheduler or arguments.dask:
         tls = (arguments.tls_ca, arguments.tls_cert, arguments.tls_key)

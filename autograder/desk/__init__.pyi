@@ -1,7 +1,17 @@
-from .client import DeskAddress, choose_lesson, read_address, send_files, wait_for_grade
+from .client import (
+    DeskAddress,
+    check_file,
+    choose_lesson,
+    fetch_bytes,
+    fetch_json,
+    read_address,
+    send_files,
+    wait_for_grade,
+)
 from .issuing import IssuedLinks, issue_links, revoke_links
 from .people import Door, Person, Role
 from .processes import ServeOptions, serve
+from .publishing import publish_lesson, unpublish_lesson
 from .settings import DeskSettings, read_desk_settings
 
 __all__ = [
@@ -12,12 +22,17 @@ __all__ = [
     "Person",
     "Role",
     "ServeOptions",
+    "check_file",
     "choose_lesson",
+    "fetch_bytes",
+    "fetch_json",
     "issue_links",
+    "publish_lesson",
     "read_address",
     "read_desk_settings",
     "revoke_links",
     "send_files",
     "serve",
+    "unpublish_lesson",
     "wait_for_grade",
 ]

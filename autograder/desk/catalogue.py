@@ -34,6 +34,16 @@ class OpenLesson:
             return None
         return self.dates.due.replace(tzinfo=UTC) + self.extension(student)
 
+    def is_due(self, student: str) -> bool:
+        """Whether it was due for a student; never without a due date."""
+        due = self.due(student)
+        return due is not None and due < datetime.now(UTC)
+
+    def tells_hidden(self, notebook: str, student: str) -> bool:
+        """Whether a student may see now how hidden tests of a notebook ended, and what depends on them."""
+        known = next((one for one in self.lesson.notebooks if one.name == notebook), None)
+        return known is not None and known.settings.shows_hidden(is_due=self.is_due(student))
+
     def extension(self, student: str) -> timedelta:
         """Return how much more time a student has."""
         return self.dates.extensions.get(student, timedelta())

@@ -16,17 +16,18 @@ from dataclasses import dataclass, field, replace
 
 import sqlalchemy.orm  # noqa: F401 - nbgrader imports it when it is first used, and no thread may meet it half loaded
 
-from autograder.classroom import write_feedback
-from autograder.course import Course, Lesson, load_lesson
+from autograder.course import Course, Lesson, SourceNotebook, load_lesson
 from autograder.desk.atlases import Atlases
 from autograder.desk.catalogue import Catalogue
 from autograder.desk.database import Database
+from autograder.desk.pages import PageMaker
 from autograder.desk.placing import find_best, place_best, place_notebooks
 from autograder.desk.queue import Queue
-from autograder.desk.receipts import NotebookScore, Receipt, Receipts
+from autograder.desk.receipt import NotebookScore, Receipt
+from autograder.desk.receipts import Receipts
 from autograder.desk.settings import DeskSettings, read_desk_settings
 from autograder.errors import AutograderError, GradebookError, WorkerError
-from autograder.feedback import launch_formatter
+from autograder.feedback import find_hidden_cells, launch_formatter, withhold_hidden
 from autograder.gradebook import enter_lesson
 from autograder.grading import GradeOptions, Workers, grade_students, open_local_workers
 from autograder.records import (
@@ -91,17 +92,23 @@ class Grader:
         self._entered: set[tuple[str, ...]] = set()
         self._failure: WorkerError | None = None
         self._atlases = Atlases(options.workers, options.runner)
+        self._pages = PageMaker(course, database, self._atlases.find)
 
     def run(self) -> None:
         """Grade until told to stop."""
         self.receipts.sweep()
         self._get_ready()
         while not self._stop.is_set():
+            self._remake_pages()
             if self.queue.is_waiting():
                 self._hold_and_grade()
             self._stop.wait(_LOOK_S)
         if self._failure is not None:
             raise self._failure
+
+    def _remake_pages(self) -> None:
+        with self._one_at_a_time, contextlib.suppress(GradebookError):  # the next look finds them again
+            self._pages.remake()
 
     def _get_ready(self) -> None:
         """Do now what the first student would wait for. What cannot be done now is done when it is needed."""
@@ -131,6 +138,7 @@ class Grader:
         while not self._stop.is_set() and not is_gradebook_wanted(self.course):
             claimed = self._claim()
             if claimed:
+                self._remake_pages()
                 try:
                     self._grade(claimed)
                 finally:
@@ -197,15 +205,11 @@ class Grader:
         grade = read_grade(record_path(self.course, receipt.lesson, student))
         if grade is None:
             return
-        batch.scores[student] = read_scores(receipt, grade)
+        batch.scores[student] = read_scores(batch.lesson, receipt, grade)
         with self._one_at_a_time:
-            pages = write_feedback(self.course, receipt.lesson, [student], self._atlases.find)
-        if pages.failed:
-            _LOG.error("%s/%s: no page: %s", student, receipt.lesson, pages.failed[0].reason)
-        else:
-            self.receipts.save_page(receipt.id, pages.paths[0].read_bytes())
-            if settings.counts == "last":
-                self._finish(batch, receipt, settings)
+            is_made = self._pages.make(receipt)
+        if is_made and settings.counts == "last":
+            self._finish(batch, receipt, settings)
 
     def _finish(self, batch: _Batch, receipt: Receipt, settings: DeskSettings) -> None:
         now_s = time.monotonic()
@@ -232,21 +236,31 @@ class Grader:
             again = replace(batch, receipts={receipt.student: receipt for receipt in worse})
             self._grade_students(again, lambda student: None)
             with self._one_at_a_time:
-                write_feedback(self.course, batch.lesson.name, list(again.receipts), self._atlases.find)
+                self._pages.refresh(batch.lesson.name, list(again.receipts))
         for receipt in graded:
             self._finish(batch, receipt, settings)
 
 
-def read_scores(receipt: Receipt, grade: Grade) -> tuple[NotebookScore, ...]:
-    """Return what a record says of the notebooks of a receipt."""
+def read_scores(lesson: Lesson, receipt: Receipt, grade: Grade) -> tuple[NotebookScore, ...]:
+    """Return what a record says of the notebooks of a receipt, and what of it may be told before hidden verdicts."""
     problems = {problem.notebook: problem.message for problem in grade.problems}
-    return tuple(_read_score(file.notebook, grade.notebook(file.notebook), problems) for file in receipt.files)
+    told = withhold_hidden(lesson, grade, is_due=False)
+    names = [file.notebook for file in receipt.files]
+    return tuple(
+        _read_score(lesson.notebook(name), grade.notebook(name), told.notebook(name), problems) for name in names
+    )
 
 
-def _read_score(name: str, graded: NotebookGrade | None, problems: Mapping[str, str]) -> NotebookScore:
-    if graded is None:
+def _read_score(
+    notebook: SourceNotebook, graded: NotebookGrade | None, told: NotebookGrade | None, problems: Mapping[str, str]
+) -> NotebookScore:
+    name = notebook.name
+    if graded is None or told is None:
         return NotebookScore(name, 0.0, 0.0, problem=problems.get(name, "it could not be graded / 无法评分"))
-    cells = graded.cells.values()
-    waiting = sum(cell.points for cell in cells if cell.is_manual and cell.score is None)
-    points = sum(cell.points for cell in cells)
-    return NotebookScore(name, graded.score, points, waiting, graded.is_ungraded, problems.get(name, ""))
+    cells = graded.cells
+    waiting = sum(cell.points for cell in cells.values() if cell.is_manual and cell.score is None)
+    points = sum(cell.points for cell in cells.values())
+    is_told = notebook.settings.shows_hidden(is_due=False)
+    hidden = 0.0 if is_told else sum(cells[test].points for test in find_hidden_cells(notebook, graded))
+    problem = problems.get(name, "")
+    return NotebookScore(name, graded.score, points, waiting, graded.is_ungraded, problem, hidden, told.score)

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from autograder.course import Course, Lesson
-from autograder.desk.receipts import Receipt, Receipts, ReceiptState
+from autograder.desk.receipt import Receipt, ReceiptState
+from autograder.desk.receipts import Receipts
 from autograder.errors import GradebookError
 from autograder.gradebook import Standing, open_book
 from autograder.records import read_grade, record_path

@@ -1,11 +1,13 @@
-"""Put the notebooks of the attempt that counts where `autograder grade` looks for them."""
+"""Put what counts where `autograder grade` looks for it: notebooks, and the files that came beside them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from autograder.course import Course
-from autograder.desk.receipts import NotebookScore, Receipt, Receipts, ReceiptState
+from autograder.desk.receipt import NotebookScore, Receipt, ReceiptState
+from autograder.desk.receipts import Receipts
 from autograder.errors import GradebookError
 from autograder.files import write_file
 from autograder.submissions import set_timestamp
@@ -14,22 +16,38 @@ __all__ = ["find_best", "place_best", "place_notebooks"]
 
 
 def place_notebooks(course: Course, receipts: Receipts, receipt: Receipt) -> None:
-    """Put the notebooks of a receipt into gradebook/submitted/, and its time. What is there of others stays."""
+    """Put what a receipt holds into gradebook/submitted/, and its time. What is there of others stays."""
     for file in receipt.files:
-        _place(course, receipts, receipt, file.notebook)
+        _place(course, receipts.notebook_path(receipt.id, file.notebook), receipt)
+    _place_beside(course, receipts, receipt)
     set_timestamp(course.submitted / receipt.student / receipt.lesson, receipt.received_s)
 
 
 def place_best(course: Course, receipts: Receipts, best: Mapping[str, Receipt]) -> None:
-    """Put each notebook of somebody's best attempts there; the time is that of the last of these attempts."""
+    """Put each notebook of somebody's best attempts there; the time is that of the last of these attempts.
+
+    Beside them lies what lay there at that time: of each name the newest, and nothing that came later.
+    """
     for notebook, receipt in best.items():
-        _place(course, receipts, receipt, notebook)
+        _place(course, receipts.notebook_path(receipt.id, notebook), receipt)
     last = max(best.values(), key=lambda receipt: receipt.number)
-    set_timestamp(course.submitted / last.student / last.lesson, last.received_s)
+    folder, earlier = course.submitted / last.student / last.lesson, set()
+    for receipt in reversed(receipts.of_student(last.student, last.lesson)):
+        if receipt.number <= last.number:
+            _place_beside(course, receipts, receipt)
+            earlier |= {file.name for file in receipt.beside}
+        else:
+            for name in {file.name for file in receipt.beside} - earlier:
+                (folder / name).unlink(missing_ok=True)
+    set_timestamp(folder, last.received_s)
 
 
-def _place(course: Course, receipts: Receipts, receipt: Receipt, notebook: str) -> None:
-    path = receipts.notebook_path(receipt.id, notebook)
+def _place_beside(course: Course, receipts: Receipts, receipt: Receipt) -> None:
+    for file in receipt.beside:
+        _place(course, receipts.beside_path(receipt.id, file.name), receipt)
+
+
+def _place(course: Course, path: Path, receipt: Receipt) -> None:
     try:
         data = path.read_bytes()
     except OSError as error:

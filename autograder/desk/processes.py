@@ -6,6 +6,7 @@ All of them end with the one that started them, however it ends: each holds the 
 from __future__ import annotations
 
 import contextlib
+import errno
 import logging
 import os
 import signal
@@ -31,6 +32,8 @@ _ROOT = Path(__file__).resolve().parents[2]
 _GOODBYE_S = 20.0
 _PAUSES_S = (0.1, 0.5, 2.0, 5.0)
 _CALM_S = 30.0
+_LEFT_S = 4.0
+_LOOK_S = 0.1
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,7 @@ def _listen(options: ServeOptions) -> socket.socket:
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listener.bind((options.host, options.port))
+        _bind(listener, options)
         listener.listen(2048)
     except OSError as error:
         listener.close()
@@ -88,6 +91,19 @@ def _listen(options: ServeOptions) -> socket.socket:
             f"{options.host}:{options.port} cannot be used ({error.strerror})", hint="take another --port"
         ) from None
     return listener
+
+
+def _bind(listener: socket.socket, options: ServeOptions) -> None:
+    """Take the address. What a desk that was killed has left may hold it for a moment."""
+    end_s = time.monotonic() + _LEFT_S
+    while True:
+        try:
+            listener.bind((options.host, options.port))
+            return
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE or time.monotonic() > end_s:
+                raise
+        time.sleep(_LOOK_S)
 
 
 def _address(host: str, port: int) -> str:

@@ -16,7 +16,8 @@ import msgspec
 from sqlalchemy import and_, func, or_, select
 
 from autograder.desk.database import Database
-from autograder.desk.receipts import NotebookScore, Receipt, ReceiptState, give_back_attempt, take_receipts
+from autograder.desk.receipt import NotebookScore, Receipt, ReceiptState
+from autograder.desk.receipts import give_back_attempt, take_receipts
 from autograder.desk.settings import DeskSettings
 from autograder.desk.tables import receipts
 
@@ -87,7 +88,8 @@ class Queue:
                     chosen.append(receipt)
                 if len(chosen) >= most:
                     break
-            values = {"state": ReceiptState.GRADING.value, "tries": receipts.c.tries + 1}
+            values: dict[str, Any] = {"state": ReceiptState.GRADING.value, "tries": receipts.c.tries + 1}
+            values |= {"started_s": self._clock()}
             connection.execute(receipts.update().where(receipts.c.id.in_([one.id for one in chosen])).values(values))
             return chosen
 

@@ -12,8 +12,6 @@ import secrets
 import shutil
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -23,21 +21,13 @@ from sqlalchemy import func, select
 from autograder.course import Course
 from autograder.desk.bucket import Bucket
 from autograder.desk.database import Database, desk_folder
+from autograder.desk.receipt import NotebookScore, Receipt, ReceiptState, StoredFile
 from autograder.desk.settings import DeskSettings
-from autograder.desk.tables import buckets, files, receipts
+from autograder.desk.tables import beside, buckets, files, receipts
 from autograder.errors import AutograderError
-from autograder.submissions import SentNotebook
+from autograder.submissions import BesideFile, SentNotebook
 
-__all__ = [
-    "NoAttemptLeft",
-    "NotebookScore",
-    "Receipt",
-    "ReceiptState",
-    "Receipts",
-    "StoredFile",
-    "give_back_attempt",
-    "take_receipts",
-]
+__all__ = ["NoAttemptLeft", "Receipts", "give_back_attempt", "take_receipts"]
 
 _MOST_AGE_S = 3600.0
 _NEW = ".new"
@@ -49,62 +39,6 @@ class NoAttemptLeft(AutograderError):
     def __init__(self, bucket: Bucket) -> None:
         super().__init__("no attempt is left for now / 暂时没有提交次数了")
         self.bucket = bucket
-
-
-class ReceiptState(StrEnum):
-    """How far a receipt is. A failed one is our failure: it cost no attempt."""
-
-    RECEIVED = "received"
-    GRADING = "grading"
-    GRADED = "graded"
-    FAILED = "failed"
-
-    @property
-    def is_over(self) -> bool:
-        return self in (ReceiptState.GRADED, ReceiptState.FAILED)
-
-
-class NotebookScore(msgspec.Struct, frozen=True):
-    """What one notebook of an attempt got so far. `waiting` are the points that a person must still decide."""
-
-    notebook: str
-    score: float
-    points: float
-    waiting: float = 0.0
-    is_ungraded: bool = False
-    problem: str = ""
-
-
-@dataclass(frozen=True)
-class StoredFile:
-    """One notebook of a receipt: which one it is, the name it came by, the SHA-256 and the size of the file."""
-
-    notebook: str
-    name: str
-    digest: str
-    size: int
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """One hand-in. Times are in seconds since 1970, by the clock of this server."""
-
-    id: str
-    number: int
-    student: str
-    lesson: str
-    attempt: int
-    received_s: float
-    state: ReceiptState
-    tries: int
-    files: tuple[StoredFile, ...]
-    scores: tuple[NotebookScore, ...] = ()
-    reason: str = ""
-    finished_s: float | None = None
-
-    def score(self, notebook: str) -> NotebookScore | None:
-        """Return what a notebook got, None if that is not known."""
-        return next((one for one in self.scores if one.notebook == notebook), None)
 
 
 class Receipts:
@@ -120,30 +54,46 @@ class Receipts:
         """Return where a notebook of a receipt lies."""
         return self.folder / id / f"{notebook}.ipynb"
 
+    def beside_path(self, id: str, name: str) -> Path:
+        """Return where a file lies that came beside the notebooks of a receipt."""
+        return self.folder / id / "beside" / name
+
     def page_path(self, id: str) -> Path:
         """Return where the page about an attempt lies, once it is graded."""
         return self.folder / id / "page.html"
 
-    def save_page(self, id: str, page: bytes) -> None:
-        """Keep the page about an attempt."""
+    def late_page_path(self, id: str) -> Path:
+        """Return where that page lies as it is once the work is due, if it says more then."""
+        return self.folder / id / "page-due.html"
+
+    def save_page(self, id: str, page: bytes, late_page: bytes | None = None) -> None:
+        """Keep the page about an attempt, and as it is once the work is due if that is another one."""
         with _kept_folder(self.folder / id):
-            temporary = self.folder / id / ".page.tmp"
-            _write_through(temporary, page)
-            temporary.replace(self.page_path(id))
+            for path, text in ((self.late_page_path(id), late_page), (self.page_path(id), page)):
+                if text is not None:
+                    temporary = self.folder / id / ".page.tmp"
+                    _write_through(temporary, text)
+                    temporary.replace(path)
 
     # --- handing in ---
 
     def hand_in(
-        self, student: str, lesson: str, sent: Sequence[SentNotebook], settings: DeskSettings, now_s: float
+        self,
+        student: str,
+        lesson: str,
+        sent: Sequence[SentNotebook],
+        settings: DeskSettings,
+        now_s: float,
+        beside: Sequence[BesideFile] = (),
     ) -> Receipt:
         """Store what somebody sent, and return the receipt: what it says is on disk now.
 
         Whoever sends what he sent last once more gets the same receipt. `NoAttemptLeft` if none is left.
         """
         id = secrets.token_hex(10)
-        folder = self._store(id, sent)
+        folder = self._store(id, sent, beside)
         try:
-            receipt = self._add(id, student, lesson, sent, settings, now_s)
+            receipt = self._add(id, student, lesson, _describe(sent, beside), settings, now_s)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
@@ -151,13 +101,14 @@ class Receipts:
             shutil.rmtree(folder, ignore_errors=True)
         return receipt
 
-    def _store(self, id: str, sent: Sequence[SentNotebook]) -> Path:
+    def _store(self, id: str, sent: Sequence[SentNotebook], beside: Sequence[BesideFile]) -> Path:
         aside, folder = self.folder / f".{id}{_NEW}", self.folder / id
         aside.mkdir(mode=0o700)
         try:
             with _kept_folder(aside):
                 for one in sent:
                     _write_through(aside / f"{one.notebook}.ipynb", one.data)
+                _store_beside(aside / "beside", beside)
             with _kept_folder(self.folder):
                 aside.rename(folder)
         except BaseException:
@@ -166,7 +117,7 @@ class Receipts:
         return folder
 
     def _add(
-        self, id: str, student: str, lesson: str, sent: Sequence[SentNotebook], settings: DeskSettings, now_s: float
+        self, id: str, student: str, lesson: str, sent: Sequence[StoredFile], settings: DeskSettings, now_s: float
     ) -> Receipt:
         with self._database.write() as connection:
             bucket = _read_bucket(connection, student, lesson, settings, now_s, is_for_change=True)
@@ -180,11 +131,10 @@ class Receipts:
             values |= {"attempt": before[0].attempt + 1 if before else 1, "state": ReceiptState.RECEIVED.value}
             values |= {"tries": 0, "not_before_s": 0.0, "scores": "[]", "reason": ""}
             connection.execute(receipts.insert().values(values))
-            rows = [
-                {"receipt": id, "notebook": one.notebook, "name": one.name, "digest": one.digest, "size": len(one.data)}
-                for one in sent
-            ]
-            connection.execute(files.insert(), rows)
+            for one in sent:
+                row: dict[str, Any] = {"receipt": id, "name": one.name, "digest": one.digest, "size": one.size}
+                table, own = (files, {"notebook": one.notebook}) if one.notebook else (beside, {})
+                connection.execute(table.insert().values(row | own))
             return _select(connection, receipts.c.id == id)[0]
 
     # --- looking ---
@@ -246,9 +196,14 @@ def _select(connection: Any, *where: Any, newest: int | None = None) -> list[Rec
 
 def _read(connection: Any, rows: Sequence[Any]) -> list[Receipt]:
     stored: dict[str, list[StoredFile]] = {}
-    query = select(files).where(files.c.receipt.in_([row.id for row in rows])).order_by(files.c.notebook)
+    others: dict[str, list[StoredFile]] = {}
+    ids = [row.id for row in rows]
+    query = select(files).where(files.c.receipt.in_(ids)).order_by(files.c.notebook)
     for one in connection.execute(query) if rows else ():
         stored.setdefault(one.receipt, []).append(StoredFile(one.notebook, one.name, one.digest, one.size))
+    query = select(beside).where(beside.c.receipt.in_(ids)).order_by(beside.c.name)
+    for one in connection.execute(query) if rows else ():
+        others.setdefault(one.receipt, []).append(StoredFile("", one.name, one.digest, one.size))
     return [
         Receipt(
             id=row.id,
@@ -262,7 +217,9 @@ def _read(connection: Any, rows: Sequence[Any]) -> list[Receipt]:
             files=tuple(stored.get(row.id, ())),
             scores=_SCORES.decode(row.scores),
             reason=row.reason,
+            started_s=row.started_s,
             finished_s=row.finished_s,
+            beside=tuple(others.get(row.id, ())),
         )
         for row in rows
     ]
@@ -271,8 +228,19 @@ def _read(connection: Any, rows: Sequence[Any]) -> list[Receipt]:
 _SCORES = msgspec.json.Decoder(tuple[NotebookScore, ...])
 
 
-def _are_same(receipt: Receipt, sent: Sequence[SentNotebook]) -> bool:
-    return {one.notebook: one.digest for one in receipt.files} == {one.notebook: one.digest for one in sent}
+def _describe(sent: Sequence[SentNotebook], beside: Sequence[BesideFile]) -> list[StoredFile]:
+    notebooks = [StoredFile(one.notebook, one.name, one.digest, len(one.data)) for one in sent]
+    return notebooks + [StoredFile("", one.name, one.digest, len(one.data)) for one in beside]
+
+
+def _are_same(receipt: Receipt, sent: Sequence[StoredFile]) -> bool:
+    """Whether the same was sent before; by which name a notebook came does not matter."""
+    before, now = ({(one.notebook or f"/{one.name}", one.digest) for one in files} for files in (_all(receipt), sent))
+    return before == now
+
+
+def _all(receipt: Receipt) -> tuple[StoredFile, ...]:
+    return receipt.files + receipt.beside
 
 
 def _read_bucket(
@@ -292,6 +260,14 @@ def _write_bucket(connection: Any, student: str, lesson: str, bucket: Bucket) ->
 
 
 # --- the disk ---
+
+
+def _store_beside(folder: Path, beside: Sequence[BesideFile]) -> None:
+    if beside:
+        folder.mkdir(mode=0o700)
+        with _kept_folder(folder):
+            for one in beside:
+                _write_through(folder / one.name, one.data)
 
 
 def _write_through(path: Path, data: bytes) -> None:

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Double, Index, Integer, MetaData, Table, Text, UniqueConstraint
 
-__all__ = ["METADATA", "buckets", "files", "links", "looks", "marks", "receipts", "rubrics", "sessions", "shares"]
+__all__ = [
+    "METADATA",
+    "beside",
+    "buckets",
+    "files",
+    "links",
+    "looks",
+    "marks",
+    "published",
+    "receipts",
+    "requests",
+    "rubrics",
+    "sessions",
+    "shares",
+]
 
 METADATA = MetaData()
 
@@ -46,6 +60,7 @@ receipts = Table(
     Column("state", Text, nullable=False),
     Column("tries", Integer, nullable=False),
     Column("not_before_s", Double, nullable=False),
+    Column("started_s", Double),
     Column("finished_s", Double),
     Column("spent_s", Double),
     Column("scores", Text, nullable=False),
@@ -65,6 +80,15 @@ files = Table(
     Column("size", Integer, nullable=False),
 )
 
+beside = Table(
+    "desk_beside",
+    METADATA,
+    Column("receipt", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("digest", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+)
+
 buckets = Table(
     "desk_buckets",
     METADATA,
@@ -72,6 +96,41 @@ buckets = Table(
     Column("lesson", Text, primary_key=True),
     Column("tokens", Double, nullable=False),
     Column("time_s", Double, nullable=False),
+)
+
+published = Table(
+    "desk_published",
+    METADATA,
+    Column("lesson", Text, primary_key=True),
+    Column("published_s", Double, nullable=False),
+)
+
+requests = Table(
+    "desk_requests",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("student", Text, nullable=False, index=True),
+    Column("lesson", Text, nullable=False),
+    Column("notebook", Text, nullable=False),
+    Column("cell", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("asked_s", Double, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("answered_by", Text, nullable=False),
+    Column("answered_s", Double),
+    Column("before", Double),
+    Column("after", Double),
+    Column("is_page_due", Integer, nullable=False),
+    sqlite_autoincrement=True,
+)
+_is_open = requests.c.answered_s.is_(None)
+Index(
+    "desk_requests_open",
+    *(requests.c.student, requests.c.lesson, requests.c.notebook, requests.c.cell),
+    unique=True,
+    sqlite_where=_is_open,
+    postgresql_where=_is_open,
 )
 
 # --- grading by hand ---

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import stat
 from collections.abc import Callable, Iterator
@@ -24,6 +25,7 @@ __all__ = ["grade_upload"]
 
 _STUDENT = "student"
 _MOST_FILES = 200
+_MOST_BYTES = 1 << 30
 
 
 def grade_upload(
@@ -37,7 +39,7 @@ def grade_upload(
     hand_in = read_metadata(platform, metadata)
     problems = _place(course, lesson, folder, hand_in)
     grade, penalty = _grade(course, lesson, hand_in, runner)
-    tests = tuple(list_results(lesson, grade, _find_atlas(lesson, grade)))
+    tests = tuple(list_results(lesson, grade, _find_atlas(lesson, grade, runner)))
     not_taken = {problem.file: problem.message for problem in problems}
     graded = GradedUpload(hand_in, tests, tuple(list_remarks(lesson, grade, not_taken)), penalty)
     return graded, write_results(platform, graded)
@@ -68,7 +70,13 @@ def _list_files(folder: Path) -> Iterator[tuple[str, Callable[[], bytes]]]:
                 count += 1
                 if count > _MOST_FILES:
                     return
-                yield name, path.read_bytes
+                yield name, functools.partial(_read, path)
+
+
+def _read(path: Path) -> bytes:
+    """Read no more of a file than one person may hand in, and a little, so that it is seen to be too much."""
+    with path.open("rb") as file:
+        return file.read(_MOST_BYTES)
 
 
 def _grade(course: Course, lesson: Lesson, hand_in: HandIn, runner: str) -> tuple[Grade, float]:
@@ -94,7 +102,7 @@ def _grade(course: Course, lesson: Lesson, hand_in: HandIn, runner: str) -> tupl
     return grade, standing.penalty if standing is not None else 0.0
 
 
-def _find_atlas(lesson: Lesson, grade: Grade) -> Atlas | None:
+def _find_atlas(lesson: Lesson, grade: Grade, runner: str) -> Atlas | None:
     """Return what the lesson's answers behave like, if something has to be explained."""
     if not any(notebook.behaviours for notebook in grade.notebooks):
         return None
@@ -102,4 +110,4 @@ def _find_atlas(lesson: Lesson, grade: Grade) -> Atlas | None:
     from autograder.grading import local_pool
 
     with local_pool(1) as pool:
-        return load_atlas(lesson, pool)
+        return load_atlas(lesson, pool, runner)

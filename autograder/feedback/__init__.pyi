@@ -11,6 +11,7 @@ from .rendering import (
 )
 from .style import write_code_style
 from .terminal import Language, explain_check, find_language
+from .withholding import find_hidden_cells, withhold_hidden
 from .wording import OutcomeLine, explain_diagnosis, explain_outcome
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "explain_check",
     "explain_diagnosis",
     "explain_outcome",
+    "find_hidden_cells",
     "find_language",
     "find_pictures",
     "launch_formatter",
@@ -29,5 +31,6 @@ __all__ = [
     "render_page",
     "render_prose",
     "start_page",
+    "withhold_hidden",
     "write_code_style",
 ]

@@ -12,7 +12,7 @@ from autograder.feedback.causes import CauseNote, explain_cause
 from autograder.feedback.exhibits import PicturePair, TablePair, pair_exhibits
 from autograder.feedback.own_check import find_own_check
 from autograder.feedback.rendering import render_code, render_prose
-from autograder.feedback.shares import ShownTest, share_points
+from autograder.feedback.shares import ShownTest, find_open_loss, share_points
 from autograder.records import NotebookGrade
 from autograder.submissions import answer_text
 from autograder.suite import Outcome
@@ -128,8 +128,9 @@ def list_cells(
         is_shown_already = bool(cells) and cells[-1].answer == answer
         text = answer_text(document, answer)
         score = find_score(notebook, cell, grade, hand_grades)
-        state = _find_state(score, cell.points)
         tests = _list_tests(notebook, cell, grade, hand_grades)
+        open_loss = find_open_loss([test.outcome for test in tests], cell.points) if score is None else 0.0
+        state = CellState.PART if open_loss else _find_state(score, cell.points)
         by_hand, by_score = hand_grades.get(CellKey(notebook.name, answer)), hand_grades.get(notebook.key(cell))
         hidden = tuple(test for test in tests if test.outcome.is_hidden)
         exhibits = _list_exhibits(grade, answer, state, atlas) if answer not in exhibited else ()
@@ -142,7 +143,7 @@ def list_cells(
             part=_name_part(notebook, cell),
             score="–" if score is None else f"{score:g}",
             points=f"{cell.points:g}",
-            lost=0.0 if score is None or cell.is_bonus else max(0.0, cell.points - score),
+            lost=_find_loss(cell, score, open_loss),
             state=state,
             is_manual=cell.is_manual,
             source="" if cell.is_manual or is_shown_already else render_code(text),
@@ -157,10 +158,17 @@ def list_cells(
             exhibits=exhibits,
             mend_first=tuple(other.cell for other in cause.others) if cause is not None and not cause.is_own else (),
             note=explain_cause(cause, anchors, cell.points - score, cell.points) if score is not None else None,
-            withheld="" if shows_hidden else _withhold(notebook, len(hidden)),
+            withheld="" if shows_hidden else _withhold(notebook, len(hidden), has_score=score is not None),
         )
         cells.append(shown)
     return cells
+
+
+def _find_loss(cell: SourceCell, score: float | None, open_loss: float) -> float:
+    """Return the points that a cell lost for sure; those of a bonus are no loss."""
+    if cell.is_bonus:
+        return 0.0
+    return open_loss if score is None else max(0.0, cell.points - score)
 
 
 def _doubt(by_hand: HandGrade | None, points: float) -> str:
@@ -177,14 +185,21 @@ def _title(title: str, cell: SourceCell) -> str:
     return join_languages(f"{english} (bonus)", f"{chinese}（加分）") if cell.is_bonus else title
 
 
-def _withhold(notebook: SourceNotebook, count: int) -> str:
+def _withhold(notebook: SourceNotebook, count: int, *, has_score: bool) -> str:
     """Return what is said in the place of so many hidden tests."""
     if not count:
         return ""
+    points, chinese = ("", "") if has_score else (" and the points", "和得分")
     if notebook.settings.show_hidden == "never":
-        return f"hidden tests: {count}; their verdicts are not shown / 隐藏测试：{count} 个；不显示各自的结果"
+        published = "" if has_score else "; the points once results are published"
+        later = "" if has_score else "，得分待成绩公布"
+        return (
+            f"hidden tests: {count}; their verdicts are not shown{published}"
+            f" / 隐藏测试：{count} 个；不显示各自的结果{later}"
+        )
     return (
-        f"hidden tests: {count}; their verdicts are shown after the due date / 隐藏测试：{count} 个；截止之后显示结果"
+        f"hidden tests: {count}; their verdicts{points} are shown after the due date"
+        f" / 隐藏测试：{count} 个；截止之后显示结果{chinese}"
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from autograder.suite import Outcome
 
-__all__ = ["ShownTest", "share_points"]
+__all__ = ["ShownTest", "find_open_loss", "share_points"]
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,13 @@ def share_points(outcomes: Sequence[Outcome], points: float, *, is_by_hand: bool
         return [ShownTest(outcome) for outcome in outcomes]
     shares = [(outcome, points * outcome.weight / total) for outcome in outcomes]
     return [ShownTest(outcome, _show(share * outcome.earned), _show(share)) for outcome, share in shares]
+
+
+def find_open_loss(outcomes: Sequence[Outcome], points: float) -> float:
+    """Return the points that a cell without a score has lost already, by tests that are over."""
+    total = math.fsum(outcome.weight for outcome in outcomes)
+    lost = math.fsum(one.weight * (1 - one.earned) for one in outcomes if not one.is_ungraded)
+    return points * lost / total if total else 0.0
 
 
 def _show(points: float) -> str:

@@ -13,6 +13,7 @@ from autograder.errors import GradebookError
 from autograder.gradebook import tables
 
 __all__ = [
+    "NO_RESPONSE",
     "HandGrade",
     "HandGraded",
     "confirm_hand_grades",
@@ -22,6 +23,9 @@ __all__ = [
     "write_cell_grades",
     "write_hand_grade",
 ]
+
+
+NO_RESPONSE = "No response."  # nbgrader's own words
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,11 @@ class HandGrade:
     comment: str = ""
     is_to_review: bool = False
 
+    @property
+    def is_by_person(self) -> bool:
+        """Whether a person entered something."""
+        return self.score is not None or self.comment not in ("", NO_RESPONSE)
+
 
 class HandGraded(NamedTuple):
     """For whom a grade was entered, and who was left alone because a person had graded the cell already."""
@@ -44,7 +53,10 @@ class HandGraded(NamedTuple):
 
 
 class _Line(NamedTuple):
-    """One student's grade and comment of a cell: their keys in the database, and what a person entered."""
+    """One student's grade and comment of a cell: their keys in the database, and what a person entered.
+
+    A test cell has no comment: the answer that it grades has one.
+    """
 
     submission_key: str
     grade_key: str
@@ -170,7 +182,7 @@ def _read_lines(connection: Connection, lesson: str, cell: CellKey, students: Se
     words = {name: values for name, *values in connection.execute(query.where(*own).order_by(order))}
     query = _select(grades, lesson, student, tables.submissions.c.id, grades.c.id, grades.c.manual_score)
     rows = connection.execute(query.where(*own).order_by(order)).all()
-    return {name: _Line(*values, *words[name]) for name, *values in rows if name in words}
+    return {name: _Line(*values, *words.get(name, ("", None))) for name, *values in rows}
 
 
 def _select(table: Table, lesson: str, *columns: Any) -> Select[Any]:

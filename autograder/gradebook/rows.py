@@ -17,13 +17,12 @@ from sqlalchemy import Connection, Table, bindparam, select
 
 from autograder.course import CellKey
 from autograder.gradebook import tables
+from autograder.gradebook.by_hand import NO_RESPONSE
 from autograder.gradebook.layout import LessonLayout
 from autograder.gradebook.times import read_time
 from autograder.records import Grade
 
 __all__ = ["NO_REVIEWS", "Reviews", "write_rows"]
-
-_NO_RESPONSE = "No response."  # nbgrader's own words
 
 
 @dataclass(frozen=True)
@@ -146,7 +145,7 @@ class _Writer:
             for cell in notebook.commented:
                 graded = found.get(cell.grade_id)
                 is_empty = graded is not None and not graded.is_answered
-                self._bring_comment(own, cell.id, _NO_RESPONSE if is_empty else None)
+                self._bring_comment(own, cell.id, NO_RESPONSE if is_empty else None)
         return submission
 
     def _bring_submission(self, student: str, timestamp: datetime | None) -> str:

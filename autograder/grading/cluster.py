@@ -15,7 +15,7 @@ from autograder.errors import CourseError, WorkerError
 from autograder.grading.pool import WorkerPool, local_pool
 from autograder.grading.remote import ChunkFailure, prepare_worker, try_chunk, try_chunk_within
 from autograder.grading.work import Chunk, GradedNotebook, Machine, describe_worker
-from autograder.sandbox import Limits
+from autograder.sandbox import Limits, require_runner
 
 __all__ = ["Cluster", "Workers", "find_differences", "open_local_workers", "open_workers"]
 
@@ -71,6 +71,7 @@ class _LocalWorkers:
 @contextlib.contextmanager
 def open_local_workers(runner: str, processes: int, limits: Sequence[Limits] = (Limits(),)) -> Iterator[Workers]:
     """Yield so many processes of this machine, which get ready for their first chunk meanwhile."""
+    require_runner(runner)
     with local_pool(processes) as pool:
         for _ in range(processes):
             pool.submit(prepare_worker, runner, limits)

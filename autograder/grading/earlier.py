@@ -23,13 +23,15 @@ __all__ = ["Earlier", "EarlierNotebook", "keep_silent"]
 class EarlierNotebook:
     """A notebook that a later one comes after, as a student has it.
 
-    `list_lost` returns the test cells that lost points so far. It is None where the lesson's own counts without a
-    word; with neither it nor `restored`, `why` says in both languages why there is nothing of the student's.
+    `list_lost` returns the test cells that lost points so far, and `list_seen` those of them of which a visible test
+    says so. They are None where the lesson's own counts without a word; with neither them nor `restored`, `why` says in
+    both languages why there is nothing of the student's.
     """
 
     source: SourceNotebook
     restored: RestoredNotebook | None = None
     list_lost: Callable[[], list[str]] | None = None
+    list_seen: Callable[[], list[str]] | None = None
     why: str = ""
     files: Mapping[str, bytes] = field(default_factory=dict)
 
@@ -83,7 +85,8 @@ class Earlier:
         if one.restored is None:
             self._note(f"{english}: it cannot be imported here", f"{chinese}：这里无法导入它")
             return EarlierCells(name, problem=f"{english} / {chinese}")
-        self._note(f"{english}: what fails here may come from there", f"{chinese}：这里的错误可能来自那里")
+        if one.source.settings.show_hidden == "at once" or (one.list_seen is not None and one.list_seen()):
+            self._note(f"{english}: what fails here may come from there", f"{chinese}：这里的错误可能来自那里")
         return _own_cells(one.source, one.restored)
 
     def _note(self, english: str, chinese: str) -> None:

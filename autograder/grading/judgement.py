@@ -203,14 +203,20 @@ class Judgement:
 
     def list_lost(self) -> list[str]:
         """Return the test cells of which a test was not passed, as far as they have been asked."""
+        return _list_lost(self._known_outcomes())
+
+    def list_seen(self) -> list[str]:
+        """Return those of them of which a visible test was not passed."""
+        return _list_lost([outcome for outcome in self._known_outcomes() if not outcome.is_hidden])
+
+    def _known_outcomes(self) -> list[Outcome]:
         if self.failure is not None:
             raise SandboxError(self.failure)
         outcomes = self._outcomes
         if not self._has_suite:
             results, reason = self._notebook.cell_results, self._notebook.reason_missing
             _, outcomes = judge_own_cells(self.restored, self.source.regions, results, "", reason)
-        lost = [one.cell for one in outcomes if not (one.is_passed or one.is_ungraded)]
-        return list(dict.fromkeys(lost))
+        return outcomes
 
     # --- what its answers behave like ---
 
@@ -331,3 +337,8 @@ class Judgement:
             return ""
         pictures = clean_pictures(self.restored, self.warm)
         return render_autograded(self.restored, self._notebook.cell_results, self._outcomes, cells, pictures)
+
+
+def _list_lost(outcomes: Sequence[Outcome]) -> list[str]:
+    lost = [one.cell for one in outcomes if not (one.is_passed or one.is_ungraded)]
+    return list(dict.fromkeys(lost))

@@ -25,6 +25,7 @@ from autograder.grading.plan import GradeOptions, Plan, Planner, Reason, choose_
 from autograder.grading.results import Finished, Writer, Written, concerns_everybody, leave_out
 from autograder.grading.work import Chunk, GradedNotebook, Work, describe_machine, leave_ungraded
 from autograder.records import Change, Grade, hold_gradebook, sweep_temporary_files
+from autograder.sandbox import require_runner
 from autograder.submissions import Problem, list_odd_folders
 
 __all__ = ["GradeSummary", "Progress", "grade_lesson", "grade_students"]
@@ -82,6 +83,8 @@ def grade_lesson(course: Course, name: str, options: GradeOptions, progress: Pro
     students = choose_students(course, lesson, options.students)
     _refuse_unknown_notebooks(lesson, options)
     summary = GradeSummary(lesson, odd_folders=list_odd_folders(course, name))
+    if options.cluster is None and not options.is_plan:
+        require_runner(options.runner, course.root)  # once, and not as one failure for each notebook
     planner = Planner(lesson, options, describe_machine(course.root, name, options.runner))
     with hold_gradebook(course):
         sweep_temporary_files(course, name)

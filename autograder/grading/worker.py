@@ -208,7 +208,7 @@ class _ChunkRun:
             earlier = self._find_earlier(own, source, judgements)
             judgement = Judgement(chunk, own, source, restored, self.warm[source.name], self.probes, budget, earlier)
             judgements[-1 - len(judgements)] = judgement
-        return EarlierNotebook(source, judgement.restored, judgement.list_lost, files=files)
+        return EarlierNotebook(source, judgement.restored, judgement.list_lost, judgement.list_seen, files=files)
 
     def _finish(self, number: int, judgement: Judgement, *, is_last: bool) -> None:
         """Make the result of what was found, if nothing broke or there is no other try."""

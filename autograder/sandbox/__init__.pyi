@@ -9,7 +9,7 @@ from .pictures import redraw_pictures
 from .promises import PROMISES, Promise, not_kept_by
 from .questions import Call, Rehearsal, Replay, Student, expect_own_handles, give_or_raise
 from .replies import CellResult
-from .runners import RUNNERS, find_runner
+from .runners import RUNNERS, default_runner, find_runner, require_runner
 from .student import StudentProxy, open_student
 from .warm import WarmProcess, warm_process
 from .wire import Encoded, Handle, WireError
@@ -38,6 +38,7 @@ __all__ = [
     "Usage",
     "WarmProcess",
     "WireError",
+    "default_runner",
     "examine",
     "expect_own_handles",
     "find_budget",
@@ -49,5 +50,6 @@ __all__ = [
     "open_student",
     "redraw_pictures",
     "reference_cells",
+    "require_runner",
     "warm_process",
 ]

@@ -15,7 +15,16 @@ from pathlib import Path
 
 from autograder.errors import SandboxError
 
-__all__ = ["WORKDIR", "build_jail", "font_cache", "jail_user", "passable_folder", "student_environment"]
+__all__ = [
+    "WORKDIR",
+    "build_jail",
+    "font_cache",
+    "is_passable",
+    "jail_user",
+    "passable_folder",
+    "student_environment",
+    "visible_paths",
+]
 
 WORKDIR = "/tmp/work"
 _HERE = Path(__file__).parent
@@ -61,7 +70,7 @@ def build_jail(
     for name, value in student_environment(Path(_jailed_python()).parent).items():
         command += ["--setenv", name, value]
     command += [*(("--size", str(disk_mib << 20)) if disk_mib else ()), "--tmpfs", "/tmp"]
-    for target, source in _visible_paths().items():
+    for target, source in visible_paths().items():
         if source.is_symlink():
             command += ["--symlink", os.readlink(source), target]
         else:
@@ -84,7 +93,7 @@ def build_jail(
     return [sys.executable, "-I", "-S", str(_HERE / "launch.py"), json.dumps(request)]
 
 
-def _visible_paths() -> dict[str, Path]:
+def visible_paths() -> dict[str, Path]:
     """Return the read-only paths of the jail and what they show: the system, Python, its environment."""
     paths = {text: Path(text) for text in (*_SYSTEM, *_SYSTEM_FILES) if Path(text).exists()}
     base = Path(sys.base_prefix).resolve()
@@ -105,6 +114,14 @@ def _jailed_python() -> str:
 def jail_user() -> int | None:
     """Return the user that the jail's processes run as, seen from outside; None for the user who starts them."""
     return 64_000 + os.getpid() % 1000 if os.getuid() == 0 else None
+
+
+def is_passable(path: str) -> bool:
+    """Whether any user can come to a file or folder and read it."""
+    found = Path(path).resolve()
+    wanted = stat.S_IROTH | (stat.S_IXOTH if found.is_dir() else 0)
+    is_open = all(folder.stat().st_mode & stat.S_IXOTH for folder in found.parents)
+    return is_open and found.stat().st_mode & wanted == wanted
 
 
 def passable_folder() -> str | None:

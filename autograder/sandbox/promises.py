@@ -40,6 +40,7 @@ PROMISES = (
     Promise("hides_home", "No home folder but an empty one of the child's own."),
     Promise("hides_environment", "No environment variable of the machine is seen."),
     Promise("hides_processes", "Only the child's own processes are seen or can be signalled."),
+    Promise("signals_nobody", "No process but its own gets a signal from it."),
     Promise("shares_nothing", "Two students at once share no file, shared memory, queue, keyring or socket."),
     Promise("cannot_be_read", "The processes of the jail are not dumpable: no other process of their user reads them."),
     Promise("has_no_network", "No address outside can be reached, no other process be listened to."),

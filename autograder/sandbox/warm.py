@@ -5,22 +5,25 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from autograder.errors import SandboxError
 from autograder.sandbox.child import Child
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.runners import find_runner
+from autograder.sandbox.removal import removing
+from autograder.sandbox.runners import find_runner, require_runner
 
 __all__ = ["WarmProcess", "warm_process"]
 
 _READY_S = 120.0
+_REMOVING_S = 60.0
+_ENDING_S = 5.0
 _LONGEST_CELL = 10_000  # characters: as JSON, one message holds it
 
 
@@ -56,6 +59,7 @@ class WarmProcess:
 
     def launch(self) -> None:
         """Start the process without waiting for it. It ends with the thread that calls this."""
+        require_runner(self.runner)
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._folder = self._runner.make_folder()
         launch = self._runner.prepare(self._folder, theirs.fileno(), self.limits)
@@ -69,6 +73,7 @@ class WarmProcess:
                 pass_fds=[theirs.fileno()],
                 cwd="/",
                 start_new_session=True,
+                **_become(launch.user),
             )
         self._control = ours
 
@@ -150,11 +155,14 @@ class WarmProcess:
 
     def close(self) -> None:
         """End the warm process and everything below it."""
-        self._is_ready = False
+        was_ready, self._is_ready = self._is_ready, False
         if self._control is not None:
             self._control.close()
             self._control = None
         if self._process is not None:
+            if was_ready and self._runner.ends_groups:  # it ends what its children started
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    self._process.wait(_ENDING_S)
             if self._process.poll() is None:  # once it is reaped, its number may be another's
                 with contextlib.suppress(ProcessLookupError, PermissionError):
                     os.killpg(self._process.pid, signal.SIGKILL)
@@ -162,11 +170,16 @@ class WarmProcess:
             self._process.wait()
             self._process = None
         if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
+            with contextlib.suppress(OSError, subprocess.TimeoutExpired):
+                subprocess.run(removing(str(self._folder)), stderr=subprocess.DEVNULL, timeout=_REMOVING_S, check=False)
             self._folder = None
 
     def __del__(self) -> None:
         self._log.close()
+
+
+def _become(user: int | None) -> dict[str, Any]:
+    return {} if user is None else {"user": user, "group": user, "extra_groups": []}
 
 
 @contextlib.contextmanager

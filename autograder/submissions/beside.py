@@ -17,10 +17,10 @@ from autograder.submissions.problems import Problem
 from autograder.submissions.timestamps import TIMESTAMP
 from autograder.text import clean_name
 
-__all__ = ["SMALLER", "BesideFile", "find_rule", "is_data_name", "read_beside"]
+__all__ = ["MOST_FILES", "MOST_MIB", "SMALLER", "BesideFile", "find_rule", "is_data_name", "read_beside"]
 
-_MOST_FILES = 64
-_MOST_MIB = 64  # of one student, all together
+MOST_FILES = 64
+MOST_MIB = 64  # of one student, all together
 SMALLER = "ask the student for less, or raise most_mib in the lesson's settings"
 
 
@@ -56,12 +56,12 @@ def read_beside(folder: Path, names: Collection[str], lesson: Lesson) -> tuple[l
 
 
 def _read_all(folder: Path, names: Collection[str], lesson: Lesson) -> Iterator[BesideFile | Problem]:
-    left = _MOST_MIB << 20
+    left = MOST_MIB << 20
     for number, name in enumerate(names):
         rule = find_rule(lesson, name)
         assert rule is not None
-        if number >= _MOST_FILES:
-            yield Problem("", name, f"more than {_MOST_FILES} files were handed in beside the notebooks", SMALLER)
+        if number >= MOST_FILES:
+            yield Problem("", name, f"more than {MOST_FILES} files were handed in beside the notebooks", SMALLER)
             return
         if is_data_name(lesson, name):
             yield Problem("", name, "it has the name of the lesson's data, which are used instead", "nothing is needed")

@@ -1,15 +1,17 @@
-"""Read what one student sends by himself: notebooks or zips of them, of which each is counted and none is believed."""
+"""Read what one student sends by himself: notebooks, files beside them, zips. Each is counted and none is believed."""
 
 from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from autograder.course import Lesson
+from autograder.submissions.beside import MOST_FILES, MOST_MIB, BesideFile
 from autograder.submissions.claims import Claim
+from autograder.submissions.companions import Companion
 from autograder.submissions.found import OTHER_ARCHIVE, TOO_MUCH, Budget, Found, FoundFile, FoundFolder
 from autograder.submissions.owners import Owner, System
 from autograder.submissions.problems import Problem
@@ -42,21 +44,44 @@ class SentNotebook:
 
 
 class Uploaded(NamedTuple):
-    """The notebooks in some uploads, one for each name, and what was not taken and why."""
+    """The notebooks in some uploads, one for each name, what was not taken and why, and the files beside them."""
 
     notebooks: tuple[SentNotebook, ...]
     problems: tuple[Problem, ...]
+    beside: tuple[BesideFile, ...] = ()
 
 
 def read_uploads(lesson: Lesson, uploads: Sequence[Upload]) -> Uploaded:
-    """Find the notebooks of a lesson in what one student sent. Never raises for what is in it."""
+    """Find the notebooks of a lesson in what one student sent, and the files that it allows beside them.
+
+    Never raises for what is in it. Files without a notebook are not taken: they alone are no work that can be graded.
+    """
     with contextlib.closing(Shelf()) as shelf:
         items = [_open(upload, shelf) for upload in uploads]
         folder = FoundFolder(("upload",), "upload", None, False, lambda _: items)
         reading = read_claims("upload", [Claim("upload", folder, Owner(System.PERSON, ("upload",)))], lesson, None)
     problems = [*reading.problems, *(found for one in reading.found if (found := one.find_problem()) is not None)]
     problems += [Problem("", name, "it is no notebook of this lesson", "") for name in reading.others]
-    return Uploaded(tuple(_take(one) for one in reading.found if not one.is_tied), tuple(dict.fromkeys(problems)))
+    notebooks = tuple(_take(one) for one in reading.found if not one.is_tied)
+    beside: list[BesideFile] = []
+    for file in _take_beside(reading.companions.all, has_notebook=bool(notebooks)):
+        (problems if isinstance(file, Problem) else beside).append(file)  # type: ignore[arg-type]
+    return Uploaded(notebooks, tuple(dict.fromkeys(problems)), tuple(beside))
+
+
+def _take_beside(files: Sequence[Companion], *, has_notebook: bool) -> Iterator[BesideFile | Problem]:
+    """Yield the files that may lie beside the notebooks, within the limits that they have when they are graded."""
+    left = MOST_MIB << 20
+    for number, file in enumerate(sorted(files, key=lambda file: file.name)):
+        if not has_notebook:
+            yield Problem("", file.name, "send it together with a notebook / 请与 notebook 一起提交", "")
+        elif file.is_tied:
+            yield Problem("", file.name, "two files of this name differ / 两个同名文件内容不同", "")
+        elif number >= MOST_FILES or len(file.data) > left:
+            yield Problem("", file.name, "these are too many files, or too large / 文件过多或过大", "")
+        else:
+            left -= len(file.data)
+            yield BesideFile(file.name, file.data, file.version.digest)
 
 
 def _take(versions: Versions) -> SentNotebook:

@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 
 from autograder.course import find_course, load_lesson
-from autograder.sandbox import RUNNERS
+from autograder.sandbox import RUNNERS, default_runner
 from autograder.suite.tests import make_generator
 
 __all__ = ["SESSION"]
@@ -29,7 +29,7 @@ SESSION = "autograder-session"  # the name under which a grading session is regi
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--runner", choices=RUNNERS, default="jail", help="how student code is kept apart")
+    parser.addoption("--runner", choices=RUNNERS, default=default_runner(), help="how student code is kept apart")
 
 
 def pytest_configure(config: pytest.Config) -> None:

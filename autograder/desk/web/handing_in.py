@@ -11,7 +11,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from autograder.desk.people import Person
-from autograder.desk.receipts import NoAttemptLeft, Receipt
+from autograder.desk.receipt import Receipt
+from autograder.desk.receipts import NoAttemptLeft
 from autograder.desk.web.shared import Desk, now_s
 from autograder.submissions import Problem, Upload, read_uploads
 
@@ -67,7 +68,7 @@ def make_readers() -> CapacityLimiter:
 
 def _store(desk: Desk, person: Person, lesson: str, uploads: list[Upload]) -> HandedIn:
     found = desk.lesson(lesson)
-    sent, problems = read_uploads(found.lesson, uploads)
+    sent, problems, beside = read_uploads(found.lesson, uploads)
     if not sent:
         return HandedIn(None, problems)
-    return HandedIn(desk.receipts.hand_in(person.id, lesson, sent, found.settings, now_s()), problems)
+    return HandedIn(desk.receipts.hand_in(person.id, lesson, sent, found.settings, now_s(), beside), problems)

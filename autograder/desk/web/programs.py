@@ -8,19 +8,19 @@ from typing import Any
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from autograder.desk.people import Person
-from autograder.desk.receipts import Receipt
+from autograder.desk.receipt import Receipt
 from autograder.desk.web.handing_in import MOST_FILES, hand_in, refuse_if_empty, take_files
 from autograder.desk.web.shared import Desk, desk_of, now_s
-from autograder.desk.web.student import PAGE_HEADERS
+from autograder.desk.web.student import send_page
 
-__all__ = ["ROUTES"]
+__all__ = ["ROUTES", "find_bearer"]
 
 
-def _bearer(request: Request) -> Person:
+def find_bearer(request: Request) -> Person:
     """Return whose token came along; answer 401 if it is nobody's."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     found = desk_of(request).sessions.admit(token.strip()) if scheme.casefold() == "bearer" else None
@@ -31,7 +31,7 @@ def _bearer(request: Request) -> Person:
 
 def list_lessons(request: Request) -> Response:
     """Return the lessons that were handed out."""
-    person, desk = _bearer(request), desk_of(request)
+    person, desk = find_bearer(request), desk_of(request)
     return JSONResponse(
         {"lessons": [_describe_lesson(desk, person, one.lesson.name) for one in desk.catalogue.lessons()]}
     )
@@ -58,7 +58,7 @@ def _iso(moment_s: float | None) -> str | None:
 
 async def take_hand_in(request: Request) -> Response:
     """Take notebooks: multipart/form-data, each file as `files`."""
-    person, desk = await run_in_threadpool(_bearer, request), desk_of(request)
+    person, desk = await run_in_threadpool(find_bearer, request), desk_of(request)
     lesson = request.path_params["lesson"]
     await run_in_threadpool(refuse_if_empty, desk, person, lesson)
     async with request.form(max_files=MOST_FILES, max_fields=10, max_part_size=4096) as form:
@@ -66,17 +66,17 @@ async def take_hand_in(request: Request) -> Response:
     problems = [{"file": problem.file, "problem": problem.message} for problem in taken.problems]
     if taken.receipt is None:
         return JSONResponse({"error": "no notebook of this lesson / 没有本课的作业", "not_taken": problems}, 422)
-    found = await run_in_threadpool(_describe, desk, taken.receipt)
+    found = await run_in_threadpool(_describe, desk, person, desk.tell(person, taken.receipt))
     return JSONResponse(found | {"not_taken": problems}, 201)
 
 
 def show_receipt(request: Request) -> Response:
     """Return how far a receipt is."""
-    person, desk = _bearer(request), desk_of(request)
-    return JSONResponse(_describe(desk, desk.receipt(person, request.path_params["receipt"])))
+    person, desk = find_bearer(request), desk_of(request)
+    return JSONResponse(_describe(desk, person, desk.receipt(person, request.path_params["receipt"])))
 
 
-def _describe(desk: Desk, receipt: Receipt) -> dict[str, Any]:
+def _describe(desk: Desk, person: Person, receipt: Receipt) -> dict[str, Any]:
     place = None if receipt.state.is_over else desk.queue.place(receipt)
     return {
         "receipt": receipt.id,
@@ -88,8 +88,8 @@ def _describe(desk: Desk, receipt: Receipt) -> dict[str, Any]:
         "place": place.place if place is not None else None,
         "wait_s": place.wait_s if place is not None else None,
         "files": [
-            {"notebook": file.notebook, "name": file.name, "sha256": file.digest, "size": file.size}
-            for file in receipt.files
+            {"notebook": file.notebook or None, "name": file.name, "sha256": file.digest, "size": file.size}
+            for file in (*receipt.files, *receipt.beside)
         ],
         "scores": [
             {
@@ -97,22 +97,20 @@ def _describe(desk: Desk, receipt: Receipt) -> dict[str, Any]:
                 "score": one.score,
                 "points": one.points,
                 "waiting": one.waiting,
+                "withheld": one.hidden,
                 "problem": one.problem,
             }
             for one in receipt.scores
         ],
-        "page": f"{desk.url}/receipts/{receipt.id}/page" if desk.receipts.page_path(receipt.id).exists() else None,
+        "page": f"{desk.url}/receipts/{receipt.id}/page" if desk.attempt_page(person, receipt) is not None else None,
     }
 
 
 def show_page(request: Request) -> Response:
     """Return the page about an attempt."""
-    person, desk = _bearer(request), desk_of(request)
+    person, desk = find_bearer(request), desk_of(request)
     receipt = desk.receipt(person, request.path_params["receipt"])
-    try:
-        return HTMLResponse(desk.receipts.page_path(receipt.id).read_bytes(), headers=PAGE_HEADERS)
-    except FileNotFoundError:
-        raise HTTPException(404) from None
+    return send_page(desk.attempt_page(person, receipt))
 
 
 ROUTES = [

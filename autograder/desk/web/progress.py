@@ -76,6 +76,8 @@ async def tell_progress(request: Request) -> Response:
             async with asyncio.timeout(_LIFE_S):
                 async for place, wait_s in watch.follow(receipt.id):
                     yield f"data: {json.dumps({'place': place, 'wait_s': wait_s})}\n\n"
+                while not (await run_in_threadpool(desk.receipt, who.person, receipt.id)).state.is_over:
+                    await asyncio.sleep(_LOOK_S)
         except TimeoutError:  # the browser comes again
             return
         yield "event: over\ndata: {}\n\n"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,13 @@ from starlette.responses import HTMLResponse, Response
 
 from autograder.desk.catalogue import Catalogue, OpenLesson
 from autograder.desk.people import Person, Role
+from autograder.desk.publishing import Publications
 from autograder.desk.queue import Queue
-from autograder.desk.receipts import Receipt, Receipts
+from autograder.desk.receipt import Receipt, ReceiptState
+from autograder.desk.receipts import Receipts
+from autograder.desk.requests import Requests
 from autograder.desk.sessions import Sessions, make_form_token
+from autograder.records import page_path
 from autograder.text import load_template
 
 __all__ = ["Desk", "Visitor", "desk_of", "make_page", "now_s", "show_time", "visitor"]
@@ -35,6 +40,8 @@ class Desk:
     receipts: Receipts
     queue: Queue
     sessions: Sessions
+    requests: Requests
+    publications: Publications
 
     @property
     def cookie(self) -> str:
@@ -57,7 +64,42 @@ class Desk:
         receipt = self.receipts.find(id)
         if receipt is None or not self.may_see(person, receipt.student):
             raise HTTPException(404)
-        return receipt
+        return self.tell(person, receipt)
+
+    def tell(self, person: Person, receipt: Receipt) -> Receipt:
+        """Return a receipt with no score that tells somebody of hidden verdicts which he may not see yet."""
+        lesson = self.catalogue.find(receipt.lesson)
+
+        def is_told(notebook: str) -> bool:
+            return person.role.is_staff or (lesson is not None and lesson.tells_hidden(notebook, receipt.student))
+
+        if any(one.hidden and not is_told(one.notebook) for one in receipt.scores) and receipt.is_quiet(now_s()):
+            return replace(receipt, state=ReceiptState.GRADING, scores=(), reason="", finished_s=None)
+        scores = (one.tell() if is_told(one.notebook) else one.withhold() for one in receipt.scores)
+        return replace(receipt, scores=tuple(scores))
+
+    def of_student(self, person: Person, student: str, lesson: str) -> list[Receipt]:
+        """Return what a student handed in, the newest first, as it may be told to somebody who may see it."""
+        return [self.tell(person, receipt) for receipt in self.receipts.of_student(student, lesson)]
+
+    def attempt_page(self, person: Person, receipt: Receipt) -> Path | None:
+        """Return where the page about an attempt lies that somebody may see now, None while it is not over."""
+        if not receipt.state.is_over:
+            return None
+        lesson, late = self.catalogue.find(receipt.lesson), self.receipts.late_page_path(receipt.id)
+        is_late = person.role.is_staff or (lesson is not None and lesson.is_due(receipt.student))
+        own = self.receipts.page_path(receipt.id)
+        return next((path for path in (late, own) if path.exists() and (is_late or path == own)), None)
+
+    def result_page(self, lesson: OpenLesson, student: str) -> Path | None:
+        """Return where a student's published result lies, None if there is none for his eyes yet.
+
+        What says how hidden tests ended once the work is due is not shown before.
+        """
+        name, path = lesson.lesson.name, page_path(self.catalogue.course, lesson.lesson.name, student)
+        waits = any(one.settings.show_hidden == "after due" for one in lesson.lesson.notebooks)
+        is_early = waits and lesson.dates.due is not None and not lesson.is_due(student)
+        return path if self.publications.has(name) and not is_early and os.path.exists(path) else None
 
     def may_see(self, person: Person, student: str) -> bool:
         """Whether somebody may see what a student handed in: his own, a TA that of his section, an instructor all."""

@@ -31,6 +31,7 @@ def show_class(request: Request) -> Response:
     rows: list[dict[str, Any]] = []
     for student in sorted(stages):
         entry, receipt = names.get(student), newest.get(student)
+        receipt = desk.tell(who.person, receipt) if receipt is not None else None
         shown = {"name": entry.name if entry else "", "section": entry.section if entry else ""}
         rows.append({"student": student, "receipt": receipt, "stage": stages[student], **shown})
     values = {"rows": rows, "name": lesson.lesson.name, "title": lesson.lesson.titles.lesson}

@@ -12,17 +12,16 @@ from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 from autograder.desk.catalogue import OpenLesson
-from autograder.desk.receipts import Receipt
 from autograder.desk.web.entrance import check_form
 from autograder.desk.web.handing_in import MOST_FILES, hand_in, refuse_if_empty, take_files
+from autograder.desk.web.requests import list_own
 from autograder.desk.web.shared import Desk, Visitor, desk_of, make_page, now_s, visitor
-from autograder.records import page_path
 from autograder.text import PAGE_POLICY
 
-__all__ = ["PAGE_HEADERS", "ROUTES"]
+__all__ = ["ROUTES", "send_page"]
 
 # The page of an attempt is a document of its own: whatever is in it has no part in the desk's cookies or pages.
-PAGE_HEADERS = {"Content-Security-Policy": f"{PAGE_POLICY}; frame-ancestors 'none'; sandbox allow-scripts"}
+_PAGE_HEADERS = {"Content-Security-Policy": f"{PAGE_POLICY}; frame-ancestors 'none'; sandbox allow-scripts"}
 
 
 def list_lessons(request: Request) -> Response:
@@ -34,7 +33,7 @@ def list_lessons(request: Request) -> Response:
 
 def _describe(desk: Desk, who: Visitor, lesson: OpenLesson) -> dict[str, Any]:
     name, student = lesson.lesson.name, who.person.id
-    receipts = desk.receipts.of_student(student, name)
+    receipts = desk.of_student(who.person, student, name)
     return {
         "name": name,
         "title": lesson.lesson.titles.lesson,
@@ -45,15 +44,23 @@ def _describe(desk: Desk, who: Visitor, lesson: OpenLesson) -> dict[str, Any]:
         "receipts": receipts,
         "counts": lesson.settings.counts,
         "most_mib": lesson.settings.most_mib,
+        "has_result": desk.result_page(lesson, student) is not None,
+        "beside": _list_beside(lesson),
         "notebooks": [(one.name, lesson.lesson.titles.notebooks[one.name]) for one in lesson.lesson.notebooks],
     }
+
+
+def _list_beside(lesson: OpenLesson) -> list[tuple[str, int]]:
+    """Return the names and patterns of files that may come beside the notebooks, and how many MiB each may have."""
+    rules = {rule.pattern: rule.most_mib for one in lesson.lesson.notebooks for rule in one.settings.files}
+    return sorted(rules.items())
 
 
 def show_lesson(request: Request) -> Response:
     """Show one lesson: what to hand in, and what was handed in."""
     who, desk = visitor(request), desk_of(request)
     lesson = desk.lesson(request.path_params["lesson"])
-    return make_page(request, "lesson", {"row": _describe(desk, who, lesson)}, who=who)
+    return make_page(request, "lesson", {"row": _describe(desk, who, lesson)} | list_own(desk, who, lesson), who=who)
 
 
 async def take_hand_in(request: Request) -> Response:
@@ -79,52 +86,58 @@ def show_receipt(request: Request) -> Response:
         "receipt": receipt,
         "title": lesson.lesson.titles.lesson if lesson is not None else receipt.lesson,
         "place": None if receipt.state.is_over else desk.queue.place(receipt),
-        "has_page": desk.receipts.page_path(receipt.id).exists(),
+        "has_page": desk.attempt_page(who.person, receipt) is not None,
     }
     return make_page(request, "receipt", values, who=who)
 
 
 def show_page(request: Request) -> Response:
-    """Show the page about an attempt, as `autograder feedback` made it."""
+    """Show the page about an attempt."""
     who, desk = visitor(request), desk_of(request)
     receipt = desk.receipt(who.person, request.path_params["receipt"])
-    return HTMLResponse(_read(_find_page(desk, receipt)), headers=PAGE_HEADERS)
+    return send_page(desk.attempt_page(who.person, receipt))
 
 
-def _find_page(desk: Desk, receipt: Receipt) -> Path:
-    """Return the page of an attempt; of the last one, what `autograder feedback` wrote since then: it counts."""
-    own = desk.receipts.page_path(receipt.id)
-    newest = page_path(desk.catalogue.course, receipt.lesson, receipt.student)
-    lesson = desk.catalogue.find(receipt.lesson)
-    over = [one for one in desk.receipts.of_student(receipt.student, receipt.lesson) if one.state.is_over]
-    if lesson is None or lesson.settings.counts != "last" or not over or over[0].id != receipt.id:
-        return own
-    return newest if newest.exists() and own.exists() and newest.stat().st_mtime > own.stat().st_mtime else own
+def show_result(request: Request) -> Response:
+    """Show a student's result of a lesson, once it is published."""
+    who, desk = visitor(request), desk_of(request)
+    lesson, student = desk.lesson(request.path_params["lesson"]), request.path_params["student"]
+    is_known = student not in (".", "..") and desk.may_see(who.person, student)
+    path = desk.result_page(lesson, student) if is_known else None
+    return send_page(path)
 
 
-def _read(path: Path) -> bytes:
+def send_page(path: Path | None) -> Response:
+    """Send a page that stands for itself; answer that there is none if it is not there."""
     try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise HTTPException(404) from None
+        page = path.read_bytes() if path is not None else None
+    except OSError:  # it is not there, or its name can be none of a file
+        page = None
+    if page is None:
+        raise HTTPException(404)
+    return HTMLResponse(page, headers=_PAGE_HEADERS)
 
 
 def send_file(request: Request) -> Response:
-    """Send a notebook of a receipt back, as it came; a browser may only save it."""
+    """Send a notebook of a receipt back, or a file beside them, as it came; a browser may only save it."""
     who, desk = visitor(request), desk_of(request)
     receipt = desk.receipt(who.person, request.path_params["receipt"])
-    name = request.path_params["notebook"]
-    if name not in {file.notebook for file in receipt.files}:
+    name = request.path_params["name"]
+    if name in {file.notebook for file in receipt.files}:
+        path = desk.receipts.notebook_path(receipt.id, name)
+    elif name in {file.name for file in receipt.beside}:
+        path = desk.receipts.beside_path(receipt.id, name)
+    else:
         raise HTTPException(404)
-    path = desk.receipts.notebook_path(receipt.id, name)
-    return FileResponse(path, filename=f"{name}.ipynb", media_type="application/octet-stream")
+    return FileResponse(path, filename=path.name, media_type="application/octet-stream")
 
 
 ROUTES = [
     Route("/", list_lessons, methods=["GET"]),
     Route("/lessons/{lesson}", show_lesson, methods=["GET"]),
     Route("/lessons/{lesson}/hand-in", take_hand_in, methods=["POST"]),
+    Route("/lessons/{lesson}/results/{student}", show_result, methods=["GET"]),
     Route("/receipts/{receipt}", show_receipt, methods=["GET"]),
     Route("/receipts/{receipt}/page", show_page, methods=["GET"]),
-    Route("/receipts/{receipt}/files/{notebook}", send_file, methods=["GET"]),
+    Route("/receipts/{receipt}/files/{name}", send_file, methods=["GET"]),
 ]

@@ -26,7 +26,7 @@ def fork_copy(channel: socket.socket, descriptors: list[int]) -> dict[str, Any] 
         return {"pid": pid}
     os.dup2(end, channel.fileno())  # the original's own end is closed by it
     os.close(end)
-    if SETTINGS.is_jail:
+    if SETTINGS.is_jail:  # elsewhere the group is what ends with the notebook
         os.setsid()  # a signal to its own process group must not reach the original
     return None
 

@@ -5,18 +5,25 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import dataclass
+from typing import Literal
 
 
-@dataclass(frozen=True)
+@dataclass
 class Settings:
-    """What the trusted side decides: descriptors, limits and whether this is a jail.
+    """What the trusted side decides: descriptors, limits, and which walls there are around a child.
 
-    `data` are read-only files and folders: their paths in `workdir`, and where they are found from within.
+    `folder` is to be removed in the end, if there is one.
+    `workdir` is where a notebook runs; under Landlock each child makes a folder of its own below it, and sets it.
+    `data` are read-only files and folders: their paths in the working directory, and where they are found from within.
+    Under Landlock, `readable` are all paths that a child may read. `has_own_user`: no process of anybody
+    else runs as its user.
     """
 
     control: int
-    is_jail: bool
+    walls: Literal["namespaces", "landlock", "none"]
     workdir: str
+    folder: str
+    readable: list[str]
     seccomp: str
     cpu_s: int
     memory_mib: int
@@ -29,6 +36,11 @@ class Settings:
     image_bytes: int
     preload: list[str]
     data: list[tuple[str, str]]
+    has_own_user: bool
+
+    @property
+    def is_jail(self) -> bool:
+        return self.walls == "namespaces"
 
 
 SETTINGS = Settings(**json.loads(sys.argv[1]))

@@ -1,4 +1,4 @@
-"""The walls around a child: namespaces, capabilities, system calls and limits. All of it is set from within."""
+"""The walls around a child: namespaces or Landlock, capabilities, system calls, limits. It sets them itself."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import os
 import resource
 import signal
 
+from ..landlock import give_up_files
+from ..removal import removing
 from .settings import SETTINGS
 
 _LIBC = ctypes.CDLL(None, use_errno=True)
@@ -16,6 +18,21 @@ _CLONE_NEWNS, _CLONE_NEWCGROUP, _CLONE_NEWUTS, _CLONE_NEWIPC = 0x20000, 0x200000
 _CLONE_NEWPID, _CLONE_NEWNET = 0x20000000, 0x40000000
 _MS_NOSUID, _MS_NODEV, _MS_NOEXEC, _MS_BIND, _MS_REC, _MS_PRIVATE = 2, 4, 8, 0x1000, 0x4000, 0x40000
 _PR_SET_DUMPABLE, _PR_SET_SECCOMP, _PR_CAPBSET_DROP, _PR_SET_NO_NEW_PRIVS, _PR_SET_PDEATHSIG = 4, 22, 24, 38, 1
+_PR_SET_CHILD_SUBREAPER = 36
+_OF_ITS_OWN = (
+    "cmdline",
+    "comm",
+    "fd",
+    "io",
+    "limits",
+    "maps",
+    "smaps_rollup",
+    "stat",
+    "statm",
+    "status",
+)
+"""What a notebook under Landlock reads of itself in /proc: beside it are the machine's network and mounts."""
+_DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
 
 
 def close_memory() -> None:
@@ -53,11 +70,13 @@ def fork_into_new_pids(own_pids: int) -> int:
 
 
 def wall_in() -> None:
-    """Give this child namespaces and a file system of its own, then drop every capability. Without a jail it only ends
-    with the warm process.
+    """Give this child namespaces and a file system of its own, or let it give up all files but its own; then drop every
+    capability. Without walls it only ends with the warm process.
     """
     if not SETTINGS.is_jail:
         _check(_LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0), "pdeathsig")
+        if SETTINGS.walls == "landlock":
+            _make_own_folder()
         return
     namespaces = _CLONE_NEWNS | _CLONE_NEWUTS | _CLONE_NEWIPC | _CLONE_NEWNET | _CLONE_NEWCGROUP
     _check(_LIBC.unshare(namespaces), "unshare")
@@ -68,12 +87,62 @@ def wall_in() -> None:
     _mount_processes()
     for name, path in SETTINGS.data:
         _bind(path, os.path.join(SETTINGS.workdir, name))
+    _drop_capabilities()
+    _check(_LIBC.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs")
+
+
+def _drop_capabilities() -> None:
     for number in range(64):
         if _LIBC.prctl(_PR_CAPBSET_DROP, number, 0, 0, 0) < 0:
-            break
+            break  # there are no more, or there were no rights to drop
     header = (ctypes.c_uint32 * 2)(0x20080522, 0)
     _check(_LIBC.capset(header, (ctypes.c_uint32 * 6)()), "capset")
-    _check(_LIBC.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs")
+
+
+def _make_own_folder() -> None:
+    """Make the folder in which this child's notebook runs, with a home in it; orphans of the notebook stay its own."""
+    keep_orphans()
+    own = own_folder(os.getpid())
+    SETTINGS.workdir, home = f"{own}/work", f"{own}/home"
+    os.makedirs(home, 0o700)
+    os.environ |= {"HOME": home, "TMPDIR": own, "IPYTHONDIR": f"{home}/.ipython"}
+
+
+def keep_orphans() -> None:
+    """Let what loses its parent become a child of this process, which it is below."""
+    _check(_LIBC.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0), "subreaper")
+
+
+def own_folder(pid: int) -> str:
+    """Return the folder of a child under Landlock."""
+    return f"{_ALL_FOLDERS}/{pid}"
+
+
+_ALL_FOLDERS = SETTINGS.workdir
+
+
+def remove_own_folder(pid: int) -> int:
+    """Begin to remove the folder of a child that is dead; return the process that does it, 0 if there is none."""
+    if SETTINGS.walls != "landlock":
+        return 0
+    remover = fork()
+    if remover == 0:
+        try:
+            command = removing(own_folder(pid))
+            os.execvp(command[0], command)  # noqa: S606 - it is a shell
+        finally:
+            os._exit(0)
+    return remover
+
+
+def close_walls() -> None:
+    """Give up what was needed to set up: under Landlock all files of others, then system calls."""
+    if SETTINGS.walls == "landlock":
+        own = [f"/proc/{os.getpid()}/{name}" for name in _OF_ITS_OWN]
+        data = [path for _, path in SETTINGS.data]
+        give_up_files([*SETTINGS.readable, *own, *data], [own_folder(os.getpid())], _DEVICES)
+        _drop_capabilities()
+    filter_system_calls()
 
 
 def set_limits() -> None:
@@ -91,8 +160,8 @@ def set_limits() -> None:
         resource.RLIMIT_MSGQUEUE: 0,
     }
     for number, limit in limits.items():
-        if number == resource.RLIMIT_NPROC and not SETTINGS.is_jail:
-            continue  # counted per user there, so it would count the whole machine
+        if number == resource.RLIMIT_NPROC and not SETTINGS.has_own_user:
+            continue  # counted per user, so it would count the whole machine
         resource.setrlimit(number, (limit, limit))
 
 

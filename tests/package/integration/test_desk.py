@@ -19,7 +19,8 @@ from desks import RIGHT, WRONG, Served, make_notebook, open_lesson, read_links, 
 from autograder.cli.main import main
 from autograder.course import Course
 from autograder.desk.database import open_database
-from autograder.desk.receipts import Receipts, ReceiptState
+from autograder.desk.receipt import ReceiptState
+from autograder.desk.receipts import Receipts
 from autograder.records import hold_gradebook
 
 STUDENTS = [f"sample-{number:02}" for number in range(6)]

@@ -25,7 +25,8 @@ from desks import RIGHT, WRONG, Served, make_notebook, open_lesson, read_links, 
 
 from autograder.course import Course
 from autograder.desk.database import open_database
-from autograder.desk.receipts import Receipts, ReceiptState
+from autograder.desk.receipt import ReceiptState
+from autograder.desk.receipts import Receipts
 from autograder.gradebook import open_book
 
 pytestmark = pytest.mark.campaign

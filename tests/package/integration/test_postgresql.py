@@ -16,7 +16,8 @@ from autograder.course import Course, find_course
 from autograder.desk.database import open_database
 from autograder.desk.links import LinkDoor, read_key
 from autograder.desk.queue import Queue
-from autograder.desk.receipts import NotebookScore, Receipts
+from autograder.desk.receipt import NotebookScore
+from autograder.desk.receipts import Receipts
 from autograder.desk.settings import DeskSettings
 from autograder.gradebook import open_book
 from autograder.submissions import RosterEntry, SentNotebook

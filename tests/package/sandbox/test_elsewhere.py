@@ -135,3 +135,17 @@ def test_what_the_grader_takes_for_present_can_be_imported(warm: WarmProcess) ->
     """A lesson may import in its given cells what stands in for others."""
     (result,), _ = run(warm, "\n".join(f"import {name}" for name in sorted(STOOD_IN)))
     assert result.error is None
+
+
+def test_data_are_loaded_in_one_process_where_there_is_no_shared_memory() -> None:
+    """The same batches whatever the runner; under Landlock the outputs say why it is slower."""
+    cell = (
+        "import torch\nfrom torch.utils.data import DataLoader, TensorDataset\n"
+        "loader = DataLoader(TensorDataset(torch.arange(6.0)), batch_size=2, num_workers=2, prefetch_factor=4)\n"
+        "sums = [float(batch.sum()) for batch, in loader]"
+    )
+    for runner in ("jail", "landlock"):
+        with WarmProcess(runner) as process, open_student(process, [(0, cell)]) as student:
+            assert student.read("sums") == [1.0, 5.0, 9.0]
+            outputs = student.notebook.run()[0].outputs
+            assert any("num_workers" in item.get("text", "") for item in outputs) == (runner == "landlock")

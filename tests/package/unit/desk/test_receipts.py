@@ -5,18 +5,21 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from autograder.course import Course
 from autograder.desk.database import Database, open_database
+from autograder.desk.placing import place_best, place_notebooks
 from autograder.desk.queue import MOST_TRIES, Queue
-from autograder.desk.receipts import NoAttemptLeft, NotebookScore, Receipt, Receipts, ReceiptState
+from autograder.desk.receipt import NotebookScore, Receipt, ReceiptState
+from autograder.desk.receipts import NoAttemptLeft, Receipts
 from autograder.desk.settings import DeskSettings, read_desk_settings
 from autograder.errors import CourseError, GradebookError
 from autograder.files import hash_parts
-from autograder.submissions import SentNotebook
+from autograder.submissions import BesideFile, SentNotebook
 
 TWO = DeskSettings(attempts=2, minutes_per_attempt=10)
 
@@ -216,3 +219,44 @@ def test_settings_are_for_all_lessons_or_for_one(course: Course) -> None:
     path.write_text("attempt = 3\n")
     with pytest.raises(CourseError, match="attempt"):
         read_desk_settings(course, "week1")
+
+
+def test_files_beside_the_notebooks_are_part_of_a_receipt(course: Course, receipts: Receipts) -> None:
+    """They are stored with it and named; the same notebooks with another file are another attempt; names lead nowhere."""
+
+    def beside(text: bytes) -> list[BesideFile]:
+        return [BesideFile("helpers.py", text, hash_parts(text))]
+
+    first = receipts.hand_in("ann", "week1", sent(), TWO, 1000.0, beside(b"x = 1"))
+    assert receipts.hand_in("ann", "week1", sent(), TWO, 1000.0, beside(b"x = 1")).id == first.id
+    second = receipts.hand_in("ann", "week1", sent(), TWO, 1000.0, beside(b"x = 2"))
+    assert (second.attempt, [file.name for file in second.beside]) == (2, ["helpers.py"])
+    assert receipts.beside_path(first.id, "helpers.py").read_bytes() == b"x = 1"
+    place_notebooks(course, receipts, second)
+    placed = course.submitted / "ann" / "week1" / "helpers.py"
+    assert placed.read_bytes() == b"x = 2"
+
+
+def test_what_lay_beside_the_best_attempt_is_put_back_with_it(course: Course, receipts: Receipts) -> None:
+    """Of each name the newest of that time; what came with a worse attempt is gone again."""
+    many = DeskSettings(attempts=9)
+    files = [{"a.py": b"1"}, {"b.py": b"2"}, {"a.py": b"3", "c.py": b"3"}]
+    for number, own in enumerate(files):
+        found = [BesideFile(name, data, hash_parts(data)) for name, data in own.items()]
+        receipt = receipts.hand_in("ann", "week1", sent(str(number)), many, 1000.0 + number, found)
+        place_notebooks(course, receipts, receipt)
+    place_best(course, receipts, {"gates": receipts.of_student("ann", "week1")[1]})
+    folder = course.submitted / "ann" / "week1"
+    assert {path.name: path.read_bytes() for path in folder.glob("*.py")} == {"a.py": b"1", "b.py": b"2"}
+    assert (folder / "gates.ipynb").read_bytes() == b"1"
+
+
+def test_how_long_grading_took_is_told_in_steps(receipts: Receipts) -> None:
+    """A second, two, four: whatever ends within one step is told at its end. A clock that was set back holds nothing."""
+    receipt = replace(receipts.hand_in("ann", "week1", sent(), TWO, 1000.0), started_s=1000.0)
+    for spent_s, told_s in ((0.1, 1001.0), (0.9, 1001.0), (1.1, 1002.0), (1.9, 1002.0), (5.0, 1008.0), (7.0, 1008.0)):
+        over = replace(receipt, finished_s=1000.0 + spent_s)
+        assert over.is_quiet(told_s - 0.01)
+        assert not over.is_quiet(told_s)
+    assert not replace(receipt, finished_s=1001.0).is_quiet(500.0)
+    assert not receipt.is_quiet(1000.0)

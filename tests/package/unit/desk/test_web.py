@@ -4,116 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import http.client
+import io
 import json
 import re
 import socket
 import threading
 import time
+import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import anyio
 import httpx
-import nbformat
 import pytest
-import uvicorn
-from nbformat.v4 import new_code_cell, new_notebook
-from sqlalchemy import create_engine
+from visiting import Desk, form_token, notebook, send
 
-from autograder.course import Course
-from autograder.desk.database import Database, open_database
-from autograder.desk.links import LinkDoor, read_key
-from autograder.desk.queue import Queue
-from autograder.desk.receipts import NotebookScore, Receipts
+from autograder.course import CellKey
+from autograder.desk.receipt import NotebookScore
 from autograder.desk.settings import DeskSettings
 from autograder.desk.web.app import make_app
-from autograder.desk.web.config import make_config
-from autograder.gradebook.tables import METADATA
-from autograder.submissions import SentNotebook, load_roster
+from autograder.records import page_path
+from autograder.submissions import load_roster
 
-ROSTER = """id,name,email,section,role
-ann,Ann Lee,,A,
-bob,<b>乙</b>,,B,
-tim,Tim,,A,ta
-ida,Ida,,,instructor
-"""
 NOT_THERE, NOBODY, REFUSED = 404, 401, 403
-
-
-def notebook(source: str = "x = 1") -> bytes:
-    marks = {"grade_id": "a", "solution": True, "grade": False, "locked": False, "task": False, "schema_version": 3}
-    cell = new_code_cell(source, metadata={"nbgrader": marks})
-    return str(nbformat.writes(new_notebook(cells=[cell]))).encode()
-
-
-@dataclass
-class Desk:
-    course: Course
-    database: Database
-    url: str = ""
-
-    def __post_init__(self) -> None:
-        self.receipts = Receipts(self.course, self.database)
-        self.queue = Queue(self.database)
-        self.door = LinkDoor(self.database, read_key(self.course))
-        roster = load_roster(self.course)
-        assert roster is not None
-        self.tokens = {link.person.id: link.token for link in self.door.issue([*roster.students, *roster.staff], 9)}
-
-    def visit(self, person: str = "") -> httpx.Client:
-        """Return a browser, in which somebody has come in."""
-        client = httpx.Client(base_url=self.url, trust_env=False)
-        if person:
-            assert client.post(f"/enter/{self.tokens[person]}").status_code == 303
-        return client
-
-    def add(self, student: str, text: str = "x = 1") -> str:
-        """Return the id of a receipt of somebody's, graded, with a page and a file."""
-        data = notebook(text)
-        sent = [SentNotebook("gates", "gates.ipynb", data, hashlib.sha256(data).hexdigest())]
-        receipt = self.receipts.hand_in(student, "week1", sent, DeskSettings(attempts=1000), time.time())
-        self.receipts.save_page(receipt.id, f"<html>page of {student}<script>steal()</script>".encode())
-        self.queue.finish(receipt, [NotebookScore("gates", 1.0, 2.0)], 0.1)
-        return receipt.id
-
-
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    root = tmp_path_factory.mktemp("desk")
-    for folder in ("solutions/week1", "assignments/week1", "solutions/secret", "tests/week1", "gradebook"):
-        (root / folder).mkdir(parents=True)
-    for path in ("solutions/week1", "assignments/week1", "solutions/secret"):
-        (root / path / "gates.ipynb").write_bytes(notebook())
-    (root / "gradebook" / "roster.csv").write_text(ROSTER, encoding="utf-8")
-    (root / "desk.toml").write_text("attempts = 100\nmost_mib = 1\n")
-    course = Course(root)
-    engine = create_engine(course.database_url)
-    METADATA.create_all(engine)  # what the desk asks of nbgrader's database; nbgrader takes seconds to make all of it
-    engine.dispose()
-    database = open_database(course)
-    found = Desk(course, database)
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        found.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        app = make_app(course, database, [found.door], found.url)
-        server = uvicorn.Server(make_config(app))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        yield found
-        server.should_exit = True
-        thread.join()
-    database.close()
-
-
-def form_token(client: httpx.Client) -> str:
-    found = re.search(r'name="csrf" value="(\w+)"', client.get("/lessons/week1").text)
-    assert found is not None
-    return found[1]
-
-
-def send(client: httpx.Client, data: bytes, name: str = "gates.ipynb", **fields: str) -> httpx.Response:
-    return client.post("/lessons/week1/hand-in", data=fields, files=[("files", (name, data))])
 
 
 # --- the way of a student ---
@@ -181,13 +95,38 @@ def test_what_is_no_notebook_costs_nothing_and_is_named(desk: Desk) -> None:
     assert desk.receipts.bucket("ann", "week1", DeskSettings(attempts=100), time.time()).left == left
 
 
+def test_a_program_gets_the_lesson_as_it_was_handed_out_and_checks_a_notebook(desk: Desk) -> None:
+    """Only with a token, only a lesson that was handed out; a check that cannot be made says why."""
+    client, head = desk.visit(), {"Authorization": f"Bearer {desk.tokens['ann']}"}
+    assert client.get("/api/lessons/week1/released").status_code == NOBODY
+    answer = client.get("/api/lessons/week1/released", headers=head)
+    folder = desk.course.assignments / "week1"
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        found = {name: archive.read(name) for name in archive.namelist()}
+    assert found == {path.name: path.read_bytes() for path in folder.iterdir()}
+    files = [("files", ("gates.ipynb", notebook("x = 1")))]
+    for lesson, headers, status in (("week1", {}, NOBODY), ("week9", head, NOT_THERE), ("../week1", head, NOT_THERE)):
+        assert client.post(f"/api/lessons/{lesson}/check", files=files, headers=headers).status_code == status
+    checked = client.post("/api/lessons/week1/check", files=files, headers=head).json()
+    assert checked["passed"] is False
+    assert checked["lines"]
+    assert not any(str(desk.course.root) in line for line in checked["lines"])
+
+
+def test_without_a_hub_its_pages_are_not_there(desk: Desk) -> None:
+    for path in ("/hub/login", "/hub/callback?code=x&state=y"):
+        assert desk.visit().get(path).status_code == NOT_THERE
+
+
 # --- who sees what ---
 
+STAFF = ("/staff", "/staff/lessons/week1", "/staff/requests")
 PAGES = ("/receipts/{id}", "/receipts/{id}/page", "/receipts/{id}/files/gates", "/receipts/{id}/events")
+OTHERS = ("ann", "bob")
 OPEN = {"/", "/lessons/week1"}
 
 
-@pytest.mark.parametrize("path", [*sorted(OPEN), "/staff", "/staff/lessons/week1", *PAGES])
+@pytest.mark.parametrize("path", [*sorted(OPEN), *STAFF, *PAGES, "/lessons/week1/results/ann"])
 def test_nobody_sees_nothing(desk: Desk, path: str) -> None:
     """Without a session every page asks who one is, with or without somebody's receipt; so does a made-up cookie."""
     id = desk.add("ann")
@@ -211,11 +150,101 @@ def test_every_route_as_every_role_with_everybodys_receipts(desk: Desk) -> None:
             for page in ("/api/receipts/{id}", "/api/receipts/{id}/page"):
                 found = desk.visit().get(page.format(id=id), headers=head)
                 assert found.status_code == (200 if may else NOT_THERE), (person, page)
-        for page in ("/staff", "/staff/lessons/week1"):
+        for page in STAFF:
             assert client.get(page).status_code == (200 if person in ("tim", "ida") else NOT_THERE)
         for id in ("0" * 20, "..", "%2e%2e", own["ann"] + "x", own["ann"].upper()):
             assert client.get(f"/receipts/{id}").status_code in (200, NOT_THERE)
             assert id not in own.values()
+
+
+def test_results_and_requests_as_every_role(desk: Desk) -> None:
+    """A published result is its student's and his TAs'; a request is read and answered by staff who may see its student.
+
+    For all others, and for nobody, neither is there, and nothing is answered.
+    """
+    sees = {"ann": {"ann"}, "bob": {"bob"}, "tim": {"ann"}, "ida": {"ann", "bob"}, "": set()}
+    asked = {student: desk.requests.ask(student, "week1", CellKey("gates", "a"), f"by {student}") for student in OTHERS}
+    for student in OTHERS:
+        path = page_path(desk.course, "week1", student)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"result of {student}")
+    desk.publications.add("week1")
+    for person, theirs in sees.items():
+        client = desk.visit(person)
+        hidden = NOT_THERE if person else NOBODY
+        token = form_token(client) if person else "0" * 64
+        listed = client.get("/staff/requests").text
+        for student, request in asked.items():
+            may_read, may_answer = student in theirs, student in theirs and person in ("tim", "ida")
+            found = client.get(f"/lessons/week1/results/{student}")
+            assert found.status_code == (200 if may_read else hidden), (person, student)
+            path = f"/staff/requests/{request.id}"
+            assert client.get(path).status_code == (200 if may_answer else hidden), (person, student)
+            assert (request.id in listed) is may_answer
+            if not may_answer:
+                fields = {"csrf": token, "answer": "no", "score": "", "seen": ""}
+                assert client.post(path, data=fields).status_code == hidden
+            own = client.get("/lessons/week1").text
+            assert (f"by {student}" in own) is (person == student)
+    assert all(one.is_open for one in desk.requests.all())
+    desk.publications.remove("week1")
+    assert desk.visit("ann").get("/lessons/week1/results/ann").status_code == NOT_THERE
+
+
+@pytest.mark.parametrize("student", ["%2e", "%2e%2e", "..%2f..%2froster.csv", "%00", "nobody", "x" * 300])
+def test_a_result_of_nobody_is_not_there(desk: Desk, student: str) -> None:
+    """Whatever stands in the place of a student's id."""
+    desk.publications.add("week1")
+    assert desk.visit("ida").get(f"/lessons/week1/results/{student}").status_code == NOT_THERE
+
+
+def test_a_request_is_text_and_needs_a_question_of_ones_own(desk: Desk) -> None:
+    """Markup stays text for both; no words, too many, another question or a form of another session: nothing is kept."""
+    ann, tim = desk.visit("ann"), desk.visit("tim")
+    desk.add("ann")
+    before = len(desk.requests.of_student("ann", "week1"))
+    fields = {"csrf": form_token(ann), "question": "gates/b", "text": "<script>steal()</script>"}
+    for other, status in (
+        ({"text": "  \n "}, 422),
+        ({"text": "x" * 2001}, 422),
+        ({"question": "gates/nothing"}, 400),
+        ({"question": "secret/a"}, 400),
+        ({"csrf": form_token(tim)}, REFUSED),
+    ):
+        assert ann.post("/lessons/week1/requests", data=fields | other).status_code == status
+    assert len(desk.requests.of_student("ann", "week1")) == before
+    assert ann.post("/lessons/week1/requests", data=fields).status_code == 303
+    again = ann.post("/lessons/week1/requests", data=fields)
+    assert (again.status_code, "已有待处理的申请" in again.text) == (409, True)
+    [request] = [one for one in desk.requests.of_student("ann", "week1") if one.key.grade_id == "b"]
+    for page in (ann.get("/lessons/week1").text, tim.get(f"/staff/requests/{request.id}").text):
+        assert "&lt;script&gt;steal()" in page
+        assert "<script>steal" not in page
+
+
+def test_an_answer_that_is_none_or_comes_second_changes_nothing(desk: Desk) -> None:
+    """No words, or a score that the question cannot have, is said; who comes second reads the first, and his own."""
+    request = desk.requests.ask("bob", "week1", CellKey("gates", "b"), "Please.")
+    ida, path = desk.visit("ida"), f"/staff/requests/{request.id}"
+    fields = {"csrf": form_token(ida), "answer": "<b>my words</b>", "score": "", "seen": ""}
+    wrong: list[dict[str, str]] = [
+        {"answer": " "},
+        *({"score": one} for one in ("-1", "2.5", "nan", "inf", "x", "1e9")),
+    ]
+    for other in wrong:
+        answer = ida.post(path, data=fields | other)
+        assert answer.status_code == 422, other
+        assert "没有保存" in answer.text
+    assert ida.post(path, data=fields | {"csrf": "0" * 64}).status_code == REFUSED
+    assert desk.requests.close(request.id, "tim", "Tim was first.", 1.0, None)
+    assert not desk.requests.close(request.id, "ida", "second", 1.0, None)
+    second = ida.post(path, data=fields)
+    assert second.status_code == 409
+    assert "Tim was first." in second.text
+    assert "&lt;b&gt;my words&lt;/b&gt;" in second.text
+    found = desk.requests.find(request.id)
+    assert found is not None
+    assert (found.answered_by, found.answer) == ("tim", "Tim was first.")
 
 
 def test_pages_of_the_class_hold_only_whom_one_may_see(desk: Desk) -> None:

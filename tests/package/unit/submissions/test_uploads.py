@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from autograder.course import Course, Lesson, SourceCell, SourceNotebook
+from autograder.course import Course, HandedIn, Lesson, Settings, SourceCell, SourceNotebook
 from autograder.files import hash_parts
 from autograder.submissions import Upload, read_uploads
 from autograder.submissions.uploads import Uploaded
@@ -40,7 +41,7 @@ def pack(files: dict[str, bytes]) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in files.items():
-            archive.writestr(name, data)
+            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
     return target.getvalue()
 
 
@@ -86,3 +87,23 @@ def test_a_zip_that_unpacks_to_far_more_is_refused(lesson: Lesson) -> None:
     result = read(lesson, **{"bomb.zip": bomb, "gates.ipynb": GATES})
     assert [one.notebook for one in result.notebooks] == ["gates"]
     assert any("unpacks" in problem.message for problem in result.problems)
+
+
+def test_files_beside_notebooks_are_taken_where_the_lesson_allows_them(lesson: Lesson) -> None:
+    """By its names and patterns and up to its sizes, alone or in a zip; what is not allowed is named, and why."""
+    settings = Settings(files=(HandedIn("helpers.py"), HandedIn("*.npz", 1)))
+    lesson = replace(lesson, notebooks=tuple(replace(one, settings=settings) for one in lesson.notebooks))
+    inside = {"w/gates.ipynb": GATES, "w/helpers.py": b"x = 1", "w/.hidden.npz": b"no"}
+    found = read(lesson, **{"w.zip": pack(inside), "big.npz": bytes((1 << 20) + 1), "notes.txt": b"no"})
+    assert [(one.name, one.data, one.digest) for one in found.beside] == [
+        ("helpers.py", b"x = 1", hash_parts(b"x = 1"))
+    ]
+    assert {"big.npz", "notes.txt"} <= {problem.file for problem in found.problems}
+    alone = read(lesson, **{"helpers.py": b"x = 1"})
+    assert not alone.beside
+    assert "together with a notebook" in alone.problems[-1].message
+    zips = {f"{number}.zip": pack({"helpers.py": bytes([number])}) for number in (1, 2)}
+    two = read(lesson, **{"gates.ipynb": GATES}, **zips)
+    assert not two.beside
+    many = {f"{number:03}.npz": bytes([number]) for number in range(70)}
+    assert len(read(lesson, **{"gates.ipynb": GATES, "many.zip": pack(many)}).beside) == 64

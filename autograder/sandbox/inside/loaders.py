@@ -1,0 +1,32 @@
+"""Where a notebook gets no shared memory, data are loaded in its own process: the same batches, only not ahead."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+from torch.utils.data import DataLoader
+
+from .notes import say_once
+from .settings import SETTINGS
+
+_ONE_PROCESS = (
+    "Data are loaded in this process here: num_workers means 0. / 这里在本进程中加载数据：num_workers 当作 0。"
+)
+_OF_WORKERS = ("prefetch_factor", "persistent_workers", "multiprocessing_context", "timeout", "worker_init_fn")
+
+
+def load_in_one_process() -> None:
+    """Let DataLoader start no processes, if the walls leave none of what those need."""
+    if SETTINGS.walls != "landlock":
+        return
+    usual = DataLoader.__init__
+
+    @functools.wraps(usual)
+    def begin(self: Any, *args: Any, **kwargs: Any) -> None:
+        if kwargs.get("num_workers"):
+            say_once(_ONE_PROCESS)
+            kwargs = {name: value for name, value in kwargs.items() if name not in _OF_WORKERS} | {"num_workers": 0}
+        usual(self, *args, **kwargs)
+
+    DataLoader.__init__ = begin  # type: ignore[method-assign]
