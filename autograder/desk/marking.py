@@ -16,7 +16,7 @@ from msgspec import structs
 from autograder.course import Course
 from autograder.desk.marking_rubric import Rubric
 from autograder.desk.marking_store import Mark, MarkStore, Question
-from autograder.errors import AutograderError
+from autograder.errors import AutograderError, GradebookError
 from autograder.gradebook import Book, HandGrade, HandLedger, open_book
 from autograder.records import DESK, hold_gradebook
 
@@ -68,6 +68,11 @@ def enter_mark(
         mark = _complete(mark, rubric, question.points)
         with open_book(course) as book:
             grades, wanted = book.cell_grades(question.lesson, question.key), HandGrade(mark.score, mark.said)
+            if any(student not in grades for student in students):
+                hint = f"run `autograder grade {question.lesson}`, then this again"
+                raise GradebookError(
+                    "the gradebook has nothing of one of these answers / 成绩库里还没有其中的回答", hint=hint
+                )
             is_done = all(one == wanted for one in _pick(grades, students))
             if not is_done and make_seen(grades, students) != seen:
                 raise MarkConflict("somebody else graded this meanwhile / 其他人在此期间已评过")

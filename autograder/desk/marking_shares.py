@@ -37,7 +37,7 @@ def deal_groups(
     new: dict[str, str] = {}
     for group in groups:
         for part in _split([student for student in group if student not in dealt], graders, may_see):
-            able = [grader for grader in graders if may_see(grader, part[0])]
+            able = [grader for grader in graders if all(may_see(grader, student) for student in part)]
             if able:
                 chosen = min(able, key=lambda grader: (load[grader], grader))
                 load[chosen] += 1

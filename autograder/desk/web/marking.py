@@ -102,9 +102,10 @@ def _save(request: Request, place: Place, form: FormData) -> Response:
         return _show_again(request, place, draft, 409, str(error), is_conflict=True)
     except GradebookError as error:
         return _show_again(request, place, draft, 503, str(error))
-    following = place.sheet().next_open(id)
-    target = f"{place.path}{place.query}" if following is None else place.sheet().path(following)
-    return RedirectResponse(f"{target}#answer" if following else target, 303)
+    sheet = place.sheet()
+    following = sheet.next_open(id)
+    target = f"{place.path}{place.query}" if following is None else f"{sheet.path(following)}#answer"
+    return RedirectResponse(target, 303)
 
 
 def _find_students(place: Place, id: str) -> tuple[str, ...]:

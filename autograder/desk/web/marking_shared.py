@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -130,6 +131,11 @@ class Sheet:
     def students(self) -> list[str]:
         return [student for group in self.answers.groups for student in group.students]
 
+    @functools.cached_property
+    def writers(self) -> dict[tuple[str, CellKey], HistoryLine]:
+        """The last line of the history about each score that a person entered."""
+        return read_writers(self.place.marking.course, self.place.lesson.name)
+
     @property
     def count_done(self) -> int:
         return sum(self._is_done(student) for student in self.students)
@@ -154,11 +160,11 @@ class Sheet:
 
     def states(self, group: AnswerGroup) -> list[dict[str, Any]]:
         """Return what is entered for a group: each score and comment once, with how often, by whom and when."""
-        writers, points = read_writers(self.place.marking.course, self.place.lesson.name), self.place.question.points
+        points = self.place.question.points
         entered = [student for student in group.students if self.grades.get(student, HandGrade()) != HandGrade()]
         found: Counter[tuple[HandGrade, str, str]] = Counter()
         for student in entered:
-            line = writers.get((student, self.place.question.key))
+            line = self.writers.get((student, self.place.question.key))
             found[self.grades[student], line.who if line else "", line.when if line else ""] += 1
         return [
             {"grade": grade, "who": who, "when": when, "count": count, "is_above": (grade.score or 0.0) > points}
