@@ -198,6 +198,26 @@ def test_of_two_who_grade_at_once_both_scores_are_shown(desk: Desk) -> None:
     assert mark(tom, group, toms, typed="1.25", words="Too short").status_code == 303  # the same is no conflict
 
 
+def test_of_two_at_the_same_moment_one_is_a_conflict(desk: Desk) -> None:
+    """Sent together, to a group that nobody graded: one is written, the other one reads both; the history has one of them."""
+    group, codes = desk.group(*PAIR), {}
+    clients = {person: desk.visit(person) for person in ("tom", "ida")}
+    pages = {person: see(client, group) for person, client in clients.items()}
+
+    def send(person: str, typed: str) -> None:
+        codes[person] = mark(clients[person], group, pages[person], typed=typed).status_code
+
+    threads = [threading.Thread(target=send, args=one) for one in (("tom", "1"), ("ida", "2"))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(codes.values()) == [303, 409]
+    [first] = [person for person, code in codes.items() if code == 303]
+    assert {line[0] for line in desk.history()} == {first}
+    assert desk.rows()["sample-01"][0] == {"tom": 1.0, "ida": 2.0}[first]
+
+
 def test_a_changed_item_counts_anew_and_says_so_before(desk: Desk) -> None:
     """How many go from what to what is shown first; then scores, words and history change; what was typed elsewhere stays."""
     ida, pair, single = desk.visit("ida"), desk.group(*PAIR), desk.group("bitdiddle")
