@@ -58,7 +58,7 @@ class Desk:
 
     def visit(self, person: str = "") -> httpx.Client:
         """Return a browser, in which somebody has come in."""
-        client = httpx.Client(base_url=self.url, trust_env=False)
+        client = httpx.Client(base_url=self.url, trust_env=False, timeout=60)
         if person:
             assert client.post(f"/enter/{self.tokens[person]}").status_code == 303
         return client
