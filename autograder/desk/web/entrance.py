@@ -14,10 +14,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from autograder.desk.people import Door, Person
 from autograder.desk.sessions import SESSION_S
 from autograder.desk.web.shared import Desk, Visitor, desk_of, make_page, visitor
 
-__all__ = ["ROUTES", "check_form", "read_form"]
+__all__ = ["ROUTES", "check_form", "let_in", "read_form"]
 
 
 def show_door(request: Request) -> Response:
@@ -47,8 +48,14 @@ def enter(request: Request) -> Response:
     found = desk.sessions.admit(request.path_params["token"])
     if found is None:
         raise HTTPException(403)
-    secret = desk.sessions.start(*found, before=request.cookies.get(desk.cookie, ""))
-    answer = RedirectResponse("/", 303)
+    return let_in(request, *found)
+
+
+def let_in(request: Request, door: Door, person: Person, page: str = "/") -> Response:
+    """Start a session for somebody who came by a door, and send him to his lessons or to another page of the desk."""
+    desk = desk_of(request)
+    secret = desk.sessions.start(door, person, before=request.cookies.get(desk.cookie, ""))
+    answer = RedirectResponse(page, 303)
     _set_cookie(desk, answer, secret)
     return answer
 

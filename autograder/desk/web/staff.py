@@ -33,7 +33,8 @@ def show_class(request: Request) -> Response:
             receipt = desk.tell(who.person, receipt) if receipt is not None else None
             shown = {"name": entry.name if entry else "", "section": entry.section if entry else ""}
             rows.append({"student": student, "receipt": receipt, "due": lesson.due(student), **shown})
-    values = {"rows": rows, "name": lesson.lesson.name, "title": lesson.lesson.titles.lesson}
+    values: dict[str, Any] = {"rows": rows, "name": lesson.lesson.name, "title": lesson.lesson.titles.lesson}
+    values |= {"has_lms": "lti" in desk.sessions.doors}
     count = sum(row["receipt"] is not None for row in rows)
     return make_page(request, "class", values | {"count": count, "pace": desk.queue.pace()}, who=who)
 
