@@ -210,7 +210,6 @@ lti_scores = Table(
     Column("student", Text, primary_key=True),
     Column("score", Double, nullable=False),
     Column("maximum", Double, nullable=False),
-    Column("is_whole", Integer, nullable=False),
     Column("sequence", Integer, nullable=False),
     Column("scored_s", Double, nullable=False),
     Column("sent_sequence", Integer, nullable=False),

@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from autograder.course import CellKey
 from autograder.desk.catalogue import Catalogue, OpenLesson
 from autograder.desk.database import Database
 from autograder.desk.lti.courses import LmsCourse
@@ -45,7 +46,7 @@ class ScoreState(StrEnum):
 class Score:
     """One student's score of a lesson for one course of an LMS. Times are in seconds since 1970.
 
-    It is whole when no question is open any more. `sent_score` is what the platform took last.
+    `sent_score` is what the platform took last.
     """
 
     course: str
@@ -53,7 +54,6 @@ class Score:
     student: str
     score: float
     maximum: float
-    is_whole: bool
     sequence: int
     scored_s: float
     sent_sequence: int
@@ -76,11 +76,11 @@ def may_be_sent(lesson: OpenLesson, standing: Standing, *, is_published: bool) -
     It may not tell of hidden verdicts, or of what a person entered, before the student's own page does.
     """
     student = standing.student
-    manual = {
-        (one.name, cell.grade_id) for one in lesson.lesson.notebooks for cell in one.graded_cells if cell.is_manual
-    }
-    if any((cell.notebook, cell.grade_id) not in manual for cell in standing.open_cells):
-        return "a question is UNGRADED: our failure, and no score of the student's"
+    cells = [(one.name, cell) for one in lesson.lesson.notebooks for cell in one.graded_cells]
+    manual = {CellKey(notebook, cell.grade_id) for notebook, cell in cells if cell.is_manual}
+    if standing.open_cells:
+        is_ours = not standing.open_cells <= manual
+        return "a question is UNGRADED: our failure" if is_ours else "a person has still to grade a question"
     hidden = [one for one in lesson.lesson.notebooks if not lesson.tells_hidden(one.name, student)]
     if not hidden and not standing.by_hand:
         return ""
@@ -121,7 +121,6 @@ class Scores:
         own = _own(course, lesson.lesson.name, standing.student)
         row = connection.execute(select(lti_scores).where(*own)).one_or_none()
         wanted: dict[str, Any] = {"score": standing.total, "maximum": lesson.lesson.points}
-        wanted |= {"is_whole": int(not standing.open_cells)}
         is_same = row is not None and all(getattr(row, name) == value for name, value in wanted.items())
         is_waiting = row is not None and row.state == ScoreState.WAITING
         is_told = row is not None and is_waiting == bool(reason) and (not is_waiting or row.reason == reason)
@@ -200,4 +199,4 @@ def _own(course: str, lesson: str, student: str) -> tuple[Any, ...]:
 
 def _read(row: Any) -> Score:
     values = dict(row._mapping)
-    return Score(**{**values, "is_whole": bool(row.is_whole), "state": ScoreState(row.state)})
+    return Score(**{**values, "state": ScoreState(row.state)})

@@ -129,8 +129,7 @@ class Sender:
         item = LineItem({"id": self._find_item(service, course, score)})
         moment = datetime.fromtimestamp(score.scored_s, UTC).isoformat(timespec="milliseconds")
         grade = Grade().set_score_given(score.score).set_score_maximum(score.maximum).set_user_id(subject)
-        grade.set_timestamp(moment).set_activity_progress("Submitted" if not score.is_whole else "Completed")
-        grade.set_grading_progress("FullyGraded" if score.is_whole else "PendingManual")
+        grade.set_timestamp(moment).set_activity_progress("Completed").set_grading_progress("FullyGraded")
         service.put_grade(grade, item)
 
     def _connect(self, platform: str) -> Connector:
