@@ -113,6 +113,8 @@ class Lms:
     def routes(self) -> list[Route]:
         return [
             Route("/course/{user}", self.show_course),
+            Route("/crumbs", self.show_crumbs),
+            Route("/crumb", self.set_crumb),
             Route("/auth", self.authorise),
             Route("/jwks", self.send_keys),
             Route("/token", self.give_token, methods=["POST"]),
@@ -129,9 +131,18 @@ class Lms:
         """Show the tool in a frame, as a course does; the LMS itself knows its user by a cookie."""
         page = request.query_params.get("page", "/lti/launch")
         source = f"{self.tool}/lti/login?{urlencode(self.login_fields(request.path_params['user'], page))}"
-        answer = HTMLResponse(f'<!DOCTYPE html><h1>Course</h1><iframe id="tool" src="{escape(source)}"></iframe>')
+        answer = HTMLResponse(f'<!DOCTYPE html><h1>Course</h1><iframe id="tool" width="900" height="700" src="{escape(source)}"></iframe>')
         answer.set_cookie("lms", request.path_params["user"])
         return answer
+
+    async def show_crumbs(self, request: Request) -> Response:
+        """Show a frame of another site, which is this server under another name, that sets a cookie."""
+        return HTMLResponse(f'<!DOCTYPE html><iframe src="http://127.0.0.1:{request.url.port}/crumb"></iframe>')
+
+    async def set_crumb(self, request: Request) -> Response:
+        self.asked.append(f"crumb {request.cookies.get('crumb', '-')}")
+        cookie = {"Set-Cookie": "crumb=1; Path=/; Secure; SameSite=None"}
+        return HTMLResponse("<!DOCTYPE html><p>crumb</p>", headers=cookie)
 
     async def authorise(self, request: Request) -> Response:
         asked = request.query_params
