@@ -159,8 +159,6 @@ lti_logins = Table(
     "desk_lti_logins",
     METADATA,
     Column("digest", Text, primary_key=True),
-    Column("nonce", Text, nullable=False),
-    Column("platform", Text, nullable=False),
     Column("expires_s", Double, nullable=False),
 )
 

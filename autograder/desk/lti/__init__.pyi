@@ -1,7 +1,7 @@
 from .claims import read_identity
 from .courses import LmsCourse, LmsCourses
 from .keys import ToolKey, read_tool_key
-from .launching import LOGIN_S, Launch, Launches, LaunchRefused, PlatformSilent
+from .launching import LOGIN_S, Launch, Launches, LaunchRefused, Login, PlatformSilent
 from .linking import offer_lessons
 from .managing import (
     LtiState,
@@ -30,6 +30,7 @@ __all__ = [
     "Launches",
     "LmsCourse",
     "LmsCourses",
+    "Login",
     "LtiDoor",
     "LtiState",
     "NotKnown",

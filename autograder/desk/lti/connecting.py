@@ -16,6 +16,9 @@ from autograder.desk.lti.platforms import Platform
 __all__ = ["Connector", "Http", "KeySets", "make_registration"]
 
 _ANSWER_S = 20.0
+_WHOLE_ANSWER_S = 60.0
+_MOST_ANSWER = 16 << 20
+_PIECE = 64 << 10
 _MARGIN_S = 60.0
 _FRESH_S = 600.0
 _PAUSE_S = 30.0
@@ -25,8 +28,16 @@ class Http(requests.Session):
     """HTTP as the desk speaks it: whoever does not answer is left, and nobody sends us elsewhere."""
 
     def request(self, method: str | bytes, url: str | bytes, *words: Any, **options: Any) -> requests.Response:
-        """Send a request."""
-        return super().request(method, url, *words, **{"timeout": _ANSWER_S, **options, "allow_redirects": False})
+        """Send a request, and read the answer up to a limit. Errors are those of requests."""
+        limits = {"timeout": _ANSWER_S, **options, "allow_redirects": False, "stream": True}
+        end_s, data = time.monotonic() + _WHOLE_ANSWER_S, bytearray()
+        with super().request(method, url, *words, **limits) as answer:
+            for piece in answer.iter_content(_PIECE):
+                data += piece
+                if len(data) > _MOST_ANSWER or time.monotonic() > end_s:
+                    raise requests.exceptions.ReadTimeout("the answer does not end")
+            answer._content = bytes(data)  # where requests itself keeps what it has read
+        return answer
 
 
 class Connector(ServiceConnector):

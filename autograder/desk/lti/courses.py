@@ -82,7 +82,7 @@ class LmsCourses:
         with self._database.write() as connection:
             own = lti_courses.update().where(lti_courses.c.id == id)
             if not connection.execute(own.values(is_linked=int(is_linked))).rowcount:
-                raise CourseError(f"no course {id!r} of an LMS was seen", hint="`autograder lti courses` lists them")
+                raise CourseError(f"no course {id!r} of an LMS was seen", hint="`autograder lti list` shows them")
 
     # --- columns of scores ---
 

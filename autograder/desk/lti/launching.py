@@ -1,7 +1,7 @@
 """Login and launch: a platform sends somebody, we send him back with a state and a nonce, it sends a signed token.
 
-The state is in this browser's cookie and, with the nonce, in a row of our table. Both must come back together, once,
-within ten minutes; then the row is deleted, in one transaction, so that a token lets in once.
+State and nonce are in a cookie that we signed, so that only the browser that asked can come back, within ten minutes,
+and nothing is stored for who only asks. A state that let somebody in is noted until then: it does so once.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import requests
+from itsdangerous import BadSignature, URLSafeSerializer
 from pylti1p3.cookie import CookieService
 from pylti1p3.deep_link import DeepLink
 from pylti1p3.deployment import Deployment
@@ -25,7 +26,7 @@ from pylti1p3.registration import Registration
 from pylti1p3.request import Request
 from pylti1p3.session import SessionService
 from pylti1p3.tool_config.abstract import ToolConfAbstract
-from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from autograder.desk.database import Database
 from autograder.desk.lti.claims import CLAIM
@@ -52,10 +53,11 @@ class PlatformSilent(AutograderError):
 
 @dataclass(frozen=True)
 class Login:
-    """Where somebody is sent who wants to come in, and the state that his browser must keep."""
+    """Where somebody is sent who wants to come in, and what his browser must keep under this state."""
 
     url: str
     state: str
+    kept: str
 
 
 @dataclass(frozen=True)
@@ -78,11 +80,17 @@ class Launches:
     """Begins logins and judges launches."""
 
     def __init__(
-        self, database: Database, platforms: Platforms, key: ToolKey, clock: Callable[[], float] = time.time
+        self,
+        database: Database,
+        platforms: Platforms,
+        key: ToolKey,
+        cookie_key: bytes,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         self._database = database
         self._platforms = platforms
         self._key = key
+        self._signer = URLSafeSerializer(cookie_key, salt="autograder.desk.lti.login")
         self._clock = clock
         self._key_sets = KeySets()
 
@@ -103,27 +111,27 @@ class Launches:
             url = login.get_redirect_object(launch_url).get_redirect_url()
         except Exception as error:  # the library's, for a field that is missing
             raise LaunchRefused(f"this login is not complete ({error})") from None
-        row = {"digest": _digest(memory.cookies.state), "nonce": memory.nonce, "platform": platform.id}
-        with self._database.write() as connection:
-            connection.execute(lti_logins.delete().where(lti_logins.c.expires_s <= self._clock()))
-            connection.execute(lti_logins.insert().values(expires_s=self._clock() + LOGIN_S, **row))
-        return Login(url, memory.cookies.state)
+        state = memory.cookies.state
+        kept = self._signer.dumps([state, memory.nonce, platform.id, self._clock() + LOGIN_S])
+        return Login(url, state, str(kept))
 
     def finish(self, fields: Mapping[str, str], kept: str) -> Launch:
-        """Return a launch; `kept` is the state in the browser's cookie. `LaunchRefused` if anything is wrong with it.
+        """Return a launch; `kept` is what the browser's cookie holds. `LaunchRefused` if anything is wrong with it.
 
         `PlatformSilent` if the platform's keys cannot be fetched.
         """
-        state = fields.get("state", "")
-        if not state or not hmac.compare_digest(state.encode(), kept.encode("utf-8", "replace")):
-            raise LaunchRefused("this browser did not begin this login")
+        try:
+            state, nonce, platform_id, expires_s = self._signer.loads(kept)
+        except BadSignature:
+            raise LaunchRefused("this browser did not begin this login") from None
+        if not hmac.compare_digest(fields.get("state", "").encode("utf-8", "replace"), state.encode()):
+            raise LaunchRefused("this browser began another login")
         if len(fields.get("id_token", "")) > _MOST_CHARS:
             raise LaunchRefused("the token is too long")
-        row = self._find(state)
-        platform = self._platforms.get(row.platform) if row is not None else None
-        if row is None or platform is None:
-            raise LaunchRefused("this login is over, or was never begun")
-        memory = _Memory(row.nonce, state)
+        platform = self._platforms.get(platform_id)
+        if platform is None or not self._clock() < expires_s:
+            raise LaunchRefused("this login took too long")
+        memory = _Memory(nonce, state)
         launch = _Launch(
             _Fields(fields),
             _Tool([platform], self._key),
@@ -133,9 +141,11 @@ class Launches:
             service_connector_cls=Connector,
         )
         launch.key_sets = self._key_sets
-        return self._judge(launch, platform, state)
+        found = self._judge(launch, platform)
+        self._use(state, expires_s)
+        return found
 
-    def _judge(self, launch: _Launch, platform: Platform, state: str) -> Launch:
+    def _judge(self, launch: _Launch, platform: Platform) -> Launch:
         launch.set_jwt_verify_options({"verify_aud": False, "require": _NEEDED})
         try:
             launch.validate()
@@ -146,16 +156,17 @@ class Launches:
             raise
         except Exception as error:  # the library's own, and whatever else a forged token makes it stumble over
             raise LaunchRefused(f"{type(error).__name__}: {error}") from None
-        with self._database.write() as connection:
-            used = connection.execute(lti_logins.delete().where(lti_logins.c.digest == _digest(state))).rowcount
-        if not used:
-            raise LaunchRefused("this token has let somebody in before")
         return Launch(platform, claims, deep_link)
 
-    def _find(self, state: str) -> Any:
-        query = select(lti_logins).where(lti_logins.c.digest == _digest(state), lti_logins.c.expires_s > self._clock())
-        with self._database.read() as connection:
-            return connection.execute(query).one_or_none()
+    def _use(self, state: str, expires_s: float) -> None:
+        """Note that a state has let somebody in. `LaunchRefused` if it did before; of two at once one is refused."""
+        with self._database.write() as connection:
+            connection.execute(lti_logins.delete().where(lti_logins.c.expires_s <= self._clock()))
+            try:
+                with connection.begin_nested():
+                    connection.execute(lti_logins.insert().values(digest=_digest(state), expires_s=expires_s))
+            except IntegrityError:
+                raise LaunchRefused("this token has let somebody in before") from None
 
 
 def _digest(state: str) -> str:

@@ -32,7 +32,7 @@ from autograder.errors import AutograderError, CourseError
 __all__ = ["Sender", "run_sender"]
 
 _LOG = logging.getLogger("autograder.desk")
-_LOOK_S = 5.0
+_LOOK_S = 10.0
 _MOST_WAIT_S = 3600.0
 _SOON = (408, 425, 429)
 

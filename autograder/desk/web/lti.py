@@ -21,6 +21,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from autograder.desk.database import Database
+from autograder.desk.links import read_key
 from autograder.desk.lti import (
     LOGIN_S,
     Launch,
@@ -28,10 +29,10 @@ from autograder.desk.lti import (
     LaunchRefused,
     LmsCourse,
     LmsCourses,
+    Login,
     LtiDoor,
     NotKnown,
     PlatformSilent,
-    ToolKey,
     offer_lessons,
     origin_of,
     read_identity,
@@ -60,14 +61,15 @@ class _Tool:
     door: LtiDoor
     launches: Launches
     courses: LmsCourses
-    key: ToolKey
 
 
 def add_to(app: Starlette, database: Database, door: Door) -> None:
     """Add the pages for an LMS to the desk."""
     assert isinstance(door, LtiDoor)
-    key = read_tool_key(app.state.desk.catalogue.course)
-    app.state.lti = _Tool(door, Launches(database, door.platforms, key), LmsCourses(database), key)
+    course = app.state.desk.catalogue.course
+    key = read_tool_key(course)
+    launches = Launches(database, door.platforms, key, read_key(course))
+    app.state.lti = _Tool(door, launches, LmsCourses(database))
     app.state.lti_setup = lti_setup.Setup(door.platforms, key, database)
     app.router.routes.extend([*_ROUTES, *lti_setup.ROUTES])
 
@@ -100,7 +102,7 @@ def _begin(request: Request, fields: Mapping[str, str]) -> Response:
     except LaunchRefused as error:
         return _refuse(request, error)
     answer = RedirectResponse(login.url, 303)
-    _set_cookie(request, answer, login.state, is_apart=place != "document")
+    _set_cookie(request, answer, login, is_apart=place != "document")
     return answer
 
 
@@ -109,9 +111,9 @@ def _cookie(request: Request, state: str) -> str:
     return f"__Host-{name}" if desk_of(request).is_secure else name
 
 
-def _set_cookie(request: Request, answer: Response, state: str, *, is_apart: bool) -> None:
+def _set_cookie(request: Request, answer: Response, login: Login, *, is_apart: bool) -> None:
     """Keep the state in the browser; `is_apart` in a jar for this LMS's pages alone. What an LMS posts must find it."""
-    words = f"{_cookie(request, state)}={state}; Max-Age={int(LOGIN_S)}; {_ATTRIBUTES}"
+    words = f"{_cookie(request, login.state)}={login.kept}; Max-Age={int(LOGIN_S)}; {_ATTRIBUTES}"
     answer.headers.append("set-cookie", words + ("; Partitioned" if is_apart else ""))
 
 

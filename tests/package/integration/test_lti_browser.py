@@ -68,7 +68,7 @@ def open_from_course(browser: webdriver.Chrome, lms: Lms, user: str) -> None:
 def test_a_course_opens_the_desk_without_third_party_cookies(lms: Lms, tmp_path: Path) -> None:
     """Teacher and student come in by a tab, a lesson is chosen in the frame, and another frame's cookie is not kept."""
     with open_browser(tmp_path, LOCAL, **NO_THIRD_PARTIES) as browser:
-        for _ in range(2):
+        for _ in range(2):  # where these cookies are allowed, the second time brings one
             browser.get(f"{lms.url}/crumbs")
         assert [one for one in lms.asked if one.startswith("crumb")] == ["crumb -", "crumb -"]
         open_from_course(browser, lms, "u-ida")

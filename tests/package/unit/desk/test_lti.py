@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import base64
+import hashlib
+import hmac
 import json
+import os
 import re
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -21,11 +27,12 @@ from visiting import NO_TLS, Desk
 
 from autograder.cli.main import main
 from autograder.course import CellKey
-from autograder.desk.lti import LmsCourses, Platform, Platforms, read_tool_key
+from autograder.desk.links import read_key
+from autograder.desk.lti import Launches, LmsCourses, Platform, Platforms, read_tool_key
 from autograder.desk.lti.members import Members
 from autograder.desk.lti.scores import Scores, ScoreState, may_be_sent
 from autograder.desk.lti.sending import Sender
-from autograder.desk.tables import lti_logins, lti_scores
+from autograder.desk.tables import lti_scores
 from autograder.gradebook import Standing, tables
 from autograder.submissions import load_roster
 
@@ -142,9 +149,6 @@ def signed_with_the_public_key(lms: Lms, claims: dict[str, Any]) -> str:
         base64.urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=")
         for part in ({"alg": "HS256", "typ": "JWT", "kid": "key-1"}, claims)
     )
-    import hashlib
-    import hmac
-
     mark = base64.urlsafe_b64encode(hmac.digest(secret, head + b"." + body, hashlib.sha256)).rstrip(b"=")
     return b".".join((head, body, mark)).decode()
 
@@ -222,15 +226,22 @@ def test_a_token_lets_in_once_and_only_the_browser_that_asked(desk: Desk, lms: L
     other_state, other_nonce, other_cookie = begin(desk, lms, "u-ann")
     assert post(desk, state, token, "").status_code == REFUSED
     assert post(desk, state, token, other_cookie).status_code == REFUSED
-    assert post(desk, state, token, cookie.split("=")[0] + "=" + other_state).status_code == REFUSED
+    name = cookie.split("=")[0]
+    for kept in (other_state, state, other_cookie.split("=", 1)[1], cookie.split("=", 1)[1] + "x"):
+        assert post(desk, state, token, f"{name}={kept}").status_code == REFUSED
     assert post(desk, "", token, cookie).status_code == REFUSED
     assert post(desk, state, lms.sign(lms.claims("u-ann", other_nonce)), cookie).status_code == REFUSED
     assert post(desk, state, token, cookie).status_code == 303
     assert post(desk, state, token, cookie).status_code == REFUSED
-    with desk.database.write() as connection:
-        connection.execute(update(lti_logins).values(expires_s=time.time() - 1))
-    late = lms.sign(lms.claims("u-ann", other_nonce))
-    assert post(desk, other_state, late, other_cookie).status_code == REFUSED
+    platforms = Platforms(desk.database)
+    hour_ago = Launches(
+        desk.database, platforms, read_tool_key(desk.course), read_key(desk.course), lambda: time.time() - 3600
+    )
+    login = hour_ago.begin(lms.login_fields("u-ann"), f"{desk.url}/lti/launch")
+    nonce = parse_qs(urlsplit(login.url).query)["nonce"][0]
+    name = "desk-lti-" + hashlib.sha256(login.state.encode()).hexdigest()[:16]
+    late = lms.sign(lms.claims("u-ann", nonce))
+    assert post(desk, login.state, late, f"{name}={login.kept}").status_code == REFUSED
 
 
 def test_a_platform_whose_keys_cannot_be_had_lets_nobody_in(desk: Desk, lms: Lms) -> None:
@@ -582,6 +593,43 @@ def test_an_older_score_never_follows_a_newer_one(desk: Desk, lms: Lms, sender: 
     with Sender(desk.course, desk.database)._alone() as is_alone:
         assert is_alone
         assert not sender.run_once()
+
+
+def start_part(desk: Desk) -> tuple[subprocess.Popen[bytes], int]:
+    """Start the process of the desk that sends scores; it ends with the pipe, or when it is killed."""
+    ours, theirs = os.pipe()
+    words = [sys.executable, "-m", "autograder.desk.part", str(ours), "scores", str(desk.course.root)]
+    process = subprocess.Popen(words, pass_fds=(ours,), cwd=Path(__file__).resolve().parents[4])
+    os.close(ours)
+    return process, theirs
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    end_s = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < end_s
+        time.sleep(0.02)
+
+
+def test_a_sender_that_is_killed_is_followed_by_one_that_sends_what_is_newest(
+    desk: Desk, lms: Lms, sender: Sender
+) -> None:
+    """Killed in the middle of sending: the next process goes on at once, and the older score does not come after it."""
+    lms.lets_scores_in.clear()
+    process, pipe = start_part(desk)
+    wait_until(lambda: lms.asked.count("score") == 1)
+    process.kill()
+    process.wait()
+    os.close(pipe)
+    give(desk, "ann", 2.0)
+    process, pipe = start_part(desk)
+    wait_until(lambda: lms.asked.count("score") == 2)
+    lms.lets_scores_in.set()
+    wait_until(lambda: bool(state(desk).state is ScoreState.SENT))
+    os.close(pipe)
+    assert process.wait(30) in (0, 1)
+    assert lms.scores["1", "u-ann"]["scoreGiven"] == 2.0
+    assert state(desk).sent_score == 2.0
 
 
 def test_a_score_waits_until_the_student_may_see_it(desk: Desk, lms: Lms, sender: Sender) -> None:
