@@ -20,7 +20,7 @@ $(VENV)/.setup-done: pyproject.toml constraints.txt
 	@touch $@
 
 system: ## bubblewrap, installed where apt-get and the rights are there
-	@command -v bwrap >/dev/null || { \
+	@[ "$$AUTOGRADER_RUNNER" = landlock ] || command -v bwrap >/dev/null || { \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	    echo "installing bubblewrap ..."; apt-get install -y -qq bubblewrap >/dev/null || \
 	    { apt-get update -qq && apt-get install -y -qq bubblewrap >/dev/null; }; \
@@ -49,15 +49,18 @@ database: ## PostgreSQL's server for the test that keeps a gradebook in it; grad
 	  echo "warning: PostgreSQL is missing: its test fails, nothing else needs it"; \
 	  echo "hint: install it (Debian: sudo apt-get install postgresql)"; }
 
-proxies: ## nginx and caddy for the campaign that serves the desk behind them; nothing else needs them
-	@command -v nginx >/dev/null && command -v caddy >/dev/null || { \
+proxies: ## nginx, Caddy and the hub's proxy, for the campaigns that run the desk behind them; nothing else needs them
+	@command -v nginx >/dev/null && command -v caddy >/dev/null && command -v configurable-http-proxy >/dev/null || { \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	    echo "installing nginx and caddy ..."; apt-get install -y -qq nginx-light caddy >/dev/null 2>&1 || \
+	    echo "installing nginx, caddy and configurable-http-proxy ..."; \
+	    apt-get install -y -qq nginx-light caddy >/dev/null 2>&1 || \
 	    { apt-get update -qq && apt-get install -y -qq nginx-light caddy >/dev/null; }; \
+	    command -v npm >/dev/null || apt-get install -y -qq npm >/dev/null; \
+	    npm install --silent --global configurable-http-proxy >/dev/null; \
 	  fi; } || true
-	@command -v nginx >/dev/null && command -v caddy >/dev/null || { \
-	  echo "warning: nginx or caddy is missing: one campaign fails, nothing else needs them"; \
-	  echo "hint: install them (Debian: sudo apt-get install nginx-light caddy)"; }
+	@command -v nginx >/dev/null && command -v caddy >/dev/null && command -v configurable-http-proxy >/dev/null || { \
+	  echo "warning: nginx, caddy or configurable-http-proxy is missing: two campaigns fail, nothing else needs them"; \
+	  echo "hint: install them (Debian: apt-get install nginx-light caddy npm; npm install -g configurable-http-proxy)"; }
 
 grade: setup ## submit a sample class, grade it, show the result
 	$(BIN)/autograder sample $(LESSON)

@@ -17,6 +17,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from autograder.audit.changes import LIBRARY_SWAPS, list_changes
+from autograder.audit.magics import read_code
 from autograder.audit.subtle import Surroundings, list_subtle_changes
 from autograder.course import SourceNotebook
 from autograder.files import hash_parts
@@ -48,12 +49,15 @@ def make_mutants(notebook: SourceNotebook, swaps: Mapping[str, Sequence[str]]) -
     for cell in notebook.cells:
         if not cell.is_solution or cell.cell_type != "code" or notebook.settings.cell(cell.index).free:
             continue
-        tree = ast.parse(cell.source)
-        reference = ast.unparse(tree)
-        places = _list_places(tree, notebook.regions.solution_lines(cell.source))
-        for change, source in _changes(tree, all_swaps, places):
+        code = read_code(cell.source)
+        if code is None:
+            continue
+        reference = ast.unparse(code.tree)
+        places = _list_places(code.tree, notebook.regions.solution_lines(cell.source))
+        for change, source in _changes(code.tree, all_swaps, places):
             if source != reference and _is_python(source):
-                mutants.setdefault((cell.grade_id, source), Mutant(notebook.name, cell.grade_id, change, source))
+                mutant = Mutant(notebook.name, cell.grade_id, change, code.write(source))
+                mutants.setdefault((cell.grade_id, source), mutant)
     return list(mutants.values())
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from autograder.audit.bank import AnswerCell
+from autograder.audit.magics import read_code
 from autograder.course import SourceCell, SourceNotebook
 
 __all__ = ["OddAnswer", "make_odd_answers"]
@@ -73,7 +74,8 @@ def _make_group(notebook: str, cells: Sequence[SourceCell]) -> Iterator[OddAnswe
 
 def _list_ways(cell: SourceCell) -> Iterator[tuple[str, str]]:
     """Yield each form and name by which a solution cell can be odd."""
-    for node in ast.parse(cell.source).body:
+    code = read_code(cell.source)
+    for node in code.tree.body if code is not None else ():
         if isinstance(node, ast.FunctionDef):
             yield "gives", node.name
             yield "is", node.name

@@ -14,7 +14,8 @@ Where a score was below the threshold, the larger one counts, otherwise the smal
 
 A training in a cell runs once in a notebook, whatever seeds the tests draw, and the jail starts every notebook with the
 same random numbers. So each of these notebooks begins its cells with a seed of its own, and scores that are all the
-same in one notebook are one training.
+same in one notebook are one training. If they are the same in all notebooks, a few of these are enough, and chance is
+not measured.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ import numpy
 from scipy import special
 
 from autograder.audit.bank import AnswerCell, build_submission
+from autograder.audit.magics import put_first
 from autograder.audit.trials import Trial
 from autograder.course import Lesson, SourceNotebook
 from autograder.grading import Chunk, Work, grade_chunk
@@ -43,35 +45,41 @@ _SEEDS = 4  # in one notebook, whose cells run once
 _SEED_LINES = """for _module, _name in (("random", "seed"), ("numpy.random", "seed"), ("torch", "manual_seed")):
     getattr(__import__(_module, fromlist=[""]), _name)({number})
 """
+_LEAST_ALIKE = 3  # notebooks; where all trainings end at one score, more of them tell no more
+_ALIKE = "all scores are the same; either the seed is fixed, or the score cannot tell these trainings apart"
 _GRID = 200  # plausible means and spreads, each
 
 
 @dataclass(frozen=True)
 class Threshold:
-    """What 30 trainings say of a threshold: `chance` is how often it would fail the reference, `basis` from what."""
+    """What trainings say of a threshold: `chance` is how often it would fail the reference, `basis` from what.
+
+    It is None where all scores are the same: then nothing was drawn.
+    """
 
     notebook: str
     learned: Learned
     count: int
     failed: int
-    chance: float
+    chance: float | None
     basis: str
-    is_fixed: bool = False
 
     @property
     def is_refused(self) -> bool:
-        return not self.chance <= MOST_CHANCE
+        return self.chance is not None and not self.chance <= MOST_CHANCE
 
     @property
     def line(self) -> str:
         """What the sheet says of it."""
         learned = self.learned
         label = f" {learned.label}" if learned.label else ""
-        fixed = "; all scores are the same: its cells fix their seed" if self.is_fixed else ""
-        return (
+        below = (
             f"{self.notebook}: {learned.test}{label}: {self.failed} of {self.count} trainings of the reference below "
-            f"{learned.least:g}; most of {learned.runs} fail by chance {_say_chance(self.chance)} ({self.basis}{fixed})"
+            f"{learned.least:g}"
         )
+        if self.chance is None:
+            return f"{below}; how often it fails by chance was not measured: {self.basis}"
+        return f"{below}; most of {learned.runs} fail by chance {_say_chance(self.chance)} ({self.basis})"
 
 
 def _say_chance(chance: float) -> str:
@@ -83,12 +91,14 @@ def _say_chance(chance: float) -> str:
 def judge_threshold(notebook: str, learned: Learned, scores: Sequence[float]) -> Threshold:
     """Return how often the threshold fails who has these scores."""
     failed = sum(not score >= learned.least for score in scores)
+    if not failed and len(set(scores)) == 1:
+        return Threshold(notebook, learned, len(scores), failed, None, _ALIKE)
     counted = _count_tail(failed, len(scores), learned.runs)
     fitted = _fit_tail(scores, learned.least, learned.runs)
     is_counted = counted >= fitted if failed else counted <= fitted
     is_enough = counted <= MOST_CHANCE and not failed  # what assumes less is said where it is enough
     chance, basis = (counted, "counted") if is_counted or is_enough else (fitted, "fitted, if scores are about normal")
-    return Threshold(notebook, learned, len(scores), failed, chance, basis, is_fixed=len(set(scores)) == 1)
+    return Threshold(notebook, learned, len(scores), failed, chance, basis)
 
 
 def _count_tail(failed: int, count: int, runs: int) -> float:
@@ -129,7 +139,7 @@ def measure_thresholds(
     for name, (trial, margins) in references.items():
         source, found = lesson.notebook(name), {one: _list_trainings(own) for one, own in margins.scores.items()}
         for number in range(_MOST_ROUNDS):
-            if all(len(scores) >= LEAST_SCORES for scores in found.values()):
+            if all(len(scores) >= LEAST_SCORES or _is_alike(scores) for scores in found.values()):
                 break
             work = Work(f"{trial.name}/{number}", name, f"{name}.ipynb", _seed_cells(source, number + 1), "")
             seeds = tuple(f"-training-{number}-{seed}" for seed in range(_SEEDS))
@@ -138,6 +148,10 @@ def measure_thresholds(
                 found.setdefault(learned, []).extend(_list_trainings(scores))
         for learned, scores in found.items():
             yield judge_threshold(name, learned, scores)
+
+
+def _is_alike(scores: Sequence[float]) -> bool:
+    return len(scores) >= _LEAST_ALIKE and len(set(scores)) == 1
 
 
 def _list_trainings(scores: Sequence[float]) -> list[float]:
@@ -149,4 +163,4 @@ def _seed_cells(source: SourceNotebook, number: int) -> bytes:
     """Return the reference with this seed at the beginning of each answer."""
     cells = [cell for cell in source.cells if cell.is_solution and cell.cell_type == "code"]
     seed = _SEED_LINES.format(number=number)
-    return build_submission(source, [AnswerCell(cell.grade_id, seed + cell.source) for cell in cells])
+    return build_submission(source, [AnswerCell(cell.grade_id, put_first(cell.source, seed)) for cell in cells])

@@ -6,6 +6,7 @@ from .explanations import (
     HandGradeEntry,
     find_explanations,
     grade_explanations,
+    group_answers,
 )
 from .export import Export, export_grades
 from .groups import BehaviourGroup, find_groups, save_group
@@ -32,6 +33,7 @@ __all__ = [
     "find_explanations",
     "find_groups",
     "grade_explanations",
+    "group_answers",
     "make_attempt_pages",
     "read_classroom",
     "save_group",

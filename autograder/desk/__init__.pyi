@@ -1,4 +1,13 @@
-from .client import DeskAddress, choose_lesson, read_address, send_files, wait_for_grade
+from .client import (
+    DeskAddress,
+    check_file,
+    choose_lesson,
+    fetch_bytes,
+    fetch_json,
+    read_address,
+    send_files,
+    wait_for_grade,
+)
 from .issuing import IssuedLinks, issue_links, revoke_links
 from .lti import (
     Platform,
@@ -27,7 +36,10 @@ __all__ = [
     "Role",
     "ServeOptions",
     "add_platform",
+    "check_file",
     "choose_lesson",
+    "fetch_bytes",
+    "fetch_json",
     "forget_members",
     "invite_platform",
     "issue_links",

@@ -15,10 +15,21 @@ from urllib.parse import quote, urlsplit
 
 from autograder.errors import AutograderError, SubmissionError
 
-__all__ = ["DeskAddress", "DeskSilent", "choose_lesson", "read_address", "send_files", "wait_for_grade"]
+__all__ = [
+    "DeskAddress",
+    "DeskSilent",
+    "check_file",
+    "choose_lesson",
+    "fetch_bytes",
+    "fetch_json",
+    "read_address",
+    "send_files",
+    "wait_for_grade",
+]
 
 _ANSWER_S = 120.0
 _MOST_ANSWER = 8 << 20
+_MOST_FILE = 1 << 30
 _MOST_ASKS = 10
 _PAUSES_S = (0.5, 1.0, 2.0, 4.0, 8.0)
 
@@ -62,15 +73,36 @@ def choose_lesson(address: DeskAddress, files: Sequence[Path], named: str) -> st
 
 def send_files(address: DeskAddress, lesson: str, files: Sequence[Path]) -> dict[str, Any]:
     """Send files and return the receipt as the desk's interface has it."""
+    body, kind = _make_form(files)
+    # Should the answer be lost, the desk answers the same files with the same receipt.
+    return _ask_patiently(address, f"/api/lessons/{quote(lesson, safe='')}/hand-in", body, kind)
+
+
+def check_file(address: DeskAddress, lesson: str, file: Path) -> dict[str, Any]:
+    """Have the desk run the visible tests on a notebook; return whether all `passed`, and the `lines` that it says."""
+    body, kind = _make_form([file])
+    return _ask_patiently(address, f"/api/lessons/{quote(lesson, safe='')}/check", body, kind)
+
+
+def fetch_json(address: DeskAddress, path: str) -> dict[str, Any]:
+    """Return what the desk answers to a question of its interface."""
+    return _ask_patiently(address, path)
+
+
+def fetch_bytes(address: DeskAddress, path: str) -> bytes:
+    """Return a file that the desk sends."""
+    return _fetch(address, path, None, "", _MOST_FILE)
+
+
+def _make_form(files: Sequence[Path]) -> tuple[bytes, str]:
+    """Return files as the body of a form, and what kind of body that is."""
     try:
         parts = [(file.name, file.read_bytes()) for file in files]
     except OSError as error:
         raise SubmissionError(f"cannot be read ({error.strerror})", path=Path(str(error.filename))) from None
     boundary = secrets.token_hex(16)
     body = b"".join(_make_part(boundary, name, data) for name, data in parts) + f"--{boundary}--\r\n".encode()
-    kind = f"multipart/form-data; boundary={boundary}"
-    # Should the answer be lost, the desk answers the same files with the same receipt.
-    return _ask_patiently(address, f"/api/lessons/{quote(lesson, safe='')}/hand-in", body, kind)
+    return body, f"multipart/form-data; boundary={boundary}"
 
 
 def _make_part(boundary: str, name: str, data: bytes) -> bytes:
@@ -105,17 +137,24 @@ def _ask_patiently(address: DeskAddress, path: str, body: bytes | None = None, k
 
 
 def _ask(address: DeskAddress, path: str, body: bytes | None = None, kind: str = "") -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = json.loads(_fetch(address, path, body, kind, _MOST_ANSWER))
+    except ValueError as error:
+        raise DeskSilent(f"the desk at {address.server} does not answer ({error})", hint="try again later") from None
+    return found
+
+
+def _fetch(address: DeskAddress, path: str, body: bytes | None, kind: str, most: int) -> bytes:
     headers = {"Authorization": f"Bearer {address.token}", "Accept": "application/json"}
     if body is not None:
         headers["Content-Type"] = kind
     request = urllib.request.Request(f"{address.server}{path}", body, headers)  # noqa: S310 - http(s), see above
     try:
         with urllib.request.urlopen(request, timeout=_ANSWER_S) as answer:  # noqa: S310
-            found: dict[str, Any] = json.loads(answer.read(_MOST_ANSWER))
-            return found
+            return bytes(answer.read(most))
     except urllib.error.HTTPError as error:
         raise _explain(error) from None
-    except (OSError, ValueError) as error:
+    except OSError as error:
         raise DeskSilent(f"the desk at {address.server} does not answer ({error})", hint="try again later") from None
 
 

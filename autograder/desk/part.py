@@ -50,28 +50,34 @@ def _end_with_parent(pipe: int, stop: threading.Event) -> None:
 def _serve_pages(stop: threading.Event, root: str, url: str, listener: str) -> None:
     import uvicorn
 
+    from autograder.desk.catalogue import Catalogue
+    from autograder.desk.hub import open_hub_door
     from autograder.desk.links import LinkDoor, read_key
     from autograder.desk.web.app import make_app
     from autograder.desk.web.config import make_config
 
     course = Course(Path(root))
     database = open_database(course)
-    doors = [LinkDoor(database, read_key(course)), *_open_lti_door(course, database)]
-    app = make_app(course, database, doors, url)
+    doors: list[Door | None] = [
+        LinkDoor(database, read_key(course)),
+        open_hub_door(Catalogue(course), url),
+        _open_lti_door(course, database),
+    ]
+    app = make_app(course, database, [door for door in doors if door is not None], url)
     server = uvicorn.Server(make_config(app))
     threading.Thread(target=_stop_server, args=(server, stop), daemon=True).start()
     server.run(sockets=[socket.socket(fileno=int(listener))])
     database.close()
 
 
-def _open_lti_door(course: Course, database: Database) -> list[Door]:
+def _open_lti_door(course: Course, database: Database) -> Door | None:
     """Return the door for an LMS, if what it needs is installed."""
     if not has_lti():
-        return []
+        return None
     from autograder.desk.catalogue import Catalogue
     from autograder.desk.lti import LtiDoor
 
-    return [LtiDoor(database, Catalogue(course))]
+    return LtiDoor(database, Catalogue(course))
 
 
 def _send_scores(stop: threading.Event, root: str) -> None:

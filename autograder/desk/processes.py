@@ -25,6 +25,7 @@ from autograder.desk.database import open_database
 from autograder.desk.links import read_key
 from autograder.errors import CourseError
 from autograder.gradebook import open_book
+from autograder.sandbox import require_runner
 
 __all__ = ["ServeOptions", "has_lti", "serve"]
 
@@ -64,6 +65,8 @@ class _Part:
 
 def serve(course: Course, options: ServeOptions, say: Callable[[str], None]) -> None:
     """Serve the desk until SIGINT or SIGTERM. `CourseError` if the address cannot be used."""
+    if not options.scheduler:
+        require_runner(options.runner, course.root)
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())

@@ -10,17 +10,14 @@ __all__ = [
     "buckets",
     "files",
     "links",
-    "lti_courses",
-    "lti_items",
-    "lti_logins",
-    "lti_members",
-    "lti_platforms",
-    "lti_registrations",
-    "lti_scores",
+    "looks",
+    "marks",
     "published",
     "receipts",
     "requests",
+    "rubrics",
     "sessions",
+    "shares",
 ]
 
 METADATA = MetaData()
@@ -136,85 +133,53 @@ Index(
     postgresql_where=_is_open,
 )
 
-# --- LTI: the LMS and its courses. Secrets are there as hashes only. ---
+# --- grading by hand ---
 
-lti_platforms = Table(
-    "desk_lti_platforms",
+rubrics = Table(
+    "desk_rubrics",
     METADATA,
-    Column("id", Text, primary_key=True),
-    Column("issuer", Text, nullable=False),
-    Column("client", Text, nullable=False),
-    Column("facts", Text, nullable=False),
-    UniqueConstraint("issuer", "client"),
-)
-
-lti_registrations = Table(
-    "desk_lti_registrations",
-    METADATA,
-    Column("digest", Text, primary_key=True),
-    Column("expires_s", Double, nullable=False),
-)
-
-lti_logins = Table(
-    "desk_lti_logins",
-    METADATA,
-    Column("digest", Text, primary_key=True),
-    Column("expires_s", Double, nullable=False),
-)
-
-lti_courses = Table(
-    "desk_lti_courses",
-    METADATA,
-    Column("id", Text, primary_key=True),
-    Column("platform", Text, nullable=False),
-    Column("deployment", Text, nullable=False),
-    Column("context", Text, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("members_url", Text, nullable=False),
-    Column("items_url", Text, nullable=False),
-    Column("scopes", Text, nullable=False),
-    Column("is_linked", Integer, nullable=False),
-    UniqueConstraint("platform", "deployment", "context"),
-)
-
-lti_members = Table(
-    "desk_lti_members",
-    METADATA,
-    Column("id", Text, primary_key=True),
-    Column("platform", Text, nullable=False),
-    Column("subject", Text, nullable=False),
-    Column("student", Text, nullable=False, index=True),
-    Column("name", Text, nullable=False),
-    Column("role", Text, nullable=False),
-    Column("course", Text, nullable=False),
-    UniqueConstraint("platform", "subject"),
-    UniqueConstraint("platform", "student"),
-)
-
-lti_items = Table(
-    "desk_lti_items",
-    METADATA,
-    Column("course", Text, primary_key=True),
     Column("lesson", Text, primary_key=True),
-    Column("url", Text, nullable=False),
+    Column("notebook", Text, primary_key=True),
+    Column("cell", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("is_from_full", Integer, nullable=False),
+    Column("items", Text, nullable=False),
 )
 
-# `sequence` counts the scores that there were, `sent_sequence` is that of the last one that the platform took.
-lti_scores = Table(
-    "desk_lti_scores",
+# How a score in nbgrader's database came about: which items of the rubric, or a score that was typed.
+marks = Table(
+    "desk_marks",
     METADATA,
-    Column("course", Text, primary_key=True),
-    Column("lesson", Text, primary_key=True),
     Column("student", Text, primary_key=True),
+    Column("lesson", Text, primary_key=True),
+    Column("notebook", Text, primary_key=True),
+    Column("cell", Text, primary_key=True),
+    Column("items", Text, nullable=False),
+    Column("typed", Double),
+    Column("words", Text, nullable=False),
     Column("score", Double, nullable=False),
-    Column("maximum", Double, nullable=False),
-    Column("sequence", Integer, nullable=False),
-    Column("scored_s", Double, nullable=False),
-    Column("sent_sequence", Integer, nullable=False),
-    Column("sent_score", Double),
-    Column("sent_s", Double),
-    Column("state", Text, nullable=False),
-    Column("tries", Integer, nullable=False),
-    Column("not_before_s", Double, nullable=False),
-    Column("reason", Text, nullable=False),
+    Column("said", Text, nullable=False),
+)
+
+shares = Table(
+    "desk_shares",
+    METADATA,
+    Column("student", Text, primary_key=True),
+    Column("lesson", Text, primary_key=True),
+    Column("notebook", Text, primary_key=True),
+    Column("cell", Text, primary_key=True),
+    Column("person", Text, nullable=False),
+)
+
+# Who looked at the names of those whose answers he grades; `hidden_s` is None while he sees them.
+looks = Table(
+    "desk_looks",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("person", Text, nullable=False),
+    Column("lesson", Text, nullable=False),
+    Column("notebook", Text, nullable=False),
+    Column("cell", Text, nullable=False),
+    Column("looked_s", Double, nullable=False),
+    Column("hidden_s", Double),
 )

@@ -84,7 +84,7 @@ def grade_lesson(course: Course, name: str, options: GradeOptions, progress: Pro
     _refuse_unknown_notebooks(lesson, options)
     summary = GradeSummary(lesson, odd_folders=list_odd_folders(course, name))
     if options.cluster is None and not options.is_plan:
-        require_runner(options.runner)  # once, and not as one failure for each notebook
+        require_runner(options.runner, course.root)  # once, and not as one failure for each notebook
     planner = Planner(lesson, options, describe_machine(course.root, name, options.runner))
     with hold_gradebook(course):
         sweep_temporary_files(course, name)

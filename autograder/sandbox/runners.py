@@ -39,7 +39,7 @@ __all__ = ["RUNNERS", "Launch", "Runner", "default_runner", "find_runner", "requ
 
 _HERE = Path(__file__).parent
 _INSIDE = _HERE / "inside"
-_OF_BOTH_SIDES = (_HERE / "wire.py", _HERE / "landlock.py")
+_OF_BOTH_SIDES = (_HERE / "wire.py", _HERE / "landlock.py", _HERE / "removal.py")
 _DATA = "/jail/data"
 _WITH_OWN_USER, _NOT_AS_ROOT = "started by root, with a user of its own", "with a user of its own, or not as root"
 _FROM_LINUX_6_12 = "from Linux 6.12"
@@ -155,7 +155,7 @@ class _Bare:
     def prepare(self, folder: Path, control: int, limits: Limits) -> Launch:
         home = str(folder)
         data = dict(limits.data)
-        settings = _write_settings(limits, data, control=control, walls="none", workdir=home, seccomp="")
+        settings = _write_settings(limits, data, control=control, walls="none", workdir=home, folder=home, seccomp="")
         command = [sys.executable, "-s", "-P", "-B", str(_INSIDE / "__main__.py"), settings]
         environment = student_environment(Path(sys.executable).parent)
         environment |= {"HOME": home, "TMPDIR": home, "MPLCONFIGDIR": home, "IPYTHONDIR": f"{home}/.ipython"}
@@ -191,7 +191,7 @@ class _Landlock:
         return "" if find_version() else "this kernel has no Landlock (Linux 5.13), or the container forbids it"
 
     def make_folder(self) -> Path:
-        folder = Path(tempfile.mkdtemp(prefix="autograder-work-", dir=passable_folder()))
+        folder = Path(tempfile.mkdtemp(prefix="notebooks-", dir=passable_folder()))
         program = folder / "program"
         shutil.copytree(_INSIDE, program / "inside", ignore=shutil.ignore_patterns("__pycache__"))
         for path in _OF_BOTH_SIDES:
@@ -203,10 +203,7 @@ class _Landlock:
             shutil.copy(fonts, folder / "matplotlib")
         user = self._user()
         if user is not None:
-            for path in (folder, folder / "own", folder / "matplotlib"):
-                os.chown(path, user, user)
-            for path in (program, *program.rglob("*"), *(folder / "matplotlib").iterdir()):
-                path.chmod(0o755 if path.is_dir() else 0o644)
+            _give_away(folder, user)
         return folder
 
     def prepare(self, folder: Path, control: int, limits: Limits) -> Launch:
@@ -215,10 +212,11 @@ class _Landlock:
         readable = [*map(str, visible_paths().values()), *map(str, (program, matplotlib)), sys.executable]
         settings = _write_settings(
             limits,
-            dict(limits.data),
+            self._show_data(folder, limits),
             control=control,
             walls="landlock",
             workdir=str(own),
+            folder=str(folder),
             readable=readable,
             seccomp=seccomp,
             has_own_user=self._user() is not None,
@@ -229,10 +227,37 @@ class _Landlock:
         environment["MPLCONFIGDIR"] = str(matplotlib)
         return Launch(command, environment, self._user())
 
+    def _show_data(self, folder: Path, limits: Limits) -> dict[str, str]:
+        """Return where the data are found, by name: what only root can read is copied for a user who is not."""
+        found, user = dict(limits.data), self._user()
+        for number, (name, path) in enumerate(limits.data):
+            if user is None or _is_open(Path(path)):
+                continue
+            copy = folder / "data" / str(number)
+            copy.parent.mkdir(exist_ok=True)
+            if Path(path).is_dir():
+                shutil.copytree(path, copy, symlinks=True)
+            else:
+                shutil.copy(path, copy)
+            _give_away(copy.parent, user)
+            found[name] = str(copy)
+        return found
+
     def _user(self) -> int | None:
         """Return the user that the program becomes if root starts it; None where that user could not read Python."""
         needed = [sys.prefix, sys.base_prefix, sys.executable]
         return jail_user() if all(map(is_passable, needed)) else None
+
+
+def _is_open(path: Path) -> bool:
+    """Whether any user can read a file, or a folder with all that is in it."""
+    return all(is_passable(str(one)) for one in (path, *path.rglob("*")) if one.exists())
+
+
+def _give_away(folder: Path, user: int) -> None:
+    """Let a folder with all that is in it belong to a user. Nothing in it has been in others' hands."""
+    for path in (folder, *folder.rglob("*")):
+        os.chown(path, user, user, follow_symlinks=False)
 
 
 @functools.cache
@@ -245,7 +270,7 @@ def try_namespaces() -> str:
 
 def _write_settings(limits: Limits, data: Mapping[str, str], **settings: Any) -> str:
     """Return the JSON that `inside/settings.py` reads; `data` are the paths of data as they are found from within."""
-    settings = {"readable": [], "has_own_user": False} | settings
+    settings = {"readable": [], "folder": "", "has_own_user": False} | settings
     return json.dumps({**settings, **asdict(limits), "data": list(data.items())})
 
 
@@ -265,11 +290,25 @@ def default_runner() -> str:
     return os.environ.get("AUTOGRADER_RUNNER") or "jail"
 
 
-def require_runner(name: str) -> None:
-    """Raise `SandboxError` if this machine cannot have the runner, with one that it can have."""
+def require_runner(name: str, secret: Path | None = None) -> None:
+    """Raise `SandboxError` if this machine cannot have the runner, with one that it can have.
+
+    `secret` is a folder that student code must not read: it may not lie in what the runner shows.
+    """
+    _require_hidden(name, secret)
     problem = find_runner(name).find_problem()
     if not problem:
         return
     others = [other for other in _RUNNERS.values() if other.name not in (name, "bare") and not other.find_problem()]
     advice = f"use --runner {others[0].name}, which promises other things (SECURITY.md), or " if others else ""
     raise SandboxError(f"the {name} runner cannot be had here: {problem}", hint=f"{advice}see `autograder doctor`")
+
+
+def _require_hidden(name: str, secret: Path | None) -> None:
+    if secret is None or not find_runner(name).keeps("hides_repository"):
+        return
+    for shown in visible_paths().values():
+        if secret.resolve().is_relative_to(shown.resolve()):
+            raise SandboxError(
+                f"the course is in {shown}, which every notebook can read", hint="move it, to a folder in /srv or /home"
+            )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -17,11 +16,14 @@ from typing import Any
 from autograder.errors import SandboxError
 from autograder.sandbox.child import Child
 from autograder.sandbox.limits import Limits
+from autograder.sandbox.removal import removing
 from autograder.sandbox.runners import find_runner, require_runner
 
 __all__ = ["WarmProcess", "warm_process"]
 
 _READY_S = 120.0
+_REMOVING_S = 60.0
+_ENDING_S = 5.0
 _LONGEST_CELL = 10_000  # characters: as JSON, one message holds it
 
 
@@ -153,11 +155,14 @@ class WarmProcess:
 
     def close(self) -> None:
         """End the warm process and everything below it."""
-        self._is_ready = False
+        was_ready, self._is_ready = self._is_ready, False
         if self._control is not None:
             self._control.close()
             self._control = None
         if self._process is not None:
+            if was_ready and self._runner.ends_groups:  # it ends what its children started
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    self._process.wait(_ENDING_S)
             if self._process.poll() is None:  # once it is reaped, its number may be another's
                 with contextlib.suppress(ProcessLookupError, PermissionError):
                     os.killpg(self._process.pid, signal.SIGKILL)
@@ -165,7 +170,8 @@ class WarmProcess:
             self._process.wait()
             self._process = None
         if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
+            with contextlib.suppress(OSError, subprocess.TimeoutExpired):
+                subprocess.run(removing(str(self._folder)), stderr=subprocess.DEVNULL, timeout=_REMOVING_S, check=False)
             self._folder = None
 
     def __del__(self) -> None:

@@ -1,7 +1,8 @@
+from .adapters import LaunchRefused, PlatformSilent
 from .claims import read_identity
 from .courses import LmsCourse, LmsCourses
 from .keys import ToolKey, read_tool_key
-from .launching import LOGIN_S, Launch, Launches, LaunchRefused, Login, PlatformSilent
+from .launching import LOGIN_S, Launch, Launches, Login
 from .linking import offer_lessons
 from .managing import (
     LtiState,

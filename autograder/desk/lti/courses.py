@@ -17,7 +17,7 @@ from sqlalchemy import select
 from autograder.desk.database import Database
 from autograder.desk.lti.claims import AGS, CLAIM, NRPS
 from autograder.desk.lti.platforms import check_address
-from autograder.desk.tables import lti_courses, lti_items
+from autograder.desk.lti_tables import lti_courses, lti_items
 from autograder.errors import CourseError
 from autograder.text import clean_line
 

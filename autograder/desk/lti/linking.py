@@ -8,7 +8,8 @@ from pylti1p3.deep_link_resource import DeepLinkResource
 from pylti1p3.lineitem import LineItem
 
 from autograder.desk.catalogue import OpenLesson
-from autograder.desk.lti.launching import Launch, LaunchRefused
+from autograder.desk.lti.adapters import LaunchRefused
+from autograder.desk.lti.launching import Launch
 from autograder.desk.lti.platforms import check_address
 
 __all__ = ["Choice", "Choices", "offer_lessons"]

@@ -18,8 +18,8 @@ from autograder.desk.database import Database
 from autograder.desk.lti.claims import Identity, cap_role, find_entry
 from autograder.desk.lti.courses import LmsCourse
 from autograder.desk.lti.platforms import Platform, Platforms
+from autograder.desk.lti_tables import lti_courses, lti_members
 from autograder.desk.people import Person, Role
-from autograder.desk.tables import lti_courses, lti_members
 from autograder.errors import AutograderError
 from autograder.submissions import Roster, RosterEntry, is_student_name
 

@@ -13,7 +13,7 @@ import msgspec
 from sqlalchemy import select
 
 from autograder.desk.database import Database
-from autograder.desk.tables import lti_courses, lti_members, lti_platforms, lti_registrations
+from autograder.desk.lti_tables import lti_courses, lti_members, lti_platforms, lti_registrations
 from autograder.errors import CourseError
 
 __all__ = ["FIELDS", "Platform", "Platforms", "check_address", "origin_of"]

@@ -20,9 +20,9 @@ from autograder.desk.catalogue import Catalogue, OpenLesson
 from autograder.desk.database import Database
 from autograder.desk.lti.courses import LmsCourse
 from autograder.desk.lti.members import Members
+from autograder.desk.lti_tables import lti_scores
 from autograder.desk.people import Role
 from autograder.desk.publishing import Publications
-from autograder.desk.tables import lti_scores
 from autograder.gradebook import Standing, open_book
 
 __all__ = ["Score", "ScoreState", "Scores", "may_be_sent"]

@@ -12,12 +12,13 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from autograder.course import Course
 from autograder.desk.catalogue import Catalogue
 from autograder.desk.database import Database
+from autograder.desk.hub import HubDoor
 from autograder.desk.people import Door
 from autograder.desk.publishing import Publications
 from autograder.desk.queue import Queue
@@ -25,8 +26,23 @@ from autograder.desk.receipts import NoAttemptLeft, Receipts
 from autograder.desk.requests import Requests
 from autograder.desk.sessions import Sessions
 from autograder.desk.settings import read_desk_settings
-from autograder.desk.web import entrance, handing_in, programs, progress, requests, staff, student
+from autograder.desk.web import (
+    distributing,
+    entrance,
+    handing_in,
+    hub,
+    marking,
+    marking_live,
+    marking_rubric,
+    marking_work,
+    programs,
+    progress,
+    requests,
+    staff,
+    student,
+)
 from autograder.desk.web.guard import Guard
+from autograder.desk.web.marking_shared import make_marking
 from autograder.desk.web.shared import Desk, make_page, show_time
 from autograder.errors import CourseError, GradebookError
 from autograder.text import SWITCH_SCRIPT, load_template
@@ -35,6 +51,8 @@ __all__ = ["make_app"]
 
 _LOG = logging.getLogger("autograder.desk")
 _FOLDER = Path(__file__).parent
+_PAGES = (entrance, hub, student, requests, progress, staff, programs, distributing)
+_BY_HAND = (marking_work, marking_rubric, marking, marking_live)
 _KEEP = {"Cache-Control": "public, max-age=600"}
 _SAID = {
     400: ("This could not be read. / 请求无法读取。", "Go back and try again. / 请返回重试。"),
@@ -79,11 +97,12 @@ def make_app(course: Course, database: Database, doors: Sequence[Door], url: str
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         app.state.watch = progress.Watch(queue)
         app.state.readers = handing_in.make_readers()
+        app.state.checkers = distributing.make_checkers()
         yield
 
     app = Starlette(
         routes=[
-            *(route for module in (entrance, student, requests, progress, staff, programs) for route in module.ROUTES),
+            *(route for module in (*_PAGES, *_BY_HAND) for route in module.ROUTES),
             Route("/static/desk.css", send_style, methods=["GET"]),
             Route("/static/desk.js", send_script, methods=["GET"]),
         ],
@@ -100,6 +119,7 @@ def make_app(course: Course, database: Database, doors: Sequence[Door], url: str
         lifespan=lifespan,
     )
     app.state.desk = desk
+    app.state.marking = make_marking(course, database, receipts)
     for door in doors:
         if door.name == "lti":
             from autograder.desk.web import lti  # what it needs is an extra of its own
@@ -139,6 +159,9 @@ def send_script(_: Request) -> Response:
 def say_status(request: Request, error: Exception) -> Response:
     """Say what an HTTP status means."""
     assert isinstance(error, HTTPException)
+    is_page = request.method == "GET" and not request.url.path.startswith("/api/")
+    if error.status_code == 401 and is_page and HubDoor.name in request.app.state.desk.sessions.doors:
+        return RedirectResponse("/hub/login", 302)
     status = error.status_code if error.status_code in _SAID else 400
     headers = {"Connection": "close"} if status in (408, 413) else {}
     return _say(request, status, error.status_code, headers)

@@ -20,7 +20,7 @@ __all__ = ["Guard", "make_policy"]
 _MOST_HEAD = 32 << 10
 _SMALL = 64 << 10
 _FRAME = 64 << 10  # what a form needs around its files
-_HAND_IN = re.compile(r"/(?:api/)?lessons/([^/]+)/hand-in")
+_HAND_IN = re.compile(r"/(?:api/)?lessons/([^/]+)/(?:hand-in|check)")
 _FROM_OTHERS = frozenset({"/lti/login", "/lti/launch"})  # an LMS sends these; what they bring is judged by itself
 _BODY_S = 300.0
 

@@ -17,10 +17,10 @@ from autograder.desk.web.handing_in import MOST_FILES, hand_in, refuse_if_empty,
 from autograder.desk.web.shared import Desk, desk_of, now_s
 from autograder.desk.web.student import send_page
 
-__all__ = ["ROUTES"]
+__all__ = ["ROUTES", "find_bearer"]
 
 
-def _bearer(request: Request) -> Person:
+def find_bearer(request: Request) -> Person:
     """Return whose token came along; answer 401 if it is nobody's."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     found = desk_of(request).sessions.admit(token.strip()) if scheme.casefold() == "bearer" else None
@@ -31,7 +31,7 @@ def _bearer(request: Request) -> Person:
 
 def list_lessons(request: Request) -> Response:
     """Return the lessons that were handed out."""
-    person, desk = _bearer(request), desk_of(request)
+    person, desk = find_bearer(request), desk_of(request)
     return JSONResponse(
         {"lessons": [_describe_lesson(desk, person, one.lesson.name) for one in desk.catalogue.lessons()]}
     )
@@ -58,7 +58,7 @@ def _iso(moment_s: float | None) -> str | None:
 
 async def take_hand_in(request: Request) -> Response:
     """Take notebooks: multipart/form-data, each file as `files`."""
-    person, desk = await run_in_threadpool(_bearer, request), desk_of(request)
+    person, desk = await run_in_threadpool(find_bearer, request), desk_of(request)
     lesson = request.path_params["lesson"]
     await run_in_threadpool(refuse_if_empty, desk, person, lesson)
     async with request.form(max_files=MOST_FILES, max_fields=10, max_part_size=4096) as form:
@@ -72,7 +72,7 @@ async def take_hand_in(request: Request) -> Response:
 
 def show_receipt(request: Request) -> Response:
     """Return how far a receipt is."""
-    person, desk = _bearer(request), desk_of(request)
+    person, desk = find_bearer(request), desk_of(request)
     return JSONResponse(_describe(desk, person, desk.receipt(person, request.path_params["receipt"])))
 
 
@@ -108,7 +108,7 @@ def _describe(desk: Desk, person: Person, receipt: Receipt) -> dict[str, Any]:
 
 def show_page(request: Request) -> Response:
     """Return the page about an attempt."""
-    person, desk = _bearer(request), desk_of(request)
+    person, desk = find_bearer(request), desk_of(request)
     receipt = desk.receipt(person, request.path_params["receipt"])
     return send_page(desk.attempt_page(person, receipt))
 

@@ -12,6 +12,7 @@ from typing import Literal
 class Settings:
     """What the trusted side decides: descriptors, limits, and which walls there are around a child.
 
+    `folder` is to be removed in the end, if there is one.
     `workdir` is where a notebook runs; under Landlock each child makes a folder of its own below it, and sets it.
     `data` are read-only files and folders: their paths in the working directory, and where they are found from within.
     Under Landlock, `readable` are all paths that a child may read. `has_own_user`: no process of anybody
@@ -21,6 +22,7 @@ class Settings:
     control: int
     walls: Literal["namespaces", "landlock", "none"]
     workdir: str
+    folder: str
     readable: list[str]
     seccomp: str
     cpu_s: int

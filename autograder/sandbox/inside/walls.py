@@ -6,10 +6,10 @@ import base64
 import ctypes
 import os
 import resource
-import shutil
 import signal
 
 from ..landlock import give_up_files
+from ..removal import removing
 from .settings import SETTINGS
 
 _LIBC = ctypes.CDLL(None, use_errno=True)
@@ -19,6 +19,19 @@ _CLONE_NEWPID, _CLONE_NEWNET = 0x20000000, 0x40000000
 _MS_NOSUID, _MS_NODEV, _MS_NOEXEC, _MS_BIND, _MS_REC, _MS_PRIVATE = 2, 4, 8, 0x1000, 0x4000, 0x40000
 _PR_SET_DUMPABLE, _PR_SET_SECCOMP, _PR_CAPBSET_DROP, _PR_SET_NO_NEW_PRIVS, _PR_SET_PDEATHSIG = 4, 22, 24, 38, 1
 _PR_SET_CHILD_SUBREAPER = 36
+_OF_ITS_OWN = (
+    "cmdline",
+    "comm",
+    "fd",
+    "io",
+    "limits",
+    "maps",
+    "smaps_rollup",
+    "stat",
+    "statm",
+    "status",
+)
+"""What a notebook under Landlock reads of itself in /proc: beside it are the machine's network and mounts."""
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
 
 
@@ -88,10 +101,15 @@ def _drop_capabilities() -> None:
 
 def _make_own_folder() -> None:
     """Make the folder in which this child's notebook runs, with a home in it; orphans of the notebook stay its own."""
-    SETTINGS.workdir = own_folder(os.getpid())
-    home = f"{SETTINGS.workdir}/home"
+    keep_orphans()
+    own = own_folder(os.getpid())
+    SETTINGS.workdir, home = f"{own}/work", f"{own}/home"
     os.makedirs(home, 0o700)
-    os.environ |= {"HOME": home, "TMPDIR": SETTINGS.workdir, "IPYTHONDIR": f"{home}/.ipython"}
+    os.environ |= {"HOME": home, "TMPDIR": own, "IPYTHONDIR": f"{home}/.ipython"}
+
+
+def keep_orphans() -> None:
+    """Let what loses its parent become a child of this process, which it is below."""
     _check(_LIBC.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0), "subreaper")
 
 
@@ -103,25 +121,26 @@ def own_folder(pid: int) -> str:
 _ALL_FOLDERS = SETTINGS.workdir
 
 
-def remove_own_folder(pid: int) -> None:
-    """Remove the folder of a child that is dead, in a process of its own: nobody waits for what it holds."""
+def remove_own_folder(pid: int) -> int:
+    """Begin to remove the folder of a child that is dead; return the process that does it, 0 if there is none."""
     if SETTINGS.walls != "landlock":
-        return
-    between = fork()
-    if between == 0:
+        return 0
+    remover = fork()
+    if remover == 0:
         try:
-            if fork() == 0:
-                shutil.rmtree(own_folder(pid), ignore_errors=True)
+            command = removing(own_folder(pid))
+            os.execvp(command[0], command)  # noqa: S606 - it is a shell
         finally:
             os._exit(0)
-    os.waitpid(between, 0)
+    return remover
 
 
 def close_walls() -> None:
     """Give up what was needed to set up: under Landlock all files of others, then system calls."""
     if SETTINGS.walls == "landlock":
-        own = f"/proc/{os.getpid()}"
-        give_up_files([*SETTINGS.readable, own, *(path for _, path in SETTINGS.data)], [SETTINGS.workdir], _DEVICES)
+        own = [f"/proc/{os.getpid()}/{name}" for name in _OF_ITS_OWN]
+        data = [path for _, path in SETTINGS.data]
+        give_up_files([*SETTINGS.readable, *own, *data], [own_folder(os.getpid())], _DEVICES)
         _drop_capabilities()
     filter_system_calls()
 

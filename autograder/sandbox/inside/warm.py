@@ -8,14 +8,17 @@ import importlib
 import json
 import marshal
 import os
+import signal
 import socket
 import sys
+from typing import NoReturn
 
 import matplotlib
 import torch
 from matplotlib import font_manager
 
 from .. import wire
+from ..removal import removing
 from .answers import OBJECTS, keep, resolve, serve
 from .axes import make_waiting_axes
 from .elsewhere import stand_in
@@ -31,6 +34,7 @@ from .walls import (
     close_memory,
     close_walls,
     fork_into_new_pids,
+    keep_orphans,
     link_data,
     open_own_pids,
     remove_own_folder,
@@ -57,26 +61,30 @@ def main() -> None:
     os.close(devnull)
     close_memory()
     own_pids = open_own_pids()
+    if not SETTINGS.is_jail:
+        keep_orphans()
     gc.collect()
     gc.freeze()
     gc.disable()
     use_huge_pages()
     control.send(b"{}")
+    living: set[int] = set()
+    removers: set[int] = set()
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, _LONGEST_MESSAGE, 1)
         if not message:
-            return
+            end(living)
         request = json.loads(message)
         if request["op"] == "learn":
             learn(request["source"])
             gc.freeze()
             control.send(b"{}")
         elif request["op"] == "reap":
-            _, status = os.waitpid(request["pid"], 0)
-            remove_own_folder(request["pid"])
+            status = reap(request["pid"], removers)
+            living.discard(request["pid"])
             control.send(json.dumps({"status": status}).encode())
         else:
-            fork_child(control, socket.socket(fileno=descriptors[0]), own_pids, shell)
+            living.add(fork_child(control, socket.socket(fileno=descriptors[0]), own_pids, shell))
 
 
 def preload(names: list[str]) -> None:
@@ -119,8 +127,8 @@ def warm_up(shell: Shell) -> None:
     OBJECTS.clear()
 
 
-def fork_child(control: socket.socket, channel: socket.socket, own_pids: int, shell: Shell) -> None:
-    """Fork a child that answers on the channel; send its number and a pidfd on the control socket."""
+def fork_child(control: socket.socket, channel: socket.socket, own_pids: int, shell: Shell) -> int:
+    """Fork a child that answers on the channel; send its number and a pidfd on the control socket; return it."""
     pid = fork_into_new_pids(own_pids)
     if pid == 0:
         control.close()
@@ -129,6 +137,32 @@ def fork_child(control: socket.socket, channel: socket.socket, own_pids: int, sh
     handle = os.pidfd_open(pid)
     socket.send_fds(control, [json.dumps({"pid": pid}).encode()], [handle])
     os.close(handle)
+    return pid
+
+
+def reap(child: int, removers: set[int]) -> int:
+    """Wait for a child that was killed with its group, and for all of that; return the child's wait status.
+
+    What nobody waits for counts as a process of its user for ever, and in a container the first process may not wait.
+    """
+    _, status = os.waitpid(child, 0)
+    with contextlib.suppress(ChildProcessError):
+        while True:
+            os.waitpid(-child, 0)
+    removers |= {remove_own_folder(child)} - {0}
+    removers -= {remover for remover in removers if os.waitpid(remover, os.WNOHANG)[0]}
+    return status
+
+
+def end(children: set[int]) -> NoReturn:
+    """End, and these children with all that they started: who asked for them is gone, however that came."""
+    for pid in children:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(pid, signal.SIGKILL)
+    if SETTINGS.folder:
+        command = removing(SETTINGS.folder)
+        os.execvp(command[0], command)  # noqa: S606 - it is a shell
+    os._exit(0)
 
 
 def become_child(channel: socket.socket, shell: Shell) -> None:

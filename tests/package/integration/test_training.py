@@ -158,5 +158,30 @@ def test_trainings_in_cells_are_different_ones(lesson: Lesson, pool: Executor, m
     margins = Margins(scores={Learned("test_learned[fixed]", "fixed", 0.8, 3): []})
     found = {one.learned.label: one for one in measure_thresholds(changed, pool, "jail", {"nets": (trial, margins)})}
     assert {label: one.count for label, one in found.items()} == dict.fromkeys(["fixed", "numpy", "random", "torch"], 6)
-    assert {label for label, one in found.items() if one.is_fixed} == {"fixed"}
-    assert found["fixed"].line.endswith("all scores are the same: its cells fix their seed)")
+    assert {label for label, one in found.items() if one.chance is None} == {"fixed"}
+    assert "how often it fails by chance was not measured: all scores are the same" in found["fixed"].line
+
+
+def test_a_score_that_is_always_the_same_takes_a_few_notebooks(lesson: Lesson, pool: Executor) -> None:
+    """Whether the seed is fixed or the score is as high as it can be: chance is not measured, and nobody waits for it."""
+    always = "def train(seed):\n    return 1.0\nw = step(3.0)"
+    cells = [
+        new_code_cell(STEP, metadata=mark("step", solution=True), id="a"),
+        new_code_cell(f"%%time\n{always}", metadata=mark("train", solution=True), id="c"),
+        new_code_cell("w", metadata=mark("test_train", grade=True, locked=True, points=1), id="d"),
+    ]
+    nbformat.write(new_notebook(cells=cells), lesson.notebooks[0].path)
+    suite = lesson.course.suites / "toy" / "test_nets.py"
+    suite.write_text(
+        SUITE.split('@pytest.mark.cell("test_step")')[0] + SUITE[SUITE.index('@pytest.mark.cell("test_train")') :]
+    )
+    changed = load_lesson(lesson.course, "toy")
+    (trial,) = [trial for trial in list_trials(changed, []) if trial.is_reference]
+    margins = Margins(scores={Learned("test_learns", "easy", 0.9, 5): []})
+    found = {one.learned.label: one for one in measure_thresholds(changed, pool, "jail", {"nets": (trial, margins)})}
+    assert found["easy"].count == 3
+    assert found["easy"].chance is None
+    assert not found["easy"].is_refused
+    mutants = [one.mutant for one in list_trials(changed, []) if one.mutant is not None and one.mutant.cell == "train"]
+    assert mutants
+    assert all(mutant.source.startswith("%%time\n") for mutant in mutants)

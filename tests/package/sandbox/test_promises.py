@@ -356,7 +356,7 @@ def test_hides_repository(warm: WarmProcess) -> None:
 def test_hides_home(warm: WarmProcess) -> None:
     """The home folder is the child's own and empty, and no other is there."""
     source = (
-        "import os\nhome = os.path.expanduser('~')\nfound = os.listdir(home)\nopen(os.path.join(home, 'own'), 'w').close()\n"
+        "import os\nhome = os.path.expanduser('~')\nfound = os.listdir(home) + os.listdir('.')\nopen(os.path.join(home, 'own'), 'w').close()\n"
         "def g(path):\n    try: return os.listdir(path)\n    except OSError as e: return type(e).__name__"
     )
     with open_notebook(warm, source) as s:
@@ -484,6 +484,8 @@ def test_has_no_network(warm: WarmProcess) -> None:
         "import socket\ndef f(kind, address):\n    try:\n        s = socket.socket(kind)\n        s.settimeout(1)\n"
         "        s.connect(tuple(address) if isinstance(address, list) else address); return 'connected'\n"
         "    except OSError as e: return 'refused'\n"
+        "def letter(path):\n    try: socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)[0].sendto(b'x', path); return 'sent'\n"
+        "    except OSError as e: return 'refused'\n"
         "def own():\n    a, b = socket.socketpair()\n    a.send(b'x')\n    return b.recv(1)"
     )
     with socket.create_server(("127.0.0.1", 0)) as server, socket.socket(socket.AF_UNIX) as abstract:
@@ -493,6 +495,11 @@ def test_has_no_network(warm: WarmProcess) -> None:
             assert s.call("f", int(socket.AF_INET), list(server.getsockname())) == "refused"
             assert s.call("f", int(socket.AF_UNIX), f"\0autograder-{os.getpid()}") == "refused"
             assert s.call("own") == b"x"
+            with tempfile.TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as named:
+                os.chmod(folder, 0o755)
+                named.bind(f"{folder}/log")
+                os.chmod(f"{folder}/log", 0o777)
+                assert s.call("letter", f"{folder}/log") == "refused"
 
 
 def test_has_no_rights(warm: WarmProcess) -> None:
@@ -555,6 +562,7 @@ def test_hides_the_machine(warm: WarmProcess) -> None:
         "import ctypes, mmap, os, sys\nlibc = ctypes.CDLL(None, use_errno=True)\n"
         "def there(paths):\n    found = []\n    for path in paths:\n        try: open(path).close()\n        except OSError: continue\n"
         "        found.append(path)\n    return found\nown = there(['/proc/self/stat'])\n"
+        "network = there(['/proc/self/net/tcp', '/proc/self/task/self/net/dev', '/proc/self/mountinfo'])\n"
         "def call(n, *args):\n    return [libc.syscall(ctypes.c_long(n), *map(ctypes.c_long, args)), ctypes.get_errno()]\n"
         "def look(flags):\n    with open(os.__file__, 'rb') as file:\n"
         "        try: return os.preadv(file.fileno(), [bytearray(9)], 0, flags)\n        except OSError as e: return e.errno\n"
@@ -568,11 +576,13 @@ def test_hides_the_machine(warm: WarmProcess) -> None:
     with open_notebook(warm, source) as s:
         assert s.call("there", [f"/proc/{name}" for name in (*telling, "pressure/cpu")]) == []
         assert s.read("own") == ["/proc/self/stat"]
+        assert warm.runner == "jail" or s.read("network") == []
         assert s.call("call", calls[0], 0, 0, 0) == [-1, errno.EPERM]
         assert s.call("call", calls[1])[0] > 0
         assert s.call("look", os.RWF_NOWAIT) == errno.EOPNOTSUPP
         assert s.call("look", 0) == 9
         assert [s.call("drop", advice) for advice in (20, 21)] == [errno.EPERM] * 2
+        assert s.call("call", resolve("madvise"), 0, 0, 20 | 1 << 40) == [-1, errno.EPERM]
         assert s.call("drop", mmap.MADV_DONTNEED) == 0
         assert s.call("fetch") > 1000
 
@@ -599,6 +609,11 @@ def test_cannot_starve_itself(warm: WarmProcess) -> None:
             assert time.monotonic() - start < 2.5, name
 
 
+def resolve(name: str) -> int:
+    """Return the number of a system call."""
+    return int(pyseccomp.resolve_syscall(pyseccomp.system_arch(), name))
+
+
 def test_filters_calls(warm: WarmProcess) -> None:
     """Every call of the deny-list is refused, for whatever reason it is there; ordinary ones work."""
     numbers = {}
@@ -615,9 +630,7 @@ def test_filters_calls(warm: WarmProcess) -> None:
     with open_notebook(warm, source) as s:
         for name, number in numbers.items():
             assert s.call("f", number, 0, 0, 0, 0, 0) == [-1, 1], name
-        clone, ioctl, clone3, getpid = (
-            pyseccomp.resolve_syscall(pyseccomp.system_arch(), name) for name in ("clone", "ioctl", "clone3", "getpid")
-        )
+        clone, ioctl, clone3, getpid = map(resolve, ("clone", "ioctl", "clone3", "getpid"))
         for flag in (0x10000000, 0x00020000, 0x20000000, 0x40000000, 0x08000000):  # a namespace each
             assert s.call("f", clone, flag | 17, 0, 0, 0, 0) == [-1, 1]
         assert s.call("f", clone3, 0, 0) == [-1, 38]
@@ -627,9 +640,76 @@ def test_filters_calls(warm: WarmProcess) -> None:
             assert s.call("g", int(family)) == 1
         assert s.call("g", int(socket.AF_UNIX)) == ("made" if warm.runner == "jail" else 1)
         assert s.call("f", getpid)[0] > 0
+        assert s.call("f", resolve("fcntl"), 0, 1026 | 1 << 40, 0) == [-1, 1]  # tells of what others read in a folder
+        if warm.runner == "landlock":
+            for kind in (2, 3, 2 | 0x800, 2 | 1 << 40):  # a pair of these can send to any path
+                assert s.call("f", resolve("socketpair"), 1, kind, 0, 0) == [-1, 1]
+            for family in (0, 2, 30):
+                assert s.call("f", resolve("socketpair"), family, 1, 0, 0) == [-1, 1]
+            for option in (36, 36 | 1 << 40):  # its orphans stay the child's
+                assert s.call("f", resolve("prctl"), option, 1) == [-1, 1]
+            for mode in (0x200, 0x203, 0x200 | 1 << 40):  # empties a file though it is opened for reading only
+                assert s.call("f", resolve("openat"), -100, 0, mode) == [-1, 1]
+            assert s.call("f", resolve("openat2"), -100, 0, 0, 0) == [-1, 38]
         if os.uname().machine == "x86_64":  # the same calls by the numbers of the x32 interface
             with contextlib.suppress(StudentCrashed):
                 assert s.call("f", 0x40000000 | numbers["unshare"], 0)[0] == -1
+
+
+KILLED = """
+import sys, time
+from autograder.sandbox import WarmProcess, open_student
+cell = "import ctypes, subprocess, sys\\nctypes.CDLL(None).prctl(1, 0)\\n" \\
+    f"p = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)', {sys.argv[2]!r}])"
+warm = WarmProcess(sys.argv[1])
+with open_student(warm, [(0, cell)]) as student:
+    student.notebook.run()
+    print(warm._folder, flush=True)
+    time.sleep(600)
+"""
+
+
+@pytest.mark.parametrize("runner", ["jail", "landlock"])
+def test_a_grader_that_is_killed_leaves_nothing(runner: str) -> None:
+    """Even of a notebook that asked not to be told of its parent's end: no process and no folder."""
+    mark = f"autograder-orphan-{os.getpid()}"
+    grader = subprocess.Popen([sys.executable, "-c", KILLED, runner, mark], stdout=subprocess.PIPE, text=True)
+
+    def is_left() -> bool:
+        return bool(subprocess.run(["pgrep", "-f", f"time.sleep.*{mark}"], capture_output=True, check=False).stdout)
+
+    assert grader.stdout is not None
+    folder = grader.stdout.readline().strip()
+    assert is_left()
+    grader.kill()
+    grader.communicate()
+    end_s = time.monotonic() + 20
+    while (is_left() or Path(folder).exists()) and folder != "None" and time.monotonic() < end_s:
+        time.sleep(0.05)
+    assert not is_left()
+    assert folder == "None" or not Path(folder).exists()
+
+
+def test_landlock_shows_data_of_root_and_removes_whatever_was_written(tmp_path: Path) -> None:
+    """Data in a folder that only its owner enters are read; folders that Python cannot walk are gone in the end."""
+    (tmp_path / "given").mkdir()
+    (tmp_path / "given" / "a.txt").write_text("given")
+    tmp_path.chmod(0o700)
+    deep = "for _ in range(3000): os.mkdir('d'); os.chdir('d')"
+    cells = [
+        "import os\ntext = open('data/a.txt').read()\ntry: open('data/a.txt', 'a'); kept = False\nexcept OSError: kept = True",
+        "os.mkdir('closed', 0o300); open('closed/x', 'w').close()",
+        deep,
+    ]
+    limits = Limits(data=(("data", str(tmp_path / "given")),))
+    with WarmProcess("landlock", limits) as warm:
+        with open_notebook(warm, *cells) as s:
+            assert [s.read("text"), s.read("kept")] == ["given", True]
+            assert [result.error for result in s.notebook.run().values()] == [None] * 3
+        folder = warm._folder
+        assert folder is not None
+        assert folder.exists()
+    assert not folder.exists()
 
 
 AS_ORDINARY_USER = """

@@ -53,6 +53,15 @@ def test_a_score_that_was_below_is_not_explained_away() -> None:
     assert judge([float("nan"), *([0.95] * 29)]).is_refused
 
 
+def test_of_scores_that_are_all_the_same_no_chance_is_told() -> None:
+    """Nothing was drawn; what is always below is refused all the same."""
+    found = judge([1.0] * 30, runs=3)
+    assert (found.chance, found.is_refused) == (None, False)
+    assert "1,000,000" not in found.line
+    assert "was not measured" in found.line
+    assert judge([0.5] * 30).is_refused
+
+
 def test_the_tail_is_that_of_students_t() -> None:
     """With 29 degrees of freedom, 2.756 is passed by 0.5 %: from a table."""
     unit = [-1.0, 1.0] * 15

@@ -32,7 +32,7 @@ from autograder.desk.lti import Launches, LmsCourses, Platform, Platforms, read_
 from autograder.desk.lti.members import Members
 from autograder.desk.lti.scores import Scores, ScoreState, may_be_sent
 from autograder.desk.lti.sending import Sender
-from autograder.desk.tables import lti_scores
+from autograder.desk.lti_tables import lti_scores
 from autograder.gradebook import Standing, tables
 from autograder.submissions import load_roster
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import http.client
+import io
 import json
 import re
 import socket
 import threading
 import time
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -91,6 +93,29 @@ def test_what_is_no_notebook_costs_nothing_and_is_named(desk: Desk) -> None:
     assert "&lt;img" in answer.text
     assert "<img" not in answer.text
     assert desk.receipts.bucket("ann", "week1", DeskSettings(attempts=100), time.time()).left == left
+
+
+def test_a_program_gets_the_lesson_as_it_was_handed_out_and_checks_a_notebook(desk: Desk) -> None:
+    """Only with a token, only a lesson that was handed out; a check that cannot be made says why."""
+    client, head = desk.visit(), {"Authorization": f"Bearer {desk.tokens['ann']}"}
+    assert client.get("/api/lessons/week1/released").status_code == NOBODY
+    answer = client.get("/api/lessons/week1/released", headers=head)
+    folder = desk.course.assignments / "week1"
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        found = {name: archive.read(name) for name in archive.namelist()}
+    assert found == {path.name: path.read_bytes() for path in folder.iterdir()}
+    files = [("files", ("gates.ipynb", notebook("x = 1")))]
+    for lesson, headers, status in (("week1", {}, NOBODY), ("week9", head, NOT_THERE), ("../week1", head, NOT_THERE)):
+        assert client.post(f"/api/lessons/{lesson}/check", files=files, headers=headers).status_code == status
+    checked = client.post("/api/lessons/week1/check", files=files, headers=head).json()
+    assert checked["passed"] is False
+    assert checked["lines"]
+    assert not any(str(desk.course.root) in line for line in checked["lines"])
+
+
+def test_without_a_hub_its_pages_are_not_there(desk: Desk) -> None:
+    for path in ("/hub/login", "/hub/callback?code=x&state=y"):
+        assert desk.visit().get(path).status_code == NOT_THERE
 
 
 # --- who sees what ---

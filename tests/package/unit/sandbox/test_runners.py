@@ -50,3 +50,12 @@ def test_the_table_of_promises_is_that_of_the_code() -> None:
             assert column == find_runner(name).conditions.get(promise.name, "yes"), promise.name
             if column in ("yes", "no"):
                 assert find_runner(name).keeps(promise.name) == (column == "yes"), promise.name
+
+
+def test_a_course_must_not_lie_where_notebooks_read() -> None:
+    """A folder of the system is refused as a place for a course; the bare runner hides nothing anyway."""
+    for name in ("jail", "landlock"):
+        with pytest.raises(SandboxError, match="every notebook can read"):
+            require_runner(name, Path("/usr/src/course"))
+    require_runner("bare", Path("/usr/src/course"))
+    require_runner("bare", Path("/srv/course"))
