@@ -9,6 +9,18 @@ from .client import (
     wait_for_grade,
 )
 from .issuing import IssuedLinks, issue_links, revoke_links
+from .lti import (
+    Platform,
+    add_platform,
+    forget_members,
+    invite_platform,
+    link_course,
+    list_platforms,
+    list_scores,
+    read_lms_roster,
+    remove_platform,
+    send_scores,
+)
 from .people import Door, Person, Role
 from .processes import ServeOptions, serve
 from .publishing import publish_lesson, unpublish_lesson
@@ -20,18 +32,28 @@ __all__ = [
     "Door",
     "IssuedLinks",
     "Person",
+    "Platform",
     "Role",
     "ServeOptions",
+    "add_platform",
     "check_file",
     "choose_lesson",
     "fetch_bytes",
     "fetch_json",
+    "forget_members",
+    "invite_platform",
     "issue_links",
+    "link_course",
+    "list_platforms",
+    "list_scores",
     "publish_lesson",
     "read_address",
     "read_desk_settings",
+    "read_lms_roster",
+    "remove_platform",
     "revoke_links",
     "send_files",
+    "send_scores",
     "serve",
     "unpublish_lesson",
     "wait_for_grade",

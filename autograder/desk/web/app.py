@@ -120,6 +120,11 @@ def make_app(course: Course, database: Database, doors: Sequence[Door], url: str
     )
     app.state.desk = desk
     app.state.marking = make_marking(course, database, receipts)
+    for door in doors:
+        if door.name == "lti":
+            from autograder.desk.web import lti  # what it needs is an extra of its own
+
+            lti.add_to(app, database, door)
     return app
 
 

@@ -34,7 +34,8 @@ def show_class(request: Request) -> Response:
         receipt = desk.tell(who.person, receipt) if receipt is not None else None
         shown = {"name": entry.name if entry else "", "section": entry.section if entry else ""}
         rows.append({"student": student, "receipt": receipt, "stage": stages[student], **shown})
-    values = {"rows": rows, "name": lesson.lesson.name, "title": lesson.lesson.titles.lesson}
+    values: dict[str, Any] = {"rows": rows, "name": lesson.lesson.name, "title": lesson.lesson.titles.lesson}
+    values |= {"has_lms": "lti" in desk.sessions.doors}
     return make_page(request, "class", values | {"counts": counts}, who=who)
 
 

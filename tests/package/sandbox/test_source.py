@@ -61,6 +61,11 @@ WHOLE_READS = {
     "external/packing.py": "the package and the lesson, of the instructor",
     "desk/client.py": "one's own files, to be sent",
     "desk/links.py": "our key; else no file: the database",
+    **dict.fromkeys(
+        (f"desk/lti/{name}.py" for name in ("courses", "launching", "members", "platforms", "scores")),
+        "no file: the database",
+    ),
+    "desk/lti/roster.py": "the list of students, from the instructor",
     "desk/marking_answers.py": "notebooks as graded, which we wrote",
     "desk/marking_store.py": "no file: the database",
     "desk/placing.py": "a notebook that we stored, within the limits of what is handed in",
