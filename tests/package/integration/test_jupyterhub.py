@@ -240,6 +240,10 @@ def test_a_browser_comes_in_by_the_hub(hub: Hub) -> None:
         page = browser.get(f"{hub.desk}/")
         assert page.status_code == 200
         assert "lesson09" in page.text
+        assert browser.get(f"{hub.desk}/staff").status_code == 404
+    with log_in(hub, "tutor") as browser:
+        assert browser.get(f"{hub.desk}/").status_code == 200
+        assert browser.get(f"{hub.desk}/staff").status_code == 200
     with log_in(hub, "stranger") as browser:
         assert browser.get(f"{hub.desk}/").status_code == 403
     with log_in(hub, "bob") as browser:
