@@ -159,12 +159,13 @@ def test_trainings_in_cells_are_different_ones(lesson: Lesson, pool: Executor, m
     found = {one.learned.label: one for one in measure_thresholds(changed, pool, "jail", {"nets": (trial, margins)})}
     assert {label: one.count for label, one in found.items()} == dict.fromkeys(["fixed", "numpy", "random", "torch"], 6)
     assert {label for label, one in found.items() if one.chance is None} == {"fixed"}
-    assert "how often it fails by chance was not measured: all scores are the same" in found["fixed"].line
+    assert "how often it fails by chance was not measured: the notebook fixes the seed" in found["fixed"].line
+    assert not found["fixed"].is_refused
 
 
 def test_a_score_that_is_always_the_same_takes_a_few_notebooks(lesson: Lesson, pool: Executor) -> None:
-    """Whether the seed is fixed or the score is as high as it can be: chance is not measured, and nobody waits for it."""
-    always = "def train(seed):\n    return 1.0\nw = step(3.0)"
+    """A score that is as high as it can be with all seeds: chance is not measured, and nobody waits for it."""
+    always = "def train(seed):\n    return 1.0 if random.Random(7).random() < 2 else 0.0\nw = step(3.0)\nimport random"
     cells = [
         new_code_cell(STEP, metadata=mark("step", solution=True), id="a"),
         new_code_cell(f"%%time\n{always}", metadata=mark("train", solution=True), id="c"),
@@ -181,6 +182,7 @@ def test_a_score_that_is_always_the_same_takes_a_few_notebooks(lesson: Lesson, p
     found = {one.learned.label: one for one in measure_thresholds(changed, pool, "jail", {"nets": (trial, margins)})}
     assert found["easy"].count == 3
     assert found["easy"].chance is None
+    assert "not measured: the score is the same with every seed" in found["easy"].line
     assert not found["easy"].is_refused
     mutants = [one.mutant for one in list_trials(changed, []) if one.mutant is not None and one.mutant.cell == "train"]
     assert mutants
