@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
+import secrets
 from pathlib import Path
 
 from autograder.errors import GradebookError
 
-__all__ = ["hash_parts", "write_file"]
+__all__ = ["hash_parts", "read_key", "write_file"]
+
+_KEY_BYTES = 32
 
 
 def write_file(path: Path, content: bytes | str, time_s: float | None = None) -> None:
@@ -36,3 +40,36 @@ def hash_parts(*parts: bytes | str) -> str:
     for part in parts:
         digest.update(part.encode() if isinstance(part, str) else part)
     return digest.hexdigest()
+
+
+def read_key(path: Path, what: str) -> bytes:
+    """Return the secret key in a file; it is made when it is first wanted, and only its owner reads it.
+
+    `what` says of which the key is: "links". `GradebookError` if others can read it, or if it is damaged.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not path.exists():
+            _make_key(path)
+        if path.stat().st_mode & 0o077:
+            raise GradebookError(f"others can read the key of the {what}", hint=f"chmod 600 {path}", path=path)
+        key = path.read_bytes()
+    except OSError as error:
+        raise GradebookError(f"cannot be used ({error.strerror})", hint="check its rights", path=path) from None
+    if len(key) < _KEY_BYTES:
+        raise GradebookError("this key is damaged", hint=f"delete it: all {what} are made anew then", path=path)
+    return key
+
+
+def _make_key(path: Path) -> None:
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(secrets.token_bytes(_KEY_BYTES))
+            file.flush()
+            os.fsync(file.fileno())
+        with contextlib.suppress(FileExistsError):  # another process was first: its key is the one
+            os.link(temporary, path)
+    finally:
+        temporary.unlink()

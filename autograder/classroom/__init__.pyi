@@ -12,6 +12,7 @@ from .groups import BehaviourGroup, find_groups, save_group
 from .handing_out import SYSTEMS, PackedPages, pack_pages
 from .messages import Draft, draft_messages, messages_folder, write_drafts, write_drafts_table
 from .pages import AttemptPages, FailedPage, WrittenPages, make_attempt_pages, write_feedback
+from .pseudonyms import make_pseudonym
 from .report import write_report
 from .rows import ClassRow, Flag, FlagKind, RowStatus
 
@@ -39,6 +40,7 @@ __all__ = [
     "find_groups",
     "grade_explanations",
     "make_attempt_pages",
+    "make_pseudonym",
     "messages_folder",
     "pack_pages",
     "read_classroom",

@@ -45,6 +45,8 @@ def add_commands(commands: Commands) -> None:
     export.add_argument("--to", choices=("csv", "canvas", "moodle", "gradescope"), default="csv", help="whose layout")
     export.add_argument("--output", type=Path, metavar="FILE", help="where to (gradebook/exports/LESSON.TO.csv)")
     export.add_argument("--title", default="", metavar="TEXT", help="what the LMS calls the lesson's column")
+    hide = "name nobody: pseudonyms that stay the same in this course (csv only)"
+    export.add_argument("--pseudonymous", action="store_true", help=hide)
     export.add_argument("--total-only", action="store_true", help="one column for the lesson, none per question")
 
 
@@ -131,6 +133,7 @@ def _export(arguments: argparse.Namespace, console: Console) -> int:
         arguments.output,
         arguments.title,
         is_total_only=arguments.total_only,
+        is_pseudonymous=arguments.pseudonymous,
     )
     shown = path.relative_to(course.root) if path.is_relative_to(course.root) else path
     count = {status: sum(row.status is status for row in rows) for status in RowStatus}

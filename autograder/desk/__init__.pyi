@@ -8,15 +8,18 @@ from .client import (
     send_files,
     wait_for_grade,
 )
+from .forgetting import DeskTraces, find_at_desk, forget_at_desk
 from .issuing import IssuedLinks, issue_links, revoke_links
 from .people import Door, Person, Role
 from .processes import ServeOptions, serve
 from .publishing import publish_lesson, unpublish_lesson
+from .retention import sweep_old_files
 from .settings import DeskSettings, read_desk_settings
 
 __all__ = [
     "DeskAddress",
     "DeskSettings",
+    "DeskTraces",
     "Door",
     "IssuedLinks",
     "Person",
@@ -26,6 +29,8 @@ __all__ = [
     "choose_lesson",
     "fetch_bytes",
     "fetch_json",
+    "find_at_desk",
+    "forget_at_desk",
     "issue_links",
     "publish_lesson",
     "read_address",
@@ -33,6 +38,7 @@ __all__ = [
     "revoke_links",
     "send_files",
     "serve",
+    "sweep_old_files",
     "unpublish_lesson",
     "wait_for_grade",
 ]

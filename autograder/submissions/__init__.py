@@ -8,6 +8,7 @@ from autograder.submissions.identify import identify_notebook
 from autograder.submissions.intake import (
     Submission,
     SubmittedFile,
+    is_student_name,
     list_odd_folders,
     list_students,
     read_submission,
@@ -48,6 +49,7 @@ __all__ = [
     "answer_text",
     "collect_files",
     "identify_notebook",
+    "is_student_name",
     "list_odd_folders",
     "list_students",
     "load_roster",
