@@ -8,6 +8,7 @@ from .client import (
     send_files,
     wait_for_grade,
 )
+from .forgetting import DeskTraces, find_at_desk, forget_at_desk
 from .issuing import IssuedLinks, issue_links, revoke_links
 from .lti import (
     Platform,
@@ -24,11 +25,13 @@ from .lti import (
 from .people import Door, Person, Role
 from .processes import ServeOptions, serve
 from .publishing import publish_lesson, unpublish_lesson
+from .retention import sweep_old_files
 from .settings import DeskSettings, read_desk_settings
 
 __all__ = [
     "DeskAddress",
     "DeskSettings",
+    "DeskTraces",
     "Door",
     "IssuedLinks",
     "Person",
@@ -40,6 +43,8 @@ __all__ = [
     "choose_lesson",
     "fetch_bytes",
     "fetch_json",
+    "find_at_desk",
+    "forget_at_desk",
     "forget_members",
     "invite_platform",
     "issue_links",
@@ -55,6 +60,7 @@ __all__ = [
     "send_files",
     "send_scores",
     "serve",
+    "sweep_old_files",
     "unpublish_lesson",
     "wait_for_grade",
 ]

@@ -15,18 +15,16 @@ from typing import Any
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import select
 
+from autograder import files
 from autograder.course import Course
 from autograder.desk.database import Database, desk_folder
 from autograder.desk.people import Person, Role
-from autograder.desk.secret import read_secret
 from autograder.desk.tables import links
-from autograder.errors import GradebookError
 from autograder.submissions import RosterEntry
 
 __all__ = ["DAY_S", "Link", "LinkDoor", "read_key"]
 
 DAY_S = 86_400.0
-_KEY_BYTES = 32
 _MOST_TOKEN_CHARS = 400
 
 
@@ -104,8 +102,4 @@ def _read_person(row: Any) -> Person:
 
 def read_key(course: Course) -> bytes:
     """Return the key with which links are signed; it is made when it is first wanted, and only its owner reads it."""
-    path = desk_folder(course) / "key"
-    key = read_secret(path, lambda: secrets.token_bytes(_KEY_BYTES))
-    if len(key) < _KEY_BYTES:
-        raise GradebookError("this key is damaged", hint="delete it: all links are made anew then", path=path)
-    return key
+    return files.read_key(desk_folder(course) / "key", "links")

@@ -12,8 +12,8 @@ from jwcrypto.jwk import JWK
 
 from autograder.course import Course
 from autograder.desk.database import desk_folder
-from autograder.desk.secret import read_secret
 from autograder.errors import GradebookError
+from autograder.files import read_secret
 
 __all__ = ["ToolKey", "read_tool_key"]
 
