@@ -33,12 +33,16 @@ class Commands:
     def __init__(self, parser: argparse.ArgumentParser, *, is_needed: bool = False) -> None:
         self._commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=is_needed)
 
-    def add(self, name: str, run: Run, help: str, *, has_lesson: bool = True) -> argparse.ArgumentParser:
-        """Add a command and return its parser."""
+    def add(
+        self, name: str, run: Run, help: str, *, has_lesson: bool = True, of_course: bool = True
+    ) -> argparse.ArgumentParser:
+        """Add a command and return its parser. One that is not `of_course` needs none to be there."""
         command = self._commands.add_parser(name, help=help, description=help[0].upper() + help[1:] + ".")
         command.set_defaults(run=run)
-        command.add_argument("--root", type=Path, help="the course folder (default: the nearest one at or above here)")
-        if has_lesson:
+        if of_course:
+            near = "the course folder (default: the nearest one at or above here)"
+            command.add_argument("--root", type=Path, help=near)
+        if of_course and has_lesson:
             command.add_argument("lesson", help="the name of the lesson: its folder in solutions/")
         return command
 
