@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select
 from autograder.course import CellKey
 from autograder.gradebook import tables
 
-__all__ = ["Census", "FormerRow", "count_rows", "read_former_rows", "read_former_times"]
+__all__ = ["Census", "FormerRow", "read_former_rows", "read_former_times", "take_census"]
 
 
 class FormerRow(NamedTuple):
@@ -60,7 +60,7 @@ def read_former_times(connection: Connection) -> list[tuple[str, str, datetime]]
     return [(student, lesson, timestamp) for student, lesson, timestamp in rows]
 
 
-def count_rows(connection: Connection) -> Census:
+def take_census(connection: Connection) -> Census:
     """Count what a database holds."""
     grades, notebooks, submissions = tables.grades, tables.submitted_notebooks, tables.submissions
     penalty = notebooks.c.late_submission_penalty
