@@ -21,7 +21,7 @@ from autograder.files import write_file
 from autograder.gradebook import Book, Census, open_book
 from autograder.records import hold_gradebook
 from autograder.starting.configuration import plan_config
-from autograder.starting.copies import Copies, Copy, copy_files, refuse_others
+from autograder.starting.copies import Copies, Copy, copy_files, is_same, refuse_others
 from autograder.starting.database import BESIDE, copy_database
 from autograder.starting.former import FormerCourse, Place, read_former_course
 from autograder.starting.fresh import make_course, refuse_full_folder
@@ -150,9 +150,7 @@ def _copy_database(former: FormerCourse, course: Course, folder: Path) -> Iterat
 
 
 def _refuse_other_database(databases: list[Copy]) -> None:
-    refuse_others(
-        one.target for one in databases if one.target.exists() and one.target.read_bytes() != one.source.read_bytes()
-    )
+    refuse_others(one.target for one in databases if one.target.exists() and not is_same(one))
 
 
 def _take_over_grades(adopted: Adopted) -> None:

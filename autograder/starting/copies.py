@@ -14,7 +14,7 @@ from pathlib import Path
 from autograder.errors import CourseError
 from autograder.text import clean_name
 
-__all__ = ["Copies", "Copy", "copy_files", "refuse_others"]
+__all__ = ["Copies", "Copy", "copy_files", "is_same", "refuse_others"]
 
 _MOST_SHOWN = 5
 
@@ -73,7 +73,7 @@ class Copies:
         """Return the files that are not there yet; `CourseError` if others are there in the place of some."""
         new = [one for one in self.files if not os.path.lexists(one.target)]
         there = [one for one in self.files if os.path.lexists(one.target)]
-        refuse_others(one.target for one in there if not _is_same(one))
+        refuse_others(one.target for one in there if not is_same(one))
         return new
 
 
@@ -88,7 +88,8 @@ def refuse_others(paths: Iterable[Path]) -> None:
         raise CourseError(f"{len(found)} files are there already, and they are others: {shown}", hint=hint)
 
 
-def _is_same(copy: Copy) -> bool:
+def is_same(copy: Copy) -> bool:
+    """Whether what is there already is this very file, byte for byte."""
     try:
         return not copy.target.is_symlink() and filecmp.cmp(copy.source, copy.target, shallow=False)
     except OSError:
