@@ -23,7 +23,7 @@ from autograder.classroom.rows import ClassRow, RowStatus
 from autograder.course import CellKey, Lesson
 from autograder.text import clean_formula
 
-__all__ = ["FORMATS", "render_table"]
+__all__ = ["FORMATS", "render_pseudonymous", "render_table"]
 
 _GRADESCOPE_STATUSES = {
     RowStatus.GRADED: "Graded",
@@ -44,15 +44,26 @@ def render_table(
     lesson: Lesson, rows: Sequence[ClassRow], to: str, title: str = "", *, is_total_only: bool = False
 ) -> str:
     """Return the text of a table in one of `FORMATS`; `title` is what the LMS calls the lesson's column."""
-    columns = [
-        ScoreColumn(notebook.key(cell), cell.points)
-        for notebook in lesson.notebooks
-        for cell in notebook.graded_cells
-        if not is_total_only
+    columns = [] if is_total_only else _list_columns(lesson)
+    return _render(_LAYOUTS[to](lesson, rows, title or lesson.name, columns), to)
+
+
+def render_pseudonymous(lesson: Lesson, rows: Sequence[ClassRow], *, is_total_only: bool = False) -> str:
+    """Return the text of a table whose rows name nobody: no section, no time, of flags their kinds alone."""
+    columns = [] if is_total_only else _list_columns(lesson)
+    return _render(_lay_out_pseudonymous(lesson, rows, columns), "csv")
+
+
+def _list_columns(lesson: Lesson) -> list[ScoreColumn]:
+    return [
+        ScoreColumn(notebook.key(cell), cell.points) for notebook in lesson.notebooks for cell in notebook.graded_cells
     ]
+
+
+def _render(lines: Iterable[list[Value]], to: str) -> str:
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
-    for values in _LAYOUTS[to](lesson, rows, title or lesson.name, columns):
+    for values in lines:
         writer.writerow([_show(value, "-" if to == "moodle" else "") for value in values])
     # A spreadsheet takes a CSV file for UTF-8 only if it begins with this mark; the importers need none.
     return ("\ufeff" if to == "csv" else "") + file.getvalue()
@@ -74,6 +85,23 @@ def _lay_out_csv(
             *(student.id, student.name, student.email, student.section),
             *(row.status.value, row.total, so_far, lesson.points),
             *(row.late_days, penalty, _show_time(row), row.flag_text),
+            *_scores(row, columns),
+        ]
+
+
+def _lay_out_pseudonymous(
+    lesson: Lesson, rows: Sequence[ClassRow], columns: Sequence[ScoreColumn]
+) -> Iterable[list[Value]]:
+    yield [
+        *("pseudonym", "status", "total", "points_so_far", "max_points", "late_days", "late_penalty", "flags"),
+        *(f"{key} ({_show_number(points)})" for key, points in columns),
+    ]
+    for row in rows:
+        standing = row.standing
+        kinds = sorted({flag.kind.value for flag in row.flags})
+        yield [
+            *(row.student.id, row.status.value, row.total, standing.total if standing is not None else None),
+            *(lesson.points, row.late_days, standing.penalty if standing is not None else None, "; ".join(kinds)),
             *_scores(row, columns),
         ]
 

@@ -14,10 +14,11 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import SQLAlchemyError
 
 from autograder.course import Course
+from autograder.desk import lti_tables  # noqa: F401 - its tables are made with the others
 from autograder.desk.tables import METADATA
 from autograder.errors import GradebookError
 
-__all__ = ["Database", "desk_folder", "open_database"]
+__all__ = ["Database", "desk_folder", "is_database_there", "open_database"]
 
 _WAIT_S = 10.0
 
@@ -46,9 +47,19 @@ class Database:
         with _explained(), self._writer.begin() as connection:
             yield connection
 
+    @property
+    def engine(self) -> Engine:
+        """What it is opened by, for what no transaction can do."""
+        return self._writer
+
     def close(self) -> None:
         """Close all connections."""
         self._writer.dispose()
+
+
+def is_database_there(course: Course) -> bool:
+    """Whether there may be something in the desk's database; where it is a file, whether there is that file."""
+    return not course.database_url.startswith("sqlite") or (course.gradebook / "desk.db").exists()
 
 
 def open_database(course: Course) -> Database:

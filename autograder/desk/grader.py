@@ -25,6 +25,7 @@ from autograder.desk.placing import find_best, place_best, place_notebooks
 from autograder.desk.queue import Queue
 from autograder.desk.receipt import NotebookScore, Receipt
 from autograder.desk.receipts import Receipts
+from autograder.desk.retention import remove_old_files
 from autograder.desk.settings import DeskSettings, read_desk_settings
 from autograder.errors import AutograderError, GradebookError, WorkerError
 from autograder.feedback import find_hidden_cells, launch_formatter, withhold_hidden
@@ -48,6 +49,7 @@ _LOG = logging.getLogger("autograder.desk")
 _MOST_AT_ONCE = 8
 _LOOK_S = 0.05
 _PATIENCE_S = 0.5
+_REMOVAL_S = 3600.0
 
 
 def run_grader(course: Course, database: Database, options: GradeOptions, stop: threading.Event) -> None:
@@ -86,6 +88,8 @@ class Grader:
         self._options = options
         self._workers = workers
         self._stop = stop
+        self._database = database
+        self._next_removal_s = 0.0
         self._busy = 0
         self._lock = threading.Lock()
         self._one_at_a_time = threading.Lock()
@@ -100,6 +104,7 @@ class Grader:
         self._get_ready()
         while not self._stop.is_set():
             self._remake_pages()
+            self._remove_old_files()
             if self.queue.is_waiting():
                 self._hold_and_grade()
             self._stop.wait(_LOOK_S)
@@ -109,6 +114,14 @@ class Grader:
     def _remake_pages(self) -> None:
         with self._one_at_a_time, contextlib.suppress(GradebookError):  # the next look finds them again
             self._pages.remake()
+
+    def _remove_old_files(self) -> None:
+        """Remove what is too old to be kept, once an hour; what fails now is done an hour later."""
+        if time.monotonic() < self._next_removal_s:
+            return
+        self._next_removal_s = time.monotonic() + _REMOVAL_S
+        with contextlib.suppress(AutograderError), hold_gradebook(self.course, DESK):
+            remove_old_files(self.course, self._database, time.time())
 
     def _get_ready(self) -> None:
         """Do now what the first student would wait for. What cannot be done now is done when it is needed."""

@@ -6,7 +6,6 @@ back opens nothing, nor does a session that it opened before.
 
 from __future__ import annotations
 
-import os
 import secrets
 import time
 from collections.abc import Callable, Iterable
@@ -16,17 +15,16 @@ from typing import Any
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import select
 
+from autograder import files
 from autograder.course import Course
 from autograder.desk.database import Database, desk_folder
 from autograder.desk.people import Person, Role
 from autograder.desk.tables import links
-from autograder.errors import GradebookError
 from autograder.submissions import RosterEntry
 
 __all__ = ["DAY_S", "Link", "LinkDoor", "read_key"]
 
 DAY_S = 86_400.0
-_KEY_BYTES = 32
 _MOST_TOKEN_CHARS = 400
 
 
@@ -104,27 +102,4 @@ def _read_person(row: Any) -> Person:
 
 def read_key(course: Course) -> bytes:
     """Return the key with which links are signed; it is made when it is first wanted, and only its owner reads it."""
-    path = desk_folder(course) / "key"
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    temporary = path.with_name(f".key.{os.getpid()}.tmp")
-    try:
-        if not path.exists():
-            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(secrets.token_bytes(_KEY_BYTES))
-                file.flush()
-                os.fsync(file.fileno())
-            try:
-                os.link(temporary, path)
-            except FileExistsError:
-                pass  # another process was first: its key is the one
-            finally:
-                temporary.unlink()
-        if path.stat().st_mode & 0o077:
-            raise GradebookError("others can read the key of the links", hint=f"chmod 600 {path}", path=path)
-        key = path.read_bytes()
-    except OSError as error:
-        raise GradebookError(f"cannot be used ({error.strerror})", hint="check its rights", path=path) from None
-    if len(key) < _KEY_BYTES:
-        raise GradebookError("this key is damaged", hint="delete it: all links are made anew then", path=path)
-    return key
+    return files.read_key(desk_folder(course) / "key", "links")

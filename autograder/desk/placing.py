@@ -34,7 +34,8 @@ def place_best(course: Course, receipts: Receipts, best: Mapping[str, Receipt]) 
     folder, earlier = course.submitted / last.student / last.lesson, set()
     for receipt in reversed(receipts.of_student(last.student, last.lesson)):
         if receipt.number <= last.number:
-            _place_beside(course, receipts, receipt)
+            if receipts.has_files(receipt.id):
+                _place_beside(course, receipts, receipt)
             earlier |= {file.name for file in receipt.beside}
         else:
             for name in {file.name for file in receipt.beside} - earlier:

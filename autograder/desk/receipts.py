@@ -50,6 +50,10 @@ class Receipts:
 
     # --- files ---
 
+    def has_files(self, id: str) -> bool:
+        """Whether the files of a receipt are there; those of old attempts may have been removed."""
+        return (self.folder / id).is_dir()
+
     def notebook_path(self, id: str, notebook: str) -> Path:
         """Return where a notebook of a receipt lies."""
         return self.folder / id / f"{notebook}.ipynb"

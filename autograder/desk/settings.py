@@ -6,6 +6,7 @@
     minutes_per_attempt = 20      # one more comes back after so many minutes
     counts = "last"               # or "best": which attempt counts, for each notebook
     most_mib = 64                 # what one hand-in may weigh
+    keep_days = 180               # how long files of attempts are kept that do not count (default: for good)
 
     [lessons.NAME]                # the same keys, for this lesson alone
     counts = "best"
@@ -25,7 +26,7 @@ from autograder.errors import CourseError
 __all__ = ["SETTINGS_NAME", "DeskSettings", "read_desk_settings"]
 
 SETTINGS_NAME = "desk.toml"
-_HINT = "the keys are attempts, minutes_per_attempt, counts and most_mib, at the top or below [lessons.NAME]"
+_HINT = "the keys are attempts, minutes_per_attempt, counts, most_mib and keep_days, at the top or below [lessons.NAME]"
 
 
 class DeskSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -35,6 +36,7 @@ class DeskSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     minutes_per_attempt: Annotated[float, msgspec.Meta(gt=0, le=100_000)] = 20.0
     counts: Literal["last", "best"] = "last"
     most_mib: Annotated[int, msgspec.Meta(ge=1, le=512)] = 64
+    keep_days: Annotated[float, msgspec.Meta(ge=0)] | None = None
 
     @property
     def most_bytes(self) -> int:

@@ -99,6 +99,9 @@ students = Table(
     "student",
     METADATA,
     Column("id", String(128), primary_key=True),
+    Column("first_name", String(128)),
+    Column("last_name", String(128)),
+    Column("email", String(128)),
 )
 
 submissions = Table(

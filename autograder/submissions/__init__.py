@@ -1,5 +1,6 @@
 """What students hand in: who they are, how it gets here, which file is which notebook, and how it is restored."""
 
+from autograder.submissions.accounts import Account, accounts_path, read_accounts
 from autograder.submissions.beside import BesideFile, read_beside
 from autograder.submissions.collect import Collection, collect_files
 from autograder.submissions.files import read_file
@@ -7,12 +8,14 @@ from autograder.submissions.identify import identify_notebook
 from autograder.submissions.intake import (
     Submission,
     SubmittedFile,
+    is_student_name,
     list_odd_folders,
     list_students,
     read_submission,
 )
 from autograder.submissions.moments import MomentError, read_moment, read_zone
 from autograder.submissions.names import NameReader, parse_cell
+from autograder.submissions.owners import System
 from autograder.submissions.pictures import PastedPicture, Shown, split_pictures
 from autograder.submissions.problems import Problem, ProblemKind
 from autograder.submissions.restore import restore_locked_cells
@@ -24,6 +27,7 @@ from autograder.submissions.timestamps import parse_time, read_timestamp, set_ti
 from autograder.submissions.uploads import SentNotebook, Upload, read_uploads
 
 __all__ = [
+    "Account",
     "BesideFile",
     "Collection",
     "MomentError",
@@ -39,16 +43,20 @@ __all__ = [
     "Shown",
     "Submission",
     "SubmittedFile",
+    "System",
     "Upload",
+    "accounts_path",
     "answer_text",
     "collect_files",
     "identify_notebook",
+    "is_student_name",
     "list_odd_folders",
     "list_students",
     "load_roster",
     "own_lines",
     "parse_cell",
     "parse_time",
+    "read_accounts",
     "read_beside",
     "read_extensions",
     "read_file",

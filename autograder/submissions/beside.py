@@ -13,7 +13,7 @@ from pathlib import Path
 from autograder.course import HandedIn, Lesson
 from autograder.files import hash_parts
 from autograder.submissions.files import read_file
-from autograder.submissions.problems import Problem
+from autograder.submissions.problems import Problem, ProblemKind
 from autograder.submissions.timestamps import TIMESTAMP
 from autograder.text import clean_name
 
@@ -64,7 +64,8 @@ def _read_all(folder: Path, names: Collection[str], lesson: Lesson) -> Iterator[
             yield Problem("", name, f"more than {MOST_FILES} files were handed in beside the notebooks", SMALLER)
             return
         if is_data_name(lesson, name):
-            yield Problem("", name, "it has the name of the lesson's data, which are used instead", "nothing is needed")
+            what = "it has the name of the lesson's data, which are used instead"
+            yield Problem("", name, what, "nothing is needed", ProblemKind.IGNORED)
             continue
         most = min(rule.most_mib << 20, left)
         if os.path.isdir(folder / name) and not os.path.islink(folder / name):

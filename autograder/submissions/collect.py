@@ -14,6 +14,7 @@ from pathlib import Path
 
 from autograder.course import Lesson
 from autograder.files import write_file
+from autograder.submissions.accounts import Account, find_accounts, keep_accounts
 from autograder.submissions.archive import open_download
 from autograder.submissions.claims import Claim, ClaimFinder
 from autograder.submissions.companions import Companion, find_fate_of_file
@@ -75,6 +76,7 @@ def collect_files(
         claims = _find_claims(paths, ClaimFinder(lesson, roster, is_class=is_class), collection, shelf)
         for student in sorted(claims):
             collector.collect(student, _choose_accounts(student, claims.pop(student), collection))
+    keep_accounts(lesson.course, lesson.name, collector.accounts)
     there = set(list_students(lesson.course, lesson.name))
     for student in sorted(there & set(collector.times)):
         set_timestamp(collector.folder(student), collector.times[student])
@@ -130,6 +132,7 @@ class _Collector:
         self.collection = collection
         self.times = times
         self.zone = zone
+        self.accounts: list[Account] = []
 
     def folder(self, student: str) -> Path:
         """Return where a student's files go."""
@@ -140,6 +143,7 @@ class _Collector:
         if not claims:
             return
         self.collection.students.append(student)
+        self.accounts += find_accounts(student, claims)
         reading = read_claims(student, claims, self.lesson, self.zone)
         self.collection.clocks |= {claim.owner.system for claim in claims if claim.owner.local is not None}
         is_known = student in self.times

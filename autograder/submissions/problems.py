@@ -15,6 +15,7 @@ class ProblemKind(StrEnum):
     REFUSED = "refused"
     NOT_HANDED_IN = "not handed in"
     NO_TIME = "no time"
+    IGNORED = "ignored"  # the lesson's own file is used instead: nobody need do anything
 
 
 class Problem(msgspec.Struct, frozen=True):

@@ -87,6 +87,7 @@ def show_receipt(request: Request) -> Response:
         "title": lesson.lesson.titles.lesson if lesson is not None else receipt.lesson,
         "place": None if receipt.state.is_over else desk.queue.place(receipt),
         "has_page": desk.attempt_page(who.person, receipt) is not None,
+        "has_files": desk.receipts.has_files(receipt.id),
     }
     return make_page(request, "receipt", values, who=who)
 
@@ -128,6 +129,8 @@ def send_file(request: Request) -> Response:
     elif name in {file.name for file in receipt.beside}:
         path = desk.receipts.beside_path(receipt.id, name)
     else:
+        raise HTTPException(404)
+    if not path.is_file():  # it was too old to be kept
         raise HTTPException(404)
     return FileResponse(path, filename=path.name, media_type="application/octet-stream")
 

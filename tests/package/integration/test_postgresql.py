@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from databases import start_postgresql
+from sqlalchemy import create_engine
 
 from autograder.classroom import find_explanations
 from autograder.cli.main import main
@@ -33,6 +34,16 @@ def rows(root: Path) -> dict[str, dict[tuple[str, str], float | None]]:
     """Return every score in the gradebook."""
     with open_book(Course(root)) as book:
         return {student: standing.scores for student, standing in book.standings("lesson09").items()}
+
+
+def tables_with(server: str, text: str) -> list[Path]:
+    """Return the files of the server's tables that hold a text, in rows or in what is left of them."""
+    engine = create_engine(server.replace("postgresql:", "postgresql+psycopg:"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql("CHECKPOINT")  # files that were taken out of use are emptied now
+        folder = Path(connection.exec_driver_sql("SHOW data_directory").scalar_one())
+    engine.dispose()
+    return [path for path in folder.glob("base/*/*") if text.encode() in path.read_bytes()]
 
 
 def test_the_whole_lesson(server: str, make_course: Callable[..., Path], hand_in: Callable[..., Path]) -> None:
@@ -65,6 +76,12 @@ def test_the_whole_lesson(server: str, make_course: Callable[..., Path], hand_in
     assert main(["export", "lesson09", "--root", str(root), "--to", "csv"]) == 3  # the other question waits
     assert "张三" in (root / "gradebook" / "exports" / "lesson09.csv.csv").read_text(encoding="utf-8-sig")
     assert rows(root)["张三"]["gates", "test_step"] != rows(root)["bitdiddle"]["gates", "test_step"]
+
+    assert tables_with(server, "张三")
+    (root / "gradebook" / "gradebook.db").unlink()  # the one from before
+    assert main(["forget", "张三", "--yes", "--root", str(root)]) == 0
+    assert rows(root) == {"bitdiddle": after["bitdiddle"]}
+    assert tables_with(server, "张三") == []
 
 
 def test_the_desk_keeps_its_tables_there(server: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
