@@ -6,12 +6,14 @@ import contextlib
 import hashlib
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 from autograder.errors import GradebookError
 
-__all__ = ["hash_parts", "read_key", "write_file"]
+__all__ = ["hash_parts", "read_key", "read_secret", "write_file"]
 
+_MOST_SECRET = 64 << 10
 _KEY_BYTES = 32
 
 
@@ -47,26 +49,35 @@ def read_key(path: Path, what: str) -> bytes:
 
     `what` says of which the key is: "links". `GradebookError` if others can read it, or if it is damaged.
     """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if not path.exists():
-            _make_key(path)
-        if path.stat().st_mode & 0o077:
-            raise GradebookError(f"others can read the key of the {what}", hint=f"chmod 600 {path}", path=path)
-        key = path.read_bytes()
-    except OSError as error:
-        raise GradebookError(f"cannot be used ({error.strerror})", hint="check its rights", path=path) from None
+    key = read_secret(path, lambda: secrets.token_bytes(_KEY_BYTES))
     if len(key) < _KEY_BYTES:
         raise GradebookError("this key is damaged", hint=f"delete it: all {what} are made anew then", path=path)
     return key
 
 
-def _make_key(path: Path) -> None:
+def read_secret(path: Path, make: Callable[[], bytes]) -> bytes:
+    """Return what is in a secret file; without one, what `make` returns is written to it first.
+
+    `GradebookError` if it cannot be used, or others can read it.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not path.exists():
+            _make_secret(path, make())
+        if path.stat().st_mode & 0o077:
+            raise GradebookError("others can read the key", hint=f"chmod 600 {path}", path=path)
+        with path.open("rb") as file:
+            return file.read(_MOST_SECRET)
+    except OSError as error:
+        raise GradebookError(f"cannot be used ({error.strerror})", hint="check its rights", path=path) from None
+
+
+def _make_secret(path: Path, content: bytes) -> None:
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(secrets.token_bytes(_KEY_BYTES))
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         with contextlib.suppress(FileExistsError):  # another process was first: its key is the one

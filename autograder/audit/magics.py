@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import ast
-import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from IPython.core.inputtransformer2 import TransformerManager
 
-__all__ = ["CellCode", "put_first", "read_code"]
+from autograder.course import split_magic
 
-_MAGIC = re.compile(r"\s*%%(\w+)[^\n]*\n?")
-_OF_PYTHON = frozenset({"capture", "prun", "time", "timeit"})
+__all__ = ["CellCode", "list_magics", "put_first", "read_code"]
 
 
 class CellCode(NamedTuple):
@@ -27,11 +26,10 @@ class CellCode(NamedTuple):
 
 def read_code(source: str) -> CellCode | None:
     """Return the Python of a cell; None if it is none, as below `%%writefile`, or if it does not compile."""
-    found = _MAGIC.match(source)
-    if found is not None and found[1] not in _OF_PYTHON:
+    split = split_magic(source)
+    if split is None:
         return None
-    head = found[0] if found is not None else ""
-    rest = source[len(head) :]
+    head, rest = split
     code = rest.lstrip("\n")  # IPython takes empty lines off
     before = "\n" * (head.count("\n") + len(rest) - len(code))
     try:
@@ -40,9 +38,25 @@ def read_code(source: str) -> CellCode | None:
         return None
 
 
+def list_magics(tree: ast.Module) -> Iterator[ast.AST]:
+    """Yield the nodes of what IPython makes of `%` and `!`: what these do is nobody's answer.
+
+    A statement that is nothing else is among them, as is all that it holds.
+    """
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and _is_magic(node.value):
+            yield node
+        if _is_magic(node):
+            yield from ast.walk(node)
+
+
+def _is_magic(node: ast.AST) -> bool:
+    """Whether a node is `get_ipython().what(...)`."""
+    owner = node.func.value if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) else None
+    return isinstance(owner, ast.Call) and isinstance(owner.func, ast.Name) and owner.func.id == "get_ipython"
+
+
 def put_first(source: str, code: str) -> str:
     """Return a cell that runs this code before its own; one without any Python as it is."""
-    found = _MAGIC.match(source)
-    if found is None:
-        return code + source
-    return found[0] + code + source[found.end() :] if found[1] in _OF_PYTHON else source
+    split = split_magic(source)
+    return source if split is None else split[0] + code + split[1]

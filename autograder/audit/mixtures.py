@@ -136,7 +136,9 @@ def grade_mixtures(
     for start in range(0, len(mixtures), _CHUNK):
         members = mixtures[start : start + _CHUNK]
         work = tuple(_make_work(lesson, mixture) for mixture in members)
-        jobs[pool.submit(grade_chunk, Chunk(lesson.course.root, lesson.name, runner, work))] = members
+        jobs[pool.submit(grade_chunk, Chunk(lesson.course.root, lesson.name, runner, work, is_of_lesson=True))] = (
+            members
+        )
     for job in as_completed(jobs):
         for mixture, result in zip(jobs[job], job.result(), strict=True):
             yield mixture, result.grade

@@ -17,7 +17,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from autograder.audit.changes import LIBRARY_SWAPS, list_changes
-from autograder.audit.magics import read_code
+from autograder.audit.magics import list_magics, read_code
 from autograder.audit.subtle import Surroundings, list_subtle_changes
 from autograder.course import SourceNotebook
 from autograder.files import hash_parts
@@ -70,13 +70,16 @@ def _is_python(source: str) -> bool:
 
 
 def _list_places(tree: ast.Module, lines: Collection[int]) -> frozenset[int]:
-    """Return the numbers of the nodes, as `ast.walk` counts them, that begin in these lines; of all without any."""
+    """Return the numbers of the nodes, as `ast.walk` counts them, that begin in these lines; of all without any.
+
+    What IPython does is no place.
+    """
     line_of: dict[ast.AST, int] = {tree: 0}
-    found = set()
+    magics, found = set(list_magics(tree)), set()
     for number, node in enumerate(ast.walk(tree)):
         line_of[node] = getattr(node, "lineno", line_of[node])
         line_of |= dict.fromkeys(ast.iter_child_nodes(node), line_of[node])
-        if not lines or line_of[node] in lines:
+        if node not in magics and (not lines or line_of[node] in lines):
             found.add(number)
     return frozenset(found)
 

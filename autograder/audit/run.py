@@ -59,7 +59,8 @@ def audit_lesson(lesson: Lesson, pool: Executor, progress: Progress, runner: str
     tally, draft = Tally(lesson, load_equivalents(lesson)), AtlasDraft(lesson)
     trials = list_trials(lesson, answers)
     mutants = [trial.mutant for trial in trials if trial.mutant is not None]
-    mixtures = [*draw_pairs(answers, _PAIRS), *draw_mutants(mutants, _MUTANTS)]
+    has_probes = (lesson.suite_folder / "probes.py").exists()  # without them, no page says what a mutant is
+    mixtures = [*draw_pairs(answers, _PAIRS), *draw_mutants(mutants, _MUTANTS if has_probes else 0)]
     count = len(trials) + len(mixtures)
     seen: list[tuple[Mixture, NotebookGrade]] = []
     references: dict[str, tuple[Trial, Margins]] = {}

@@ -94,7 +94,16 @@ def _make_chunk(lesson: Lesson, runner: str, shortcuts: Sequence[Shortcut], sour
         data = build_submission(lesson.notebook(shortcut.notebook), cells)
         name, own = f"{_name(shortcut)}/{number}", (shortcut.cell,) if shortcut.cell else ()
         work.append(Work(name, shortcut.notebook, f"{shortcut.notebook}.ipynb", data, "", cells=own))
-    return Chunk(lesson.course.root, lesson.name, runner, tuple(work), probing="none", is_brief=True, is_narrow=True)
+    return Chunk(
+        lesson.course.root,
+        lesson.name,
+        runner,
+        tuple(work),
+        probing="none",
+        is_brief=True,
+        is_narrow=True,
+        is_of_lesson=True,
+    )
 
 
 def _is_right(result: GradedNotebook) -> bool:

@@ -15,7 +15,8 @@ Where a score was below the threshold, the larger one counts, otherwise the smal
 A training in a cell runs once in a notebook, whatever seeds the tests draw, and the jail starts every notebook with the
 same random numbers. So each of these notebooks begins its cells with a seed of its own, and scores that are all the
 same in one notebook are one training. If they are the same in all notebooks, a few of these are enough, and chance is
-not measured.
+not measured. Then a few more have other seeds wherever the notebook sets one itself: if these change the score, it was
+a fixed seed that kept it the same; if not, no seed matters to it, as to an accuracy that is always 1.
 """
 
 from __future__ import annotations
@@ -29,8 +30,7 @@ from dataclasses import dataclass
 import numpy
 from scipy import special
 
-from autograder.audit.bank import AnswerCell, build_submission
-from autograder.audit.magics import put_first
+from autograder.audit.seeds import salt_notebook, seed_cells
 from autograder.audit.trials import Trial
 from autograder.course import Lesson, SourceNotebook
 from autograder.grading import Chunk, Work, grade_chunk
@@ -42,11 +42,11 @@ LEAST_SCORES = 30
 MOST_CHANCE = 1e-3
 _MOST_ROUNDS = 30
 _SEEDS = 4  # in one notebook, whose cells run once
-_SEED_LINES = """for _module, _name in (("random", "seed"), ("numpy.random", "seed"), ("torch", "manual_seed")):
-    getattr(__import__(_module, fromlist=[""]), _name)({number})
-"""
 _LEAST_ALIKE = 3  # notebooks; where all trainings end at one score, more of them tell no more
-_ALIKE = "all scores are the same; either the seed is fixed, or the score cannot tell these trainings apart"
+_SALTED = 2  # notebooks with other seeds in place of their own
+_FIXED = "the notebook fixes the seed, and with others in its place the score is another one"
+_SATURATED = "the score is the same with every seed, even with others in place of those that the notebook sets"
+_ALIKE = "all scores are the same, and with others in place of the seeds that the notebook sets there was none"
 _GRID = 200  # plausible means and spreads, each
 
 
@@ -88,11 +88,17 @@ def _say_chance(chance: float) -> str:
     return f"once in {1 / chance:,.0f}" if chance < 0.5 else f"{chance:.0%} of the time"
 
 
-def judge_threshold(notebook: str, learned: Learned, scores: Sequence[float]) -> Threshold:
-    """Return how often the threshold fails who has these scores."""
+def judge_threshold(
+    notebook: str, learned: Learned, scores: Sequence[float], salted: Sequence[float] = ()
+) -> Threshold:
+    """Return how often the threshold fails who has these scores.
+
+    `salted` are those with other seeds in place of the notebook's own, where all scores are the same.
+    """
     failed = sum(not score >= learned.least for score in scores)
     if not failed and len(set(scores)) == 1:
-        return Threshold(notebook, learned, len(scores), failed, None, _ALIKE)
+        why = (_SATURATED if set(salted) <= set(scores) else _FIXED) if salted else _ALIKE
+        return Threshold(notebook, learned, len(scores), failed, None, why)
     counted = _count_tail(failed, len(scores), learned.runs)
     fitted = _fit_tail(scores, learned.least, learned.runs)
     is_counted = counted >= fitted if failed else counted <= fitted
@@ -137,17 +143,44 @@ def measure_thresholds(
     further seeds.
     """
     for name, (trial, margins) in references.items():
-        source, found = lesson.notebook(name), {one: _list_trainings(own) for one, own in margins.scores.items()}
+        measure = _Measure(lesson, pool, runner, trial)
+        found = {one: _list_trainings(own) for one, own in margins.scores.items()}
         for number in range(_MOST_ROUNDS):
             if all(len(scores) >= LEAST_SCORES or _is_alike(scores) for scores in found.values()):
                 break
-            work = Work(f"{trial.name}/{number}", name, f"{name}.ipynb", _seed_cells(source, number + 1), "")
-            seeds = tuple(f"-training-{number}-{seed}" for seed in range(_SEEDS))
-            chunk = Chunk(lesson.course.root, lesson.name, runner, (work,), seeds=seeds, probing="none")
-            for learned, scores in pool.submit(grade_chunk, chunk).result()[0].margins.scores.items():
-                found.setdefault(learned, []).extend(_list_trainings(scores))
+            _add(found, measure.train(f"training-{number}", seed_cells(measure.source, number + 1)))
+        salted: dict[Learned, list[float]] = {}
+        for number in range(_SALTED) if any(map(_is_alike, found.values())) else ():
+            _add(salted, measure.train(f"salted-{number}", salt_notebook(measure.source, number + 1)))
         for learned, scores in found.items():
-            yield judge_threshold(name, learned, scores)
+            yield judge_threshold(name, learned, scores, salted.get(learned, ()))
+
+
+@dataclass(frozen=True)
+class _Measure:
+    """Grades the reference solution of one notebook again and again."""
+
+    lesson: Lesson
+    pool: Executor
+    runner: str
+    trial: Trial
+
+    @property
+    def source(self) -> SourceNotebook:
+        return self.lesson.notebook(self.trial.notebook)
+
+    def train(self, what: str, data: bytes) -> Mapping[Learned, list[float]]:
+        """Return the scores that tests note of a notebook under some seeds, by threshold."""
+        name = self.trial.notebook
+        work = Work(f"{self.trial.name}/{what}", name, f"{name}.ipynb", data, "")
+        seeds = tuple(f"-{what}-{seed}" for seed in range(_SEEDS))
+        chunk = Chunk(self.lesson.course.root, self.lesson.name, self.runner, (work,), seeds=seeds, probing="none")
+        return self.pool.submit(grade_chunk, chunk).result()[0].margins.scores
+
+
+def _add(found: dict[Learned, list[float]], more: Mapping[Learned, list[float]]) -> None:
+    for learned, scores in more.items():
+        found.setdefault(learned, []).extend(_list_trainings(scores))
 
 
 def _is_alike(scores: Sequence[float]) -> bool:
@@ -157,10 +190,3 @@ def _is_alike(scores: Sequence[float]) -> bool:
 def _list_trainings(scores: Sequence[float]) -> list[float]:
     """Return the scores of one notebook, but one only where all are the same: then its cells have trained once."""
     return list(scores[:1] if len(set(scores)) == 1 else scores)
-
-
-def _seed_cells(source: SourceNotebook, number: int) -> bytes:
-    """Return the reference with this seed at the beginning of each answer."""
-    cells = [cell for cell in source.cells if cell.is_solution and cell.cell_type == "code"]
-    seed = _SEED_LINES.format(number=number)
-    return build_submission(source, [AnswerCell(cell.grade_id, put_first(cell.source, seed)) for cell in cells])

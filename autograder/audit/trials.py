@@ -151,4 +151,5 @@ def _make_chunk(lesson: Lesson, runner: str, batch: _Batch, trials: Sequence[Tri
         seeds=batch.seeds,
         probing=batch.probing,
         is_brief=batch.is_brief,
+        is_of_lesson=True,
     )

@@ -6,6 +6,7 @@ from .explanations import (
     HandGradeEntry,
     find_explanations,
     grade_explanations,
+    group_answers,
 )
 from .export import Export, export_grades
 from .groups import BehaviourGroup, find_groups, save_group
@@ -39,6 +40,7 @@ __all__ = [
     "find_explanations",
     "find_groups",
     "grade_explanations",
+    "group_answers",
     "make_attempt_pages",
     "make_pseudonym",
     "messages_folder",

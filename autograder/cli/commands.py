@@ -14,7 +14,15 @@ from autograder.sandbox import RUNNERS, default_runner
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["Commands", "add_runner_option", "add_student_option", "count_of", "find_own_course", "print_problem"]
+__all__ = [
+    "Commands",
+    "Run",
+    "add_runner_option",
+    "add_student_option",
+    "count_of",
+    "find_own_course",
+    "print_problem",
+]
 
 Run = Callable[[argparse.Namespace, "Console"], int]
 
@@ -22,17 +30,26 @@ Run = Callable[[argparse.Namespace, "Console"], int]
 class Commands:
     """The commands that were added so far. A command is a name, a function that runs it, and one line of help."""
 
-    def __init__(self, parser: argparse.ArgumentParser) -> None:
-        self._commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    def __init__(self, parser: argparse.ArgumentParser, *, is_needed: bool = False) -> None:
+        self._commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=is_needed)
 
-    def add(self, name: str, run: Run, help: str, *, has_lesson: bool = True) -> argparse.ArgumentParser:
-        """Add a command and return its parser."""
+    def add(
+        self, name: str, run: Run, help: str, *, has_lesson: bool = True, of_course: bool = True
+    ) -> argparse.ArgumentParser:
+        """Add a command and return its parser. One that is not `of_course` needs none to be there."""
         command = self._commands.add_parser(name, help=help, description=help[0].upper() + help[1:] + ".")
         command.set_defaults(run=run)
-        command.add_argument("--root", type=Path, help="the course folder (default: the nearest one at or above here)")
-        if has_lesson:
+        if of_course:
+            near = "the course folder (default: the nearest one at or above here)"
+            command.add_argument("--root", type=Path, help=near)
+        if of_course and has_lesson:
             command.add_argument("lesson", help="the name of the lesson: its folder in solutions/")
         return command
+
+    def add_family(self, name: str, help: str) -> Commands:
+        """Add a command that has commands of its own, and return these."""
+        parser = self._commands.add_parser(name, help=help, description=help[0].upper() + help[1:] + ".")
+        return Commands(parser, is_needed=True)
 
 
 def add_student_option(command: argparse.ArgumentParser) -> None:

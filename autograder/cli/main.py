@@ -12,13 +12,24 @@ import sys
 from collections.abc import Sequence
 
 from autograder import __version__
-from autograder.cli import collecting, desk, external, grading, hand_grading, preparing, privacy, publishing
+from autograder.cli import (
+    collecting,
+    desk,
+    external,
+    grading,
+    hand_grading,
+    lti,
+    preparing,
+    privacy,
+    publishing,
+    starting,
+)
 from autograder.cli.commands import Commands
 from autograder.errors import AutograderError
 
 __all__ = ["entry", "main"]
 
-_FAMILIES = (preparing, collecting, grading, hand_grading, publishing, desk, privacy, external)
+_FAMILIES = (starting, preparing, collecting, grading, hand_grading, publishing, desk, lti, privacy, external)
 
 
 def entry() -> None:

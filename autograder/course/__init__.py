@@ -3,6 +3,7 @@
 from autograder.course.course import CONFIG_NAME, Course, find_course
 from autograder.course.data import hash_files, list_files
 from autograder.course.lesson import Lesson, Titles, load_lesson
+from autograder.course.magics import split_magic
 from autograder.course.regions import Regions, read_regions
 from autograder.course.releases import add_release
 from autograder.course.settings import SETTINGS_NAME, CellSettings, HandedIn, Settings
@@ -27,4 +28,5 @@ __all__ = [
     "list_files",
     "load_lesson",
     "read_regions",
+    "split_magic",
 ]

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import SQLAlchemyError
 
 from autograder.course import Course
+from autograder.desk import lti_tables  # noqa: F401 - its tables are made with the others
 from autograder.desk.tables import METADATA
 from autograder.errors import GradebookError
 

@@ -43,8 +43,9 @@ class HubDoor:
 
     def _find(self, name: str) -> Person | None:
         roster = self._catalogue.roster()
-        entry = roster.entries.get(name) or next(
-            (one for one in roster.entries.values() if name and one.email.casefold() == name.casefold()), None
+        people = (*roster.students, *roster.staff)
+        entry = next((one for one in people if one.id == name), None) or next(
+            (one for one in people if name and one.email.casefold() == name.casefold()), None
         )
         return Person(entry.id, Role(entry.role), entry.section, entry.name, name) if entry is not None else None
 

@@ -1,4 +1,6 @@
-"""One process of the desk: `python -m autograder.desk.part PIPE web ROOT URL SOCKET` or `... PIPE grade ROOT ...`.
+"""One process of the desk: `python -m autograder.desk.part PIPE web ROOT URL SOCKET`, or `... PIPE grade ROOT ...`.
+
+`... PIPE scores ROOT` sends scores to an LMS.
 
 It ends when the pipe does, that is, when the process that looks after it has ended.
 """
@@ -14,9 +16,12 @@ import threading
 from pathlib import Path
 
 from autograder.course import Course
-from autograder.desk.database import open_database
+from autograder.desk.database import Database, open_database
+from autograder.desk.people import Door
+from autograder.desk.processes import has_lti
 
 _GOODBYE_S = 10.0
+_LOOK_S = 5.0
 
 
 def _main(pipe: str, kind: str, *words: str) -> None:
@@ -29,6 +34,8 @@ def _main(pipe: str, kind: str, *words: str) -> None:
     threading.Thread(target=_end_with_parent, args=(int(pipe), stop), daemon=True).start()
     if kind == "web":
         _serve_pages(stop, *words)
+    elif kind == "scores":
+        _send_scores(stop, *words)
     else:
         _grade(stop, *words)
 
@@ -51,11 +58,41 @@ def _serve_pages(stop: threading.Event, root: str, url: str, listener: str) -> N
 
     course = Course(Path(root))
     database = open_database(course)
-    doors = [LinkDoor(database, read_key(course)), open_hub_door(Catalogue(course), url)]
+    doors: list[Door | None] = [
+        LinkDoor(database, read_key(course)),
+        open_hub_door(Catalogue(course), url),
+        _open_lti_door(course, database),
+    ]
     app = make_app(course, database, [door for door in doors if door is not None], url)
     server = uvicorn.Server(make_config(app))
     threading.Thread(target=_stop_server, args=(server, stop), daemon=True).start()
     server.run(sockets=[socket.socket(fileno=int(listener))])
+    database.close()
+
+
+def _open_lti_door(course: Course, database: Database) -> Door | None:
+    """Return the door for an LMS, if what it needs is installed."""
+    if not has_lti():
+        return None
+    from autograder.desk.catalogue import Catalogue
+    from autograder.desk.lti import LtiDoor
+
+    return LtiDoor(database, Catalogue(course))
+
+
+def _send_scores(stop: threading.Event, root: str) -> None:
+    from autograder.desk.lti import LmsCourses
+
+    course = Course(Path(root))
+    database = open_database(course)
+    courses = LmsCourses(database)
+    while not courses.linked():  # what sends is not even loaded where there is nobody to send to
+        if stop.wait(_LOOK_S):
+            database.close()
+            return
+    from autograder.desk.lti import run_sender
+
+    run_sender(course, database, stop)
     database.close()
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import importlib.util
 import logging
 import os
 import signal
@@ -24,8 +25,9 @@ from autograder.desk.database import open_database
 from autograder.desk.links import read_key
 from autograder.errors import CourseError
 from autograder.gradebook import open_book
+from autograder.sandbox import require_runner
 
-__all__ = ["ServeOptions", "serve"]
+__all__ = ["ServeOptions", "has_lti", "serve"]
 
 _LOG = logging.getLogger("autograder.desk")
 _ROOT = Path(__file__).resolve().parents[2]
@@ -63,6 +65,8 @@ class _Part:
 
 def serve(course: Course, options: ServeOptions, say: Callable[[str], None]) -> None:
     """Serve the desk until SIGINT or SIGTERM. `CourseError` if the address cannot be used."""
+    if not options.scheduler:
+        require_runner(options.runner, course.root)
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
@@ -115,7 +119,13 @@ def _list_parts(course: Course, options: ServeOptions, url: str, listener: int) 
     root = str(course.root)
     web = ["web", root, url, str(listener)]
     grader = ["grade", root, str(options.workers), options.runner, options.scheduler]
-    return [_Part(grader, ()), *(_Part(web, (listener,)) for _ in range(options.web_processes))]
+    senders = [_Part(["scores", root], ())] if has_lti() else []
+    return [_Part(grader, ()), *senders, *(_Part(web, (listener,)) for _ in range(options.web_processes))]
+
+
+def has_lti() -> bool:
+    """Whether what an LMS needs is installed."""
+    return importlib.util.find_spec("pylti1p3") is not None
 
 
 def _look_after(parts: Sequence[_Part], stop: threading.Event) -> None:

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Double, Index, Integer, MetaData, Table, Text, UniqueConstraint
 
-__all__ = ["METADATA", "beside", "buckets", "files", "links", "published", "receipts", "requests", "sessions"]
+__all__ = [
+    "METADATA",
+    "beside",
+    "buckets",
+    "files",
+    "links",
+    "looks",
+    "marks",
+    "published",
+    "receipts",
+    "requests",
+    "rubrics",
+    "sessions",
+    "shares",
+]
 
 METADATA = MetaData()
 
@@ -117,4 +131,55 @@ Index(
     unique=True,
     sqlite_where=_is_open,
     postgresql_where=_is_open,
+)
+
+# --- grading by hand ---
+
+rubrics = Table(
+    "desk_rubrics",
+    METADATA,
+    Column("lesson", Text, primary_key=True),
+    Column("notebook", Text, primary_key=True),
+    Column("cell", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("is_from_full", Integer, nullable=False),
+    Column("items", Text, nullable=False),
+)
+
+# How a score in nbgrader's database came about: which items of the rubric, or a score that was typed.
+marks = Table(
+    "desk_marks",
+    METADATA,
+    Column("student", Text, primary_key=True),
+    Column("lesson", Text, primary_key=True),
+    Column("notebook", Text, primary_key=True),
+    Column("cell", Text, primary_key=True),
+    Column("items", Text, nullable=False),
+    Column("typed", Double),
+    Column("words", Text, nullable=False),
+    Column("score", Double, nullable=False),
+    Column("said", Text, nullable=False),
+)
+
+shares = Table(
+    "desk_shares",
+    METADATA,
+    Column("student", Text, primary_key=True),
+    Column("lesson", Text, primary_key=True),
+    Column("notebook", Text, primary_key=True),
+    Column("cell", Text, primary_key=True),
+    Column("person", Text, nullable=False),
+)
+
+# Who looked at the names of those whose answers he grades; `hidden_s` is None while he sees them.
+looks = Table(
+    "desk_looks",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("person", Text, nullable=False),
+    Column("lesson", Text, nullable=False),
+    Column("notebook", Text, nullable=False),
+    Column("cell", Text, nullable=False),
+    Column("looked_s", Double, nullable=False),
+    Column("hidden_s", Double),
 )

@@ -15,8 +15,9 @@ from autograder.errors import CourseError
 from autograder.external.platforms import Platform
 from autograder.files import write_file
 
-__all__ = ["pack_grader"]
+__all__ = ["DISTRIBUTION", "list_requirements", "pack_grader"]
 
+DISTRIBUTION = "autograder-course"
 _PACKAGE = Path(__file__).resolve().parents[1]
 _TEMPLATES = Path(__file__).parent / "templates"
 _SCRIPTS = {
@@ -24,7 +25,6 @@ _SCRIPTS = {
     Platform.PRAIRIELEARN: ("setup.sh", "run_prairielearn"),
     Platform.GITHUB: ("setup.sh", "action.yml"),
 }
-_DISTRIBUTION = "autograder-course"
 _MOST_BYTES = 100 << 20
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
 
@@ -56,7 +56,7 @@ def _list_content(lesson: Lesson, platform: Platform) -> Iterator[tuple[str, byt
     for name in _SCRIPTS[platform]:
         script = (_TEMPLATES / name).read_text(encoding="utf-8")
         yield name, script.replace("@LESSON@", shlex.quote(lesson.name)).encode(), 0o755
-    yield "requirements.txt", "\n".join(_list_requirements()).encode() + b"\n", 0o600
+    yield "requirements.txt", "\n".join(list_requirements()).encode() + b"\n", 0o600
     yield from _list_folder(_PACKAGE, "package/autograder")
     course = lesson.course
     yield f"course/{CONFIG_NAME}", (course.root / CONFIG_NAME).read_bytes(), 0o600
@@ -73,17 +73,17 @@ def _list_folder(folder: Path, name: str) -> Iterator[tuple[str, bytes, int]]:
             yield f"{name}/{inner}", path.read_bytes(), 0o600
 
 
-def _list_requirements() -> list[str]:
-    """Return what this environment has of all that the package needs, each with its version."""
+def list_requirements() -> list[str]:
+    """Return what this environment has of all that the package needs, each with its version (no local one, "+cpu")."""
     found: dict[str, str] = {}
-    waiting = [_DISTRIBUTION]
+    waiting = [DISTRIBUTION]
     while waiting:
         for needed in importlib.metadata.requires(waiting.pop()) or ():
             name = _NAME.match(needed)
             if name is None or "extra ==" in needed or name[0].lower() in found:
                 continue
             try:
-                found[name[0].lower()] = importlib.metadata.version(name[0])
+                found[name[0].lower()] = importlib.metadata.version(name[0]).partition("+")[0]
             except importlib.metadata.PackageNotFoundError:
                 continue  # needed on another system
             waiting.append(name[0])

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from autograder.audit import Atlas, Diagnosis
     from autograder.gradebook import HandGrade
 
-__all__ = ["CellState", "ShownCell", "find_score", "list_cells"]
+__all__ = ["CellState", "ShownCell", "find_pictures", "find_score", "list_cells"]
 
 _MOST_PICTURES = 12
 _TO_REVIEW = (
@@ -151,7 +151,7 @@ def list_cells(
             tests=tuple(test for test in tests if not test.outcome.is_hidden),
             hidden=hidden if shows_hidden else (),
             own_check=find_own_check(document, cell.grade_id) if cell.is_test and notebook.suite is not None else "",
-            pictures=() if is_shown_already else _find_pictures(document, answer),
+            pictures=() if is_shown_already else find_pictures(document, answer),
             comment=by_hand.comment if by_hand is not None else "",
             doubt=_doubt(by_score, cell.points),
             diagnosis=_diagnose(grade, answer, state, atlas),
@@ -259,8 +259,11 @@ def _list_exhibits(
     return pair_exhibits(mine, right)
 
 
-def _find_pictures(document: Any, grade_id: str) -> tuple[str, ...]:
-    """Return what was pasted into an answer, or drawn from its cell on, up to the next: by it, its tests, by others."""
+def find_pictures(document: Any, grade_id: str) -> tuple[str, ...]:
+    """Return what was pasted into an answer, or drawn from its cell on, up to the next: by it, its tests, by others.
+
+    They are PNG in base64.
+    """
     found: list[str] = []
     is_inside = False
     for cell in document["cells"] if document is not None else []:

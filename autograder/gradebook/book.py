@@ -16,8 +16,10 @@ from autograder.gradebook.by_hand import (
     HandGrade,
     HandGraded,
     confirm_hand_grades,
+    read_cell_grades,
     read_hand_grades,
     read_hand_scores,
+    write_cell_grades,
     write_hand_grade,
 )
 from autograder.gradebook.database import open_database
@@ -149,6 +151,17 @@ class Book:
             )
             write_penalties(connection, submissions, self._late_rule)
         return graded
+
+    def cell_grades(self, lesson: str, cell: CellKey) -> dict[str, HandGrade]:
+        """Return what persons entered for one cell, by student; the grader's own comments are not in it."""
+        with self._engine.begin() as connection:
+            return read_cell_grades(connection, lesson, cell)
+
+    def set_cell_grades(self, lesson: str, cell: CellKey, grades: Mapping[str, HandGrade]) -> None:
+        """Enter a score and a comment for one cell of each student, in the place of what a person had entered."""
+        with self._engine.begin() as connection:
+            submissions = write_cell_grades(connection, lesson, cell, grades)
+            write_penalties(connection, submissions, self._late_rule)
 
     def hand_scores(self, lesson: str) -> dict[tuple[str, CellKey], float]:
         """Return all scores of a lesson that a person entered, by student and cell."""

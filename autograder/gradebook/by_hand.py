@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -17,8 +17,10 @@ __all__ = [
     "HandGrade",
     "HandGraded",
     "confirm_hand_grades",
+    "read_cell_grades",
     "read_hand_grades",
     "read_hand_scores",
+    "write_cell_grades",
     "write_hand_grade",
 ]
 
@@ -78,6 +80,21 @@ def read_hand_grades(connection: Connection, lesson: str, student: str) -> dict[
     return found
 
 
+def read_cell_grades(connection: Connection, lesson: str, cell: CellKey) -> dict[str, HandGrade]:
+    """Return what persons entered for one cell, by student: for everybody of whom the database has the cell."""
+    student, grades, comments = tables.submissions.c.student_id, tables.grades, tables.comments
+    own = (tables.notebooks.c.name == cell.notebook, tables.cells.c.name == cell.grade_id)
+    order = tables.cells.c.type.desc()
+    query = _select(comments, lesson, student, comments.c.manual_comment).where(*own).order_by(order)
+    texts = {name: text or "" for name, text in connection.execute(query)}
+    query = _select(grades, lesson, student, grades.c.manual_score, grades.c.needs_manual_grade).where(*own)
+    rows = connection.execute(query.order_by(order)).all()
+    return {
+        name: HandGrade(score, texts.get(name, ""), is_to_review=score is not None and bool(needs_person))
+        for name, score, needs_person in rows
+    }
+
+
 def read_hand_scores(connection: Connection, lesson: str) -> dict[tuple[str, CellKey], float]:
     """Return all scores of a lesson that a person entered, by student and cell."""
     names = (tables.submissions.c.student_id, tables.notebooks.c.name, tables.cells.c.name)
@@ -114,11 +131,7 @@ def write_hand_grade(
 
     No score leaves scores alone, no comment leaves comments alone. What a person graded already is left alone too.
     """
-    lines = _read_lines(connection, lesson, cell, students)
-    missing = [student for student in students if student not in lines]
-    if missing:
-        hint = f"run `autograder grade {lesson}`, then this again"
-        raise GradebookError(f"the gradebook has nothing of {missing[0]} for {cell} of {lesson}", hint=hint)
+    lines = _read_all_lines(connection, lesson, cell, students)
     graded = HandGraded([], [])
     for student in students:
         line = lines[student]
@@ -131,6 +144,29 @@ def write_hand_grade(
     if grade.comment:
         _update(connection, tables.comments, [line.comment_key for line in written], {"manual_comment": grade.comment})
     return graded, [line.submission_key for line in written]
+
+
+def write_cell_grades(connection: Connection, lesson: str, cell: CellKey, grades: Mapping[str, HandGrade]) -> list[str]:
+    """Enter a score and a comment for one cell of each student, in the place of what was there.
+
+    Return the submissions whose score changed; `GradebookError` if the database has nothing of a student.
+    """
+    lines = _read_all_lines(connection, lesson, cell, list(grades))
+    for student, grade in grades.items():
+        line = lines[student]
+        scores = {"manual_score": grade.score, "needs_manual_grade": False}
+        _update(connection, tables.grades, [line.grade_key], scores)
+        _update(connection, tables.comments, [line.comment_key], {"manual_comment": grade.comment or None})
+    return [lines[student].submission_key for student in grades]
+
+
+def _read_all_lines(connection: Connection, lesson: str, cell: CellKey, students: Sequence[str]) -> dict[str, _Line]:
+    lines = _read_lines(connection, lesson, cell, students)
+    missing = [student for student in students if student not in lines]
+    if missing:
+        hint = f"run `autograder grade {lesson}`, then this again"
+        raise GradebookError(f"the gradebook has nothing of {missing[0]} for {cell} of {lesson}", hint=hint)
+    return lines
 
 
 def _read_lines(connection: Connection, lesson: str, cell: CellKey, students: Sequence[str]) -> dict[str, _Line]:

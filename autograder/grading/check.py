@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autograder.errors import CourseError, SandboxError, SubmissionError
-from autograder.sandbox import WarmProcess
+from autograder.sandbox import WarmProcess, require_runner
 
 if TYPE_CHECKING:
     from autograder.course import Course, Lesson, SourceNotebook
@@ -41,6 +41,7 @@ def check_notebook(course: Course, path: Path, lesson_name: str = "", runner: st
 
     The course must hold the lesson's source notebooks and suites: a released folder alone does not do.
     """
+    require_runner(runner, course.root)
     warm = WarmProcess(runner)
     try:
         warm.launch()

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from msgspec import structs
 
 from autograder.course import SourceNotebook
-from autograder.sandbox import EarlierCells, reference_cells
+from autograder.sandbox import EarlierCells, reference_cells, without_magic
 from autograder.submissions import RestoredNotebook
 from autograder.suite import Outcome
 
@@ -107,7 +107,8 @@ def _say_why(one: EarlierNotebook, lost: Sequence[str]) -> tuple[str, str]:
 
 def _own_cells(source: SourceNotebook, restored: RestoredNotebook) -> EarlierCells:
     """Return a student's own notebook, without its test cells."""
-    return EarlierCells(source.name, tuple(text for index, text in restored.code if index not in restored.test_cells))
+    code = [text for index, text in restored.code if index not in restored.test_cells]
+    return EarlierCells(source.name, tuple(map(without_magic, code)))
 
 
 def keep_silent(outcome: Outcome, shown: Outcome | None) -> Outcome:

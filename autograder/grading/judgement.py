@@ -15,7 +15,7 @@ from autograder.grading.causes import CauseFinder
 from autograder.grading.earlier import Earlier, EarlierNotebook, keep_silent
 from autograder.grading.own_cells import judge_own_cells
 from autograder.grading.pasted import clean_pictures
-from autograder.grading.reference import Reference
+from autograder.grading.reference import Kept, Reference
 from autograder.grading.work import Chunk, GradedNotebook, Work, read_helpers, read_own_files
 from autograder.records import Cause, CellGrade, NotebookGrade, grade_cells
 from autograder.sandbox import Budget, StudentNotebook, WarmProcess
@@ -58,6 +58,7 @@ class Judgement:
         probes: LessonProbes,
         budget: Budget,
         earlier: Sequence[EarlierNotebook] = (),
+        kept: Kept | None = None,
     ) -> None:
         self.chunk = chunk
         self.work = work
@@ -75,7 +76,7 @@ class Judgement:
         self._time_s = 0.0
         self._budget = budget
         self._earlier = Earlier(earlier)
-        self._reference = Reference(warm, source, self._earlier)
+        self._reference = Reference(warm, source, self._earlier, kept)
         self._notebook = self._open_notebook()
         self._lent: StudentNotebook | None = None
         self._beside = Beside(self._notebook)

@@ -13,7 +13,7 @@ from autograder.sandbox import StudentNotebook, StudentProxy, WarmProcess, find_
 from autograder.submissions import parse_cell
 from autograder.suite import Student
 
-__all__ = ["Reference", "list_needed_cells"]
+__all__ = ["Kept", "Reference", "list_needed_cells"]
 
 
 def list_needed_cells(cells: Sequence[SourceCell]) -> list[SourceCell]:
@@ -34,21 +34,35 @@ def _parse(source: str) -> ast.AST:
     return parsed[0] if parsed is not None else ast.Module([], [])
 
 
-class Reference:
-    """The reference solution of one notebook, in a process of its own once somebody asks."""
+Call = Callable[[Student], BaseException | None]
+Kept = dict[str, StudentNotebook]
+"""Reference solutions whose cells have run, by notebook, to be asked for the next notebook that is judged."""
 
-    def __init__(self, warm: WarmProcess, source: SourceNotebook, earlier: Earlier) -> None:
+
+class Reference:
+    """The reference solution of one notebook, in a process of its own once somebody asks.
+
+    Where `kept` is given, it is taken from there, and left there. What an earlier one has asked it can have left files:
+    no test is said to break for that.
+    """
+
+    def __init__(self, warm: WarmProcess, source: SourceNotebook, earlier: Earlier, kept: Kept | None = None) -> None:
         self._warm = warm
         self._source = source
         self._earlier = earlier
         self._notebook: StudentNotebook | None = None
+        self._kept = kept
+        self._found = kept.pop(source.name, None) if kept is not None else None
+        if self._found is not None:
+            self._found.renew()
         self._broken: dict[str, bool] = {}
 
-    def breaks(self, call: Callable[[Student], BaseException | None], test: str, call_s: float | None) -> bool:
+    def breaks(self, call: Call, test: str, call_s: float | None) -> bool:
         """Whether a test that broke on the student's values breaks on the source's own answers, too."""
         if test not in self._broken:
-            with StudentProxy(self.open(), call_s=call_s) as reference:
-                self._broken[test] = call(reference) is not None
+            is_good = self._found is not None and self._found.has_true_copies
+            passes = is_good and self._found is not None and not _breaks(self._found, call, call_s)
+            self._broken[test] = not passes and _breaks(self.open(), call, call_s)
         return self._broken[test]
 
     def open(self) -> StudentNotebook:
@@ -65,7 +79,17 @@ class Reference:
         return self._notebook
 
     def close(self) -> None:
-        """End its processes."""
-        if self._notebook is not None:
-            with self._notebook:
+        """End its processes, but for one that is kept."""
+        for notebook in (self._notebook, self._found):
+            if notebook is None:
+                continue
+            if self._kept is not None and self._source.name not in self._kept and notebook.has_true_copies:
+                self._kept[self._source.name] = notebook
+                continue
+            with notebook:
                 pass
+
+
+def _breaks(notebook: StudentNotebook, call: Call, call_s: float | None) -> bool:
+    with StudentProxy(notebook, call_s=call_s) as reference:
+        return call(reference) is not None

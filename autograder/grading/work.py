@@ -111,7 +111,8 @@ class Chunk:
     always the same. A solution cell that loses points is probed, so that its behaviour can be named: `probing` may be
     "all" (every one of `cells`) or "none". With `is_brief`, judging ends with the first test that is not passed;
     with `is_narrow`, the tests of `cells` alone are asked, and there are no scores;
-    with `is_visible_only`, hidden tests are left out, and there are no scores. `stubs` are the answers
+    with `is_visible_only`, hidden tests are left out, and there are no scores. Where all notebooks are the lesson's own
+    (`is_of_lesson`), the process of the reference solution is kept from one to the next. `stubs` are the answers
     that a person grades as they were released. `machine` is what the worker of a cluster must have.
     """
 
@@ -126,6 +127,7 @@ class Chunk:
     is_brief: bool = False
     is_narrow: bool = False
     is_visible_only: bool = False
+    is_of_lesson: bool = False
     machine: Machine | None = None
     stubs: Mapping[CellKey, str] = field(default_factory=dict)
 

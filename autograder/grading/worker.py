@@ -22,6 +22,7 @@ from autograder.grading.allowance import notebook_budget, notebook_limits
 from autograder.grading.earlier import EarlierNotebook
 from autograder.grading.imports import find_missing
 from autograder.grading.judgement import Judgement
+from autograder.grading.reference import Kept
 from autograder.grading.work import Chunk, EarlierWork, GradedNotebook, Work, describe_worker, leave_ungraded
 from autograder.records import NotebookGrade
 from autograder.sandbox import Limits, WarmProcess
@@ -75,7 +76,10 @@ def grade_chunk(chunk: Chunk) -> list[GradedNotebook]:
     torch.set_num_threads(1)  # the tensors are tiny: a second thread costs more than it brings
     lesson = load_lesson(Course(_find_root(chunk)), chunk.lesson)
     run = _ChunkRun(chunk, lesson)
-    run_suites(lesson, run.jobs(), run.expectations)
+    try:
+        run_suites(lesson, run.jobs(), run.expectations)
+    finally:
+        run.close()
     return [run.results[number] for number in range(len(chunk.work))]
 
 
@@ -115,6 +119,13 @@ class _ChunkRun:
         self.warm = {notebook.name: self._find_warm(notebook, given) for notebook in lesson.notebooks}
         self.results: dict[int, GradedNotebook] = {}
         self.expectations: dict[str, list[Expectation]] = {}
+        self._kept: Kept = {}
+
+    def close(self) -> None:
+        """End what was kept for the next notebook."""
+        for notebook in self._kept.values():
+            with notebook:
+                pass
 
     def _find_warm(self, notebook: SourceNotebook, given: Sequence[str]) -> WarmProcess:
         """Return the warm process with what a notebook may use; it has compiled the cells that all students have."""
@@ -166,7 +177,8 @@ class _ChunkRun:
             budget = replace(budget, notebook_s=budget.notebook_s * len(self.chunk.seeds))  # each seed asks it all
             warm = self.warm[source.name]
             earlier = self._find_earlier(work, source, judgements)
-            judgements[number] = Judgement(self.chunk, work, source, restored, warm, self.probes, budget, earlier)
+            kept = self._kept if self.chunk.is_of_lesson else None
+            judgements[number] = Judgement(self.chunk, work, source, restored, warm, self.probes, budget, earlier, kept)
         except SubmissionError as error:
             self.results[number] = _refuse(work, error, self.chunk.runner)
         except Exception as error:

@@ -30,6 +30,7 @@ __all__ = [
 DESK = "the desk"
 _DESK_S = 150.0  # longer than the desk takes to let go of the gradebook, with a slow notebook under way
 _LOOK_S = 0.02
+_LOOKS = 10
 
 
 def record_path(course: Course, lesson: str, student: str) -> Path:
@@ -66,7 +67,10 @@ def hold_gradebook(course: Course, who: str = "") -> Iterator[None]:
         holder = f"{who or find_user()}, process {os.getpid()} on {platform.node()}"
         file.write(f"{holder}, since {since:%Y-%m-%d %H:%M:%S %z}")
         file.flush()
-        yield
+        try:
+            yield
+        finally:
+            file.truncate(0)  # whoever is next has no name for a moment, and not ours
 
 
 def is_gradebook_wanted(course: Course) -> bool:
@@ -93,8 +97,12 @@ def _waiting_path(course: Course) -> Path:
 
 
 def _read_holder(file: IO[str]) -> str:
-    file.seek(0)
-    return file.read().strip() or "another run"
+    for _ in range(_LOOKS):  # who has just locked it writes his name next
+        file.seek(0)
+        if holder := file.read().strip():
+            return holder
+        time.sleep(_LOOK_S)
+    return "another run"
 
 
 def _lock(file: IO[str], kind: int) -> bool:

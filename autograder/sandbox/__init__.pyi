@@ -2,7 +2,7 @@ from .channel import Unread
 from .child import Child, Copy
 from .clock import STARVED_FACTOR
 from .doctor import Finding, examine
-from .earlier import EarlierCells, reference_cells
+from .earlier import EarlierCells, reference_cells, without_magic
 from .limits import Budget, Limits, Usage, find_budget, find_limits, list_data
 from .notebook import StudentNotebook
 from .pictures import redraw_pictures
@@ -52,4 +52,5 @@ __all__ = [
     "reference_cells",
     "require_runner",
     "warm_process",
+    "without_magic",
 ]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from autograder.course import SourceNotebook
+from autograder.course import SourceNotebook, split_magic
 from autograder.sandbox.code import compile_source
 
-__all__ = ["EarlierCells", "reference_cells"]
+__all__ = ["EarlierCells", "reference_cells", "without_magic"]
 
 _MAGIC = re.compile(r"^([ \t]*)[%!].*$", re.MULTILINE)
 
@@ -28,5 +28,14 @@ class EarlierCells:
 def reference_cells(source: SourceNotebook) -> EarlierCells:
     """Return the lesson's own notebook as compiled code, without its test cells and what is no Python."""
     code = [cell.source for cell in source.cells if cell.cell_type == "code" and not cell.is_test]
-    plain = [_MAGIC.sub(r"\1pass", text) for text in code if not text.lstrip().startswith("%%")]
+    plain = [_MAGIC.sub(r"\1pass", text) for text in map(without_magic, code)]
     return EarlierCells(source.name, tuple(part for text in plain for part in compile_source(text) if part))
+
+
+def without_magic(source: str) -> str:
+    """Return a cell's Python, in the lines that it has, without the magic above it; "" if it has none.
+
+    A module is imported in names of its own: a magic would run its cell in those of the notebook that imports it.
+    """
+    split = split_magic(source)
+    return "" if split is None else "\n" * split[0].count("\n") + split[1]

@@ -21,6 +21,7 @@ from autograder.sandbox.wire import Encoded
 __all__ = ["StudentNotebook"]
 
 _AT_ONCE_S = 3.0
+_SLOW_S = 2.0  # of a cell: whoever has it too is not run at once, which would most likely be in vain
 _LONG_S = Budget().cell_s
 _DYING_S = 0.05
 _SHARE_OF_CELLS = 2 / 3
@@ -30,7 +31,7 @@ _SETTLE_RESTARTS = 2  # so often a process that ends while it settles is replace
 _LONGEST_NAME = 200
 _MOST_REASONS = 100
 _MOST_SOURCE = 100_000
-_ACCELERATOR = re.compile("cuda|mps")  # before the first cell: one may import what a later one uses on a GPU
+_ACCELERATOR = re.compile(r"cuda|\bmps\b")  # before the first cell: one may import what a later one uses on a GPU
 _USED_UP = "the notebook's time is used up / 这份 notebook 的总时间已用完"
 
 
@@ -86,6 +87,12 @@ class StudentNotebook:
         if self._child is None:
             self._child = self._run_cells()
         return self.cell_results
+
+    def renew(self) -> None:
+        """Begin its budget anew: who asks it from now on knows nothing of who has asked it before."""
+        self.usage, self.meter = Usage(), Meter(self.budget.trusted_s)
+        self._hangs.clear()
+        self._slow.clear()
 
     # --- copies ---
 
@@ -244,7 +251,8 @@ class StudentNotebook:
         while True:
             child = self._begin_child()
             try:
-                if not self._is_calm or self._runs > 0 or self._takes_long:
+                is_slow = self._takes_long or self._warm.knows_slow(source for _, source in self._cells)
+                if not self._is_calm or self._runs > 0 or is_slow:
                     self._run_one_by_one(child)
                 elif not self._run_at_once(child):
                     self._restarts = 0  # the first cell to blame is found one by one
@@ -348,7 +356,10 @@ class StudentNotebook:
         limit_s = self.budget.call_s if index in self._test_cells else self.budget.cell_s
         limit_s, before_s = self._cell_limits_s.get(index, limit_s), child.used_s
         reply = self._ask_cell(child, {"op": "cell", "source": source, "index": index}, limit_s)
-        self.usage.cells_s.setdefault(index, child.used_s - before_s)
+        used_s = child.used_s - before_s
+        self.usage.cells_s.setdefault(index, used_s)
+        if used_s > _SLOW_S:
+            self._warm.note_slow(source)
         if type(reply.get("outputs")) is not list:
             child.kill()
             raise StudentCrashed("the process sent a reply without outputs")

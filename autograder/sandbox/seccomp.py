@@ -132,6 +132,17 @@ WITHOUT_NAMESPACES: dict[str, tuple[str, ...]] = {
         "mq_unlink",
     ),
     "would leave the group of processes that ends with the notebook": ("setsid", "setpgid"),
+    "would become another user, where it may be root still": (
+        "setuid",
+        "setgid",
+        "setreuid",
+        "setregid",
+        "setresuid",
+        "setresgid",
+        "setfsuid",
+        "setfsgid",
+        "setgroups",
+    ),
     "would change what others see of a file that Landlock lets nobody open": (
         "truncate",
         "setxattr",

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.errors import SandboxError
+from autograder.files import hash_parts
 from autograder.sandbox.child import Child
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.removal import removing
@@ -25,6 +26,7 @@ _READY_S = 120.0
 _REMOVING_S = 60.0
 _ENDING_S = 5.0
 _LONGEST_CELL = 10_000  # characters: as JSON, one message holds it
+_MOST_SLOW = 1000  # cells
 
 
 class WarmProcess:
@@ -39,6 +41,7 @@ class WarmProcess:
         self._is_ready = False
         self._known: set[str] = set()
         self._learned: set[str] = set()
+        self._slow: set[str] = set()
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._folder: Path | None = None
@@ -93,6 +96,15 @@ class WarmProcess:
         Student code can read them in the process: they must be cells that are handed out anyway.
         """
         self._known |= {source for source in sources if len(source) < _LONGEST_CELL}
+
+    def note_slow(self, source: str) -> None:
+        """Remember that a cell with this text took long."""
+        if len(self._slow) < _MOST_SLOW:
+            self._slow.add(hash_parts(source))
+
+    def knows_slow(self, sources: Iterable[str]) -> bool:
+        """Whether a cell with one of these texts has taken long before, in whosever notebook."""
+        return bool(self._slow) and any(hash_parts(source) in self._slow for source in sources)
 
     def _ask(self, request: dict[str, object] | None, descriptor: int | None = None) -> tuple[dict[str, float], int]:
         """Send a request on the control socket; return the answer and the descriptor that came with it, or -1."""

@@ -31,6 +31,10 @@ from autograder.desk.web import (
     entrance,
     handing_in,
     hub,
+    marking,
+    marking_live,
+    marking_rubric,
+    marking_work,
     programs,
     progress,
     requests,
@@ -38,6 +42,7 @@ from autograder.desk.web import (
     student,
 )
 from autograder.desk.web.guard import Guard
+from autograder.desk.web.marking_shared import make_marking
 from autograder.desk.web.shared import Desk, make_page, show_time
 from autograder.errors import CourseError, GradebookError
 from autograder.text import SWITCH_SCRIPT, load_template
@@ -47,6 +52,7 @@ __all__ = ["make_app"]
 _LOG = logging.getLogger("autograder.desk")
 _FOLDER = Path(__file__).parent
 _PAGES = (entrance, hub, student, requests, progress, staff, programs, distributing)
+_BY_HAND = (marking_work, marking_rubric, marking, marking_live)
 _KEEP = {"Cache-Control": "public, max-age=600"}
 _SAID = {
     400: ("This could not be read. / 请求无法读取。", "Go back and try again. / 请返回重试。"),
@@ -96,7 +102,7 @@ def make_app(course: Course, database: Database, doors: Sequence[Door], url: str
 
     app = Starlette(
         routes=[
-            *(route for module in _PAGES for route in module.ROUTES),
+            *(route for module in (*_PAGES, *_BY_HAND) for route in module.ROUTES),
             Route("/static/desk.css", send_style, methods=["GET"]),
             Route("/static/desk.js", send_script, methods=["GET"]),
         ],
@@ -113,6 +119,12 @@ def make_app(course: Course, database: Database, doors: Sequence[Door], url: str
         lifespan=lifespan,
     )
     app.state.desk = desk
+    app.state.marking = make_marking(course, database, receipts)
+    for door in doors:
+        if door.name == "lti":
+            from autograder.desk.web import lti  # what it needs is an extra of its own
+
+            lti.add_to(app, database, door)
     return app
 
 

@@ -17,6 +17,9 @@
     });
     source.addEventListener("over", () => { source.close(); location.reload(); });
   }
+  if (document.querySelector("[data-lti-close]")) {
+    (window.opener || window.parent).postMessage({ subject: "org.imsglobal.lti.close" }, "*");
+  }
   const live = document.querySelector("[data-refresh]");
   if (live) { setTimeout(() => location.reload(), 1000 * Number(live.dataset.refresh)); }
 })();

@@ -51,11 +51,11 @@ def enter(request: Request) -> Response:
     return let_in(request, *found)
 
 
-def let_in(request: Request, door: Door, person: Person) -> Response:
-    """Start a session for somebody who came by a door, and send him to his lessons."""
+def let_in(request: Request, door: Door, person: Person, page: str = "/") -> Response:
+    """Start a session for somebody who came by a door, and send him to his lessons or to another page of the desk."""
     desk = desk_of(request)
     secret = desk.sessions.start(door, person, before=request.cookies.get(desk.cookie, ""))
-    answer = RedirectResponse("/", 303)
+    answer = RedirectResponse(page, 303)
     _set_cookie(desk, answer, secret)
     return answer
 

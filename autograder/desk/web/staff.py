@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from autograder.desk.web.marking_live import count_class
 from autograder.desk.web.shared import desk_of, make_page, visitor
 
 __all__ = ["ROUTES"]
@@ -26,16 +27,16 @@ def show_class(request: Request) -> Response:
     lesson = desk.lesson(request.path_params["lesson"])
     newest = {one.student: one for one in desk.receipts.of_lesson(lesson.lesson.name)}
     names = desk.catalogue.roster().entries
+    stages, counts = count_class(request, who.person, lesson.lesson)
     rows: list[dict[str, Any]] = []
-    for student in sorted({*names, *newest}):
-        if desk.may_see(who.person, student):
-            entry, receipt = names.get(student), newest.get(student)
-            receipt = desk.tell(who.person, receipt) if receipt is not None else None
-            shown = {"name": entry.name if entry else "", "section": entry.section if entry else ""}
-            rows.append({"student": student, "receipt": receipt, "due": lesson.due(student), **shown})
-    values = {"rows": rows, "name": lesson.lesson.name, "title": lesson.lesson.titles.lesson}
-    count = sum(row["receipt"] is not None for row in rows)
-    return make_page(request, "class", values | {"count": count, "pace": desk.queue.pace()}, who=who)
+    for student in sorted(stages):
+        entry, receipt = names.get(student), newest.get(student)
+        receipt = desk.tell(who.person, receipt) if receipt is not None else None
+        shown = {"name": entry.name if entry else "", "section": entry.section if entry else ""}
+        rows.append({"student": student, "receipt": receipt, "stage": stages[student], **shown})
+    values: dict[str, Any] = {"rows": rows, "name": lesson.lesson.name, "title": lesson.lesson.titles.lesson}
+    values |= {"has_lms": "lti" in desk.sessions.doors}
+    return make_page(request, "class", values | {"counts": counts}, who=who)
 
 
 ROUTES = [

@@ -1,6 +1,7 @@
 """A notebook written for a GPU runs here on the CPU: "cuda" means the CPU, wherever torch takes a device.
 
-Nothing is changed in a process whose notebook does not name one. `torch.cuda.is_available()` is not changed at all: it
+Nothing is changed in a process whose notebook does not name one; one that does begins a millisecond later, for what is
+put there was made before the fork. `torch.cuda.is_available()` is not changed at all: it
 says that there is none, and code that asks takes its own way to the CPU. Tensors are on the CPU, and say so.
 """
 
@@ -23,53 +24,56 @@ _TYPES = ("Float", "Double", "Half", "BFloat16", "Long", "Int", "Short", "Char",
 _METHODS = ("new_tensor", "new_zeros", "new_ones", "new_full", "new_empty")
 _LIKE = ("zeros_like", "ones_like", "full_like", "empty_like", "rand_like", "randn_like", "randint_like")
 _device_type, _generator_type = torch.device, torch.Generator
-_done: list[bool] = []
+_ANSWERS: dict[str, Any] = {
+    "synchronize": None,
+    "set_device": None,
+    "reset_peak_memory_stats": None,
+    "ipc_collect": None,
+    "current_device": 0,
+    "get_device_name": "CPU",
+    "get_device_capability": (0, 0),
+    "mem_get_info": (0, 0),
+    "memory_summary": "",
+}
+"""Harmless answers in the place of what torch.cuda can only say with a GPU."""
+_ready: list[tuple[Any, str, Any]] = []  # where, by what name, and what
+
+
+def prepare() -> None:
+    """Make what stands for torch's own, once for all processes that are forked from this one."""
+    makers: set[Any] = {*_device._device_constructors(), *(getattr(torch, name) for name in _LIKE)}
+    for function in makers:
+        name, made = function.__name__.removeprefix("fft_"), _with_device(function)
+        _ready.extend(
+            (place, name, made) for place in (torch, torch.fft, torch.sparse) if _holds(place, name, function)
+        )
+    _ready.extend((torch.Tensor, name, _with_device(getattr(torch.Tensor, name))) for name in _METHODS)
+    for kind in (torch.Tensor, torch.nn.Module):
+        _ready.extend([(kind, "to", _moving(kind.to)), (kind, "cuda", _stay)])
+    _ready.extend(
+        [
+            (torch.Tensor, "type", _typed(torch.Tensor.type)),
+            (torch.Tensor, "pin_memory", _stay),
+            (torch, "set_default_tensor_type", _typed(torch.set_default_tensor_type)),
+            (torch, "set_default_device", _moving(torch.set_default_device)),
+            (torch, "load", _loading(torch.load)),
+            (torch, "device", _Device),
+            (torch, "Generator", _Generator),
+            (torch.cuda, "Event", _Event),
+        ]
+    )
+    _ready.extend((torch.cuda, name, functools.partial(_answer, answer)) for name, answer in _ANSWERS.items())
+    _ready.extend((torch.cuda, f"{name}Tensor", getattr(torch, f"{name}Tensor")) for name in _TYPES)
+
+
+def _holds(place: Any, name: str, function: Any) -> bool:
+    return getattr(place, name, None) is function
 
 
 def do_without() -> None:
     """Let every accelerator mean the CPU in this process, from now on."""
-    if _done:
-        return
-    _done.append(True)
-    makers: set[Any] = {*_device._device_constructors(), *(getattr(torch, name) for name in _LIKE)}
-    for function in makers:
-        name, made = function.__name__.removeprefix("fft_"), _with_device(function)
-        for place in (torch, torch.fft, torch.sparse):
-            if getattr(place, name, None) is function:
-                setattr(place, name, made)
-    for name in _METHODS:
-        setattr(torch.Tensor, name, _with_device(getattr(torch.Tensor, name)))
-    for kind in (torch.Tensor, torch.nn.Module):
-        kind.to = _moving(kind.to)  # type: ignore[method-assign]
-        kind.cuda = _stay  # type: ignore[method-assign]
-    torch.Tensor.type = _typed(torch.Tensor.type)  # type: ignore[method-assign]
-    torch.Tensor.pin_memory = _stay  # type: ignore[method-assign]
-    torch.set_default_tensor_type = _typed(torch.set_default_tensor_type)
-    torch.set_default_device = _moving(torch.set_default_device)
-    torch.load = _loading(torch.load)
-    torch.device = _Device  # type: ignore[misc, assignment]
-    torch.Generator = _Generator  # type: ignore[misc]
-    _replace_cuda()
-
-
-def _replace_cuda() -> None:
-    """Put harmless answers in the place of what torch.cuda can only say with a GPU."""
-    answers: dict[str, Any] = {
-        "synchronize": None,
-        "set_device": None,
-        "reset_peak_memory_stats": None,
-        "ipc_collect": None,
-        "current_device": 0,
-        "get_device_name": "CPU",
-        "get_device_capability": (0, 0),
-        "mem_get_info": (0, 0),
-        "memory_summary": "",
-    }
-    for name, answer in answers.items():
-        setattr(torch.cuda, name, functools.partial(_answer, answer))
-    for name in _TYPES:
-        setattr(torch.cuda, f"{name}Tensor", getattr(torch, f"{name}Tensor"))
-    torch.cuda.Event = _Event  # type: ignore[misc, assignment]
+    while _ready:
+        setattr(*_ready.pop())
 
 
 def _answer(answer: Any, *_: Any, **__: Any) -> Any:

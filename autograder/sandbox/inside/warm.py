@@ -19,6 +19,7 @@ from matplotlib import font_manager
 
 from .. import wire
 from ..removal import removing
+from .accelerators import prepare
 from .answers import OBJECTS, keep, resolve, serve
 from .axes import make_waiting_axes
 from .elsewhere import stand_in
@@ -55,6 +56,7 @@ def main() -> None:
     shell = make_shell()
     warm_up(shell)
     stand_in()
+    prepare()
     load_in_one_process()
     devnull = os.open(os.devnull, os.O_RDONLY)
     os.dup2(devnull, 0)

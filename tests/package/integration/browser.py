@@ -60,15 +60,16 @@ _SWITCHES = (
 
 
 @contextlib.contextmanager
-def open_browser(folder: Path) -> Iterator[webdriver.Chrome]:
+def open_browser(folder: Path, *switches: str, **preferences: Any) -> Iterator[webdriver.Chrome]:
     """Yield a browser whose profile stands in `folder`; `RuntimeError` says how to get Chromium where it is missing."""
     chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
     if chromium is None or driver is None:
         raise RuntimeError(MISSING)
     options = Options()
     options.binary_location = chromium
-    for switch in (*_SWITCHES, f"--user-data-dir={folder / 'profile'}"):
+    for switch in (*_SWITCHES, f"--user-data-dir={folder / 'profile'}", *switches):
         options.add_argument(switch)
+    options.add_experimental_option("prefs", preferences)
     # Its own temporary folder has a short path: Chromium ends where that of a socket in there is too long.
     with tempfile.TemporaryDirectory(prefix="browser-") as short:
         service = Service(driver, env={**os.environ, "HOME": str(folder), "TMPDIR": short})

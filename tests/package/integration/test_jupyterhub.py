@@ -18,7 +18,11 @@ from typing import Any
 
 import httpx
 import pytest
+from browser import open_browser
 from desks import RIGHT, WRONG, Served, make_notebook, open_lesson
+from selenium.common.exceptions import WebDriverException
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
 
 pytestmark = pytest.mark.campaign
 REPOSITORY = Path(__file__).resolve().parents[3]
@@ -112,7 +116,9 @@ class Hub:
 @pytest.fixture(scope="module")
 def hub(new_course: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
     root = open_lesson(new_course("activations"), [])
-    (root / "gradebook" / "roster.csv").write_text("id,name,email,role\nann,Ann,,\nbob,Bob,,\ntutor,T,,ta\n")
+    (root / "gradebook" / "roster.csv").write_text(
+        "id,name,email,role\nann,Ann,,\nbob,Bob,,\ncarl,Carl,,\ntutor,T,,ta\n"
+    )
     folder = tmp_path_factory.mktemp("hub")
     port, api, proxy, desk = find_ports(4)
     url, desk_url, token, tests = (
@@ -234,6 +240,10 @@ def test_a_browser_comes_in_by_the_hub(hub: Hub) -> None:
         page = browser.get(f"{hub.desk}/")
         assert page.status_code == 200
         assert "lesson09" in page.text
+        assert browser.get(f"{hub.desk}/staff").status_code == 404
+    with log_in(hub, "tutor") as browser:
+        assert browser.get(f"{hub.desk}/").status_code == 200
+        assert browser.get(f"{hub.desk}/staff").status_code == 200
     with log_in(hub, "stranger") as browser:
         assert browser.get(f"{hub.desk}/").status_code == 403
     with log_in(hub, "bob") as browser:
@@ -248,3 +258,37 @@ def test_a_token_of_the_hub_that_may_not_use_the_desk_opens_nothing(hub: Hub) ->
         token = answer.json()["token"]
         headers = {"Authorization": f"Bearer {token}"}
         assert httpx.get(f"{hub.desk}/api/lessons", headers=headers, trust_env=False).status_code == status
+
+
+def click(browser: Any, selector: str, text: str = "") -> None:
+    """Click the first visible element of a selector that shows this text, as soon as there is one."""
+    script = """
+        const found = [...document.querySelectorAll(arguments[0])].find(
+            one => one.offsetParent !== null && one.textContent.trim().startsWith(arguments[1]) && !one.disabled);
+        return found || null"""
+    found = WebDriverWait(browser, START_S, ignored_exceptions=[WebDriverException]).until(
+        lambda page: page.execute_script(script, selector, text), f"{selector} {text}"
+    )
+    found.click()
+
+
+def test_the_buttons_in_a_browser(hub: Hub, tmp_path: Path) -> None:
+    """A student logs in at the hub, opens nbgrader's list in JupyterLab, and fetches, submits and gets feedback there."""
+    home = hub.folder / "home" / "carl"
+    home.mkdir(parents=True, exist_ok=True)
+    with open_browser(tmp_path) as browser:
+        browser.get(f"{hub.url}/hub/login?next=/hub/spawn")
+        browser.find_element(By.NAME, "username").send_keys("carl")
+        browser.find_element(By.NAME, "password").send_keys("open")
+        browser.find_element(By.CSS_SELECTOR, "form [type=submit]").click()
+        click(browser, ".lm-MenuBar-item", "Nbgrader")
+        click(browser, ".lm-Menu-item", "Assignment List")
+        click(browser, "button", "Fetch")
+        notebook = home / "lesson09" / "activations.ipynb"
+        wait_until(notebook.exists, hub.folder / "log")
+        notebook.write_bytes(make_notebook(hub.root, RIGHT))
+        click(browser, "button", "Submit")
+        record = hub.root / "gradebook" / "grades" / "lesson09" / "carl.json"
+        wait_until(record.exists, hub.folder / "log")
+        click(browser, "button", "Fetch Feedback")
+        wait_until(lambda: any(home.glob("lesson09/feedback/*/activations.html")), hub.folder / "log")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from concurrent.futures import Executor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from autograder.audit.shortcuts import find_shortcuts, take_shortcuts
 from autograder.audit.thresholds import LEAST_SCORES, measure_thresholds
 from autograder.audit.trials import Trial, list_trials
 from autograder.course import Course, Lesson, load_lesson
+from autograder.grading import Chunk, Work, grade_chunk
+from autograder.sandbox import StudentNotebook
 from autograder.suite import Learned, Margins, Verdict
 
 REPOSITORY = Path(__file__).resolve().parents[3]
@@ -80,6 +83,28 @@ from autograder.suite import expect_learns
 def test_learned(student, generator, label):
     """What was trained is good. / 训练结果好。"""
     expect_learns(lambda seed: student.read(label), 0.8, generator=generator, label=label, runs=3)
+'''
+
+
+CARELESS = {
+    "what odd values break": ("one, other = student.call('step', 5.0)", Verdict.FAILED),
+    "what its own file breaks": (
+        """asked, pair = student.evaluate("__import__('os').path.exists('a'), open('a', 'w').close() or step(5.0)")
+    one, other = pair
+    1 / (not asked)""",
+        Verdict.FAILED,
+    ),
+    "what is always broken": ("student.call('step', 5.0) / 0", Verdict.UNGRADED),
+}
+CARELESS_SUITE = '''"""A suite that does not expect odd values."""
+
+import pytest
+
+
+@pytest.mark.cell("test_step")
+def test_step(student):
+    """A step has parts. / 一步有两部分。"""
+    {line}
 '''
 
 
@@ -159,12 +184,13 @@ def test_trainings_in_cells_are_different_ones(lesson: Lesson, pool: Executor, m
     found = {one.learned.label: one for one in measure_thresholds(changed, pool, "jail", {"nets": (trial, margins)})}
     assert {label: one.count for label, one in found.items()} == dict.fromkeys(["fixed", "numpy", "random", "torch"], 6)
     assert {label for label, one in found.items() if one.chance is None} == {"fixed"}
-    assert "how often it fails by chance was not measured: all scores are the same" in found["fixed"].line
+    assert "how often it fails by chance was not measured: the notebook fixes the seed" in found["fixed"].line
+    assert not found["fixed"].is_refused
 
 
 def test_a_score_that_is_always_the_same_takes_a_few_notebooks(lesson: Lesson, pool: Executor) -> None:
-    """Whether the seed is fixed or the score is as high as it can be: chance is not measured, and nobody waits for it."""
-    always = "def train(seed):\n    return 1.0\nw = step(3.0)"
+    """A score that is as high as it can be with all seeds: chance is not measured, and nobody waits for it."""
+    always = "def train(seed):\n    return 1.0 if random.Random(7).random() < 2 else 0.0\nw = step(3.0)\nimport random"
     cells = [
         new_code_cell(STEP, metadata=mark("step", solution=True), id="a"),
         new_code_cell(f"%%time\n{always}", metadata=mark("train", solution=True), id="c"),
@@ -181,7 +207,36 @@ def test_a_score_that_is_always_the_same_takes_a_few_notebooks(lesson: Lesson, p
     found = {one.learned.label: one for one in measure_thresholds(changed, pool, "jail", {"nets": (trial, margins)})}
     assert found["easy"].count == 3
     assert found["easy"].chance is None
+    assert "not measured: the score is the same with every seed" in found["easy"].line
     assert not found["easy"].is_refused
     mutants = [one.mutant for one in list_trials(changed, []) if one.mutant is not None and one.mutant.cell == "train"]
     assert mutants
     assert all(mutant.source.startswith("%%time\n") for mutant in mutants)
+
+
+@pytest.mark.parametrize("what", CARELESS)
+def test_a_reference_that_is_kept_judges_as_a_new_one(
+    lesson: Lesson, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    """Its cells run once for many odd values, but where a test breaks on it: what was asked before is not to blame."""
+    line, verdict = CARELESS[what]
+    cells = [
+        new_code_cell("def step(w):\n    return w - 1.0, w", metadata=mark("step", solution=True), id="a"),
+        new_code_cell("step(1.0)", metadata=mark("test_step", grade=True, locked=True, points=1), id="b"),
+    ]
+    nbformat.write(new_notebook(cells=cells), lesson.notebooks[0].path)
+    (lesson.course.suites / "toy" / "test_nets.py").write_text(CARELESS_SUITE.format(line=line), encoding="utf-8")
+    changed = load_lesson(lesson.course, "toy")
+    odd = [trial for trial in list_trials(changed, []) if trial.odd is not None][:3]
+    work = tuple(Work(trial.name, "nets", "nets.ipynb", trial.data, "") for trial in odd)
+    chunk = Chunk(changed.course.root, "toy", "jail", work, probing="none")
+    ran: list[StudentNotebook] = []
+    run = StudentNotebook._run_cells
+    monkeypatch.setattr(StudentNotebook, "_run_cells", lambda self: ran.append(self) or run(self))
+    anew = [result.grade.outcomes for result in grade_chunk(chunk)]
+    before = len(ran)
+    kept = [result.grade.outcomes for result in grade_chunk(replace(chunk, is_of_lesson=True))]
+    assert kept == anew
+    assert {outcome.verdict for outcomes in kept for outcome in outcomes} == {verdict}
+    fewer = 2 if what == "what odd values break" else 0
+    assert (before, len(ran)) == (6, 12 - fewer)

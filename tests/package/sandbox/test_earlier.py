@@ -113,6 +113,17 @@ def test_a_solution_that_is_lent_has_no_source_and_no_tests(warm: WarmProcess) -
     assert b"hidden_test" not in cells
 
 
+def test_below_a_magic_of_python_is_python(warm: WarmProcess) -> None:
+    """A lent solution keeps what stands below `%%time`, and nothing of what is a file or another language."""
+    cells = [SourceCell(0, "code", "%%time\ndef f(x):\n    return x + 1", "f", is_solution=True)]
+    cells.append(SourceCell(1, "code", "%%writefile a.py\nf = None", "a"))
+    with StudentNotebook(warm, [(0, "import engine")]) as notebook:
+        notebook.earlier = (reference_cells(SourceNotebook("engine", Path("engine.ipynb"), tuple(cells), None, "")),)
+        notebook.run()
+        with StudentProxy(notebook) as student:
+            assert student.evaluate("engine.f(1)") == 2
+
+
 @pytest.mark.parametrize("name", ["torch", "random"])
 def test_an_earlier_notebook_replaces_no_module_that_is_loaded(warm: WarmProcess, name: str) -> None:
     """What the program itself has loaded stays what it is."""

@@ -139,3 +139,9 @@ def test_a_free_cell_has_no_mutants() -> None:
     settings = Settings(cells=((1, CellSettings(free=True)),))
     assert make_mutants(usual, {})
     assert make_mutants(replace(usual, settings=settings), {}) == []
+
+
+@pytest.mark.parametrize("magic", ["%matplotlib inline", "!ls -1", "%time f(3)", "files = !ls"])
+def test_what_ipython_does_is_not_changed(magic: str) -> None:
+    """Only what Python does beside it; a name that is set may be left out."""
+    assert len(sources(f"{magic}\ny = -x")) == len(sources("y = -x")) + magic.startswith("files")

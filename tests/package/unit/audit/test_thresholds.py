@@ -62,6 +62,17 @@ def test_of_scores_that_are_all_the_same_no_chance_is_told() -> None:
     assert judge([0.5] * 30).is_refused
 
 
+@pytest.mark.parametrize(
+    ("salted", "why"),
+    [([1.0, 1.0], "with every seed"), ([1.0, 0.97], "fixes the seed"), ([0.2, 0.1], "fixes the seed"), ([], "none")],
+)
+def test_why_no_chance_was_measured_is_found_out(salted: list[float], why: str) -> None:
+    """With other seeds in the place of those that the notebook sets, the score is the same, or another, or gone."""
+    found = judge_threshold("nets", Learned("test_net", "", 0.9, 5), [1.0] * 3, salted)
+    assert why in found.line
+    assert (found.chance, found.is_refused) == (None, False)
+
+
 def test_the_tail_is_that_of_students_t() -> None:
     """With 29 degrees of freedom, 2.756 is passed by 0.5 %: from a table."""
     unit = [-1.0, 1.0] * 15

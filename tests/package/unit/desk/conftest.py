@@ -14,6 +14,7 @@ from visiting import ROSTER, Desk, notebook
 
 from autograder.course import Course
 from autograder.desk.database import Database, open_database
+from autograder.desk.lti import LtiDoor
 from autograder.desk.web.app import make_app
 from autograder.desk.web.config import make_config
 from autograder.gradebook.tables import METADATA
@@ -48,7 +49,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     found = Desk(course, database)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         found.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        app = make_app(course, database, [found.door], found.url)
+        app = make_app(course, database, [found.door, LtiDoor(database, found.catalogue)], found.url)
         server = uvicorn.Server(make_config(app))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()

@@ -120,7 +120,7 @@ def test_without_a_hub_its_pages_are_not_there(desk: Desk) -> None:
 
 # --- who sees what ---
 
-STAFF = ("/staff", "/staff/lessons/week1", "/staff/requests")
+STAFF = ("/staff", "/staff/lessons/week1", "/staff/lessons/week1/scores", "/staff/requests")
 PAGES = ("/receipts/{id}", "/receipts/{id}/page", "/receipts/{id}/files/gates", "/receipts/{id}/events")
 OTHERS = ("ann", "bob")
 OPEN = {"/", "/lessons/week1"}
@@ -245,6 +245,21 @@ def test_an_answer_that_is_none_or_comes_second_changes_nothing(desk: Desk) -> N
     found = desk.requests.find(request.id)
     assert found is not None
     assert (found.answered_by, found.answer) == ("tim", "Tim was first.")
+
+
+def test_what_an_lms_asks_tells_nobody_anything(desk: Desk) -> None:
+    """Its pages are the same for all: public keys and addresses; without a registration nothing begins or lets in."""
+    for person in ("", "ann", "tim", "ida"):
+        client = desk.visit(person)
+        for page in ("/lti/keys", "/lti/canvas.json"):
+            answer = client.get(page)
+            assert answer.status_code == 200
+            assert not any(name in answer.text for name in ("ann", "secret", "PRIVATE", '"d":', '"p":'))
+        for page in ("/lti/login", "/lti/login?iss=https://evil.example&login_hint=1", "/lti/register/x"):
+            assert client.get(page).status_code == REFUSED
+        assert client.get("/lti/launch").status_code == 405
+        for page in ("/lti/login", "/lti/launch", "/lti/register/x"):
+            assert client.post(page, data={"state": "x", "id_token": "a.b.c"}).status_code == REFUSED
 
 
 def test_pages_of_the_class_hold_only_whom_one_may_see(desk: Desk) -> None:

@@ -18,10 +18,18 @@ import sys
 
 escaped = False
 for path in ("/usr/bin/python", "/etc/passwd", "/jail/inside", "/jail/inside/__main__.py", "/jail/inside/answers.py", "/jail/inside/new.py", "/jail/wire.py", torch.__file__, sys.executable, "/new", "/dev/new", "/jail/environment/new"):
-    for action in (lambda: open(path, "a").write("x"), lambda: os.chmod(path, 0o777), lambda: os.rename(path, path + "x"), lambda: os.utime(path)):
+    for action in (lambda: open(path, "a").write("x"), lambda: os.rename(path, path + "x")):
         try:
             action()
             escaped = True
+        except OSError:
+            pass
+    for action in (lambda: os.chmod(path, 0o777), lambda: os.utime(path)):  # they may do nothing, and say nothing
+        try:
+            before = os.stat(path)
+            action()
+            after = os.stat(path)
+            escaped = escaped or (before.st_mode, before.st_mtime_ns) != (after.st_mode, after.st_mtime_ns)
         except OSError:
             pass
 

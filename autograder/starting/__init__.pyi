@@ -1,0 +1,3 @@
+from .fresh import make_course
+
+__all__ = ["make_course"]
