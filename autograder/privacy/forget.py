@@ -19,7 +19,7 @@ __all__ = ["Forgotten", "Removal", "forget_student"]
 
 _ELSEWHERE = (
     "mails and messages that were sent, with links or pages",
-    "the LMS: what was handed in there, grades and pages that were uploaded",
+    "the LMS: what was handed in there, grades and pages that were uploaded, its list of the class",
     "downloads that were collected, and what was exported or copied to another place",
     "backups of this folder and of the database that somebody else makes",
 )
