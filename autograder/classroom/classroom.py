@@ -42,7 +42,7 @@ class Classroom:
     @functools.cached_property
     def standings(self) -> dict[str, Standing]:
         """What the gradebook says of every student who handed in, by student."""
-        return self._ask_book(lambda book: book.standings(self.lesson.name))
+        return self._ask_book(lambda book: book.standings(self.lesson.name, self.lesson.bonus))
 
     @functools.cached_property
     def hand_grades(self) -> dict[str, dict[CellKey, HandGrade]]:

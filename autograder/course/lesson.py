@@ -48,6 +48,12 @@ class Lesson:
     def automatic_points(self) -> float:
         return sum(notebook.automatic_points for notebook in self.notebooks)
 
+    @property
+    def bonus(self) -> dict[CellKey, float]:
+        """The points of each cell that is beyond the maximum."""
+        cells = [(notebook, cell) for notebook in self.notebooks for cell in notebook.graded_cells]
+        return {notebook.key(cell): cell.points for notebook, cell in cells if cell.is_bonus}
+
     @functools.cached_property
     def titles(self) -> Titles:
         """What students call the lesson, its notebooks and its questions, in both languages."""

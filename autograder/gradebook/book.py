@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import Engine, select
 
 from autograder.course import CellKey, Course, Lesson
-from autograder.errors import GradebookError
 from autograder.gradebook import tables
 from autograder.gradebook.by_hand import (
     HandGrade,
@@ -23,6 +22,7 @@ from autograder.gradebook.by_hand import (
     write_hand_grade,
 )
 from autograder.gradebook.database import open_database
+from autograder.gradebook.extensions import read_extensions, write_extensions
 from autograder.gradebook.former import Census, FormerRow, read_former_rows, read_former_times, take_census
 from autograder.gradebook.late import LateRule, write_penalties
 from autograder.gradebook.layout import LessonLayout, find_lesson, is_entered, read_layout, read_released, write_bonus
@@ -97,15 +97,10 @@ class Book:
 
     def due(self, lesson: str) -> DueDates:
         """Return a lesson's due date and extensions."""
-        assignments, submissions = tables.assignments, tables.submissions
-        extensions = (
-            select(submissions.c.student_id, submissions.c.extension)
-            .join(assignments, assignments.c.id == submissions.c.assignment_id)
-            .where(assignments.c.name == lesson)
-        )
+        assignments = tables.assignments
         with self._engine.begin() as connection:
             due = connection.execute(select(assignments.c.duedate).where(assignments.c.name == lesson)).scalar()
-            return DueDates(due, {student: more for student, more in connection.execute(extensions) if more})
+            return DueDates(due, read_extensions(connection, lesson))
 
     def set_due(self, lesson: str, moment: datetime) -> None:
         """Set a lesson's due date (UTC); `GradebookError` if the database does not know the lesson."""
@@ -114,25 +109,13 @@ class Book:
             id = find_lesson(connection, lesson).id
             connection.execute(assignments.update().where(assignments.c.id == id).values(duedate=moment))
 
-    def extend(self, lesson: str, extensions: Mapping[str, timedelta]) -> None:
-        """Give students more time for a lesson; none takes it back. `GradebookError` if one has nothing graded yet."""
-        submissions, assignments = tables.submissions, tables.assignments
-        query = (
-            select(submissions.c.student_id, submissions.c.id)
-            .join(assignments, assignments.c.id == submissions.c.assignment_id)
-            .where(assignments.c.name == lesson, submissions.c.student_id.in_(extensions))
-        )
+    def extend(self, lesson: str, extensions: Mapping[str, timedelta], enrolled: Collection[str] = ()) -> None:
+        """Give students more time for a lesson; none takes it back.
+
+        `enrolled` may have handed in nothing yet. `GradebookError` if somebody else is nobody whom the database knows.
+        """
         with self._engine.begin() as connection:
-            ids = {row.student_id: row.id for row in connection.execute(query)}
-            missing = [student for student in extensions if student not in ids]
-            if missing:
-                raise GradebookError(
-                    f"the gradebook has nothing of {', '.join(missing)} for {lesson}",
-                    hint=f"an extension is kept with the submission: run `autograder grade {lesson}`, then this again",
-                )
-            for student, extension in extensions.items():
-                update = submissions.update().where(submissions.c.id == ids[student])
-                connection.execute(update.values(extension=extension or None))
+            write_extensions(connection, lesson, extensions, enrolled)
 
     def grade_by_hand(
         self,
@@ -174,10 +157,13 @@ class Book:
         with self._engine.begin() as connection:
             return confirm_hand_grades(connection, lesson, cell, students)
 
-    def standings(self, lesson: str) -> dict[str, Standing]:
-        """Return the standing of every student who handed in, by student."""
+    def standings(self, lesson: str, bonus: Mapping[CellKey, float] | None = None) -> dict[str, Standing]:
+        """Return the standing of every student who handed in, by student.
+
+        `bonus` are the points of cells that are beyond the maximum, of which the database says that they have none.
+        """
         with self._engine.begin() as connection:
-            return read_standings(connection, lesson)
+            return read_standings(connection, lesson, bonus or {})
 
     def comments(self, lesson: str, student: str) -> dict[CellKey, HandGrade]:
         """Return what a person entered for each cell of a student."""

@@ -10,7 +10,7 @@ from autograder.errors import CourseError
 from autograder.gradebook.book import DueDates, open_book
 from autograder.gradebook.conversion import enter_lesson
 from autograder.records import hold_gradebook
-from autograder.submissions import MomentError, read_moment
+from autograder.submissions import MomentError, load_roster, read_moment
 
 __all__ = ["set_due"]
 
@@ -22,13 +22,14 @@ def set_due(course: Course, name: str, when: str, extensions: Mapping[str, timed
     """
     lesson = load_lesson(course, name)
     moment = _read_due(when) if when else None
+    roster = load_roster(course) if extensions else None
     with hold_gradebook(course):
         enter_lesson(lesson)
         with open_book(course) as book:
             if moment is not None:
                 book.set_due(name, moment)
             if extensions:
-                book.extend(name, extensions)
+                book.extend(name, extensions, roster.entries if roster is not None else ())
             return book.due(name)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -61,17 +62,20 @@ class _Scores:
     above: set[CellKey] = field(default_factory=set)
 
 
-def read_standings(connection: Connection, lesson: str) -> dict[str, Standing]:
-    """Return the standing of every student who handed in, by student."""
-    submissions, assignments = tables.submissions, tables.assignments
+def read_standings(connection: Connection, lesson: str, bonus: Mapping[CellKey, float]) -> dict[str, Standing]:
+    """Return the standing of every student who handed in, by student; `bonus` are the points beyond the maximum."""
+    submissions, assignments, notebooks = tables.submissions, tables.assignments, tables.submitted_notebooks
+    has_some = (
+        select(notebooks.c.id).where(notebooks.c.assignment_id == submissions.c.id).exists()
+    )  # no extension alone
     late = (submissions.c.timestamp, assignments.c.duedate, submissions.c.extension)
     query = (
         select(submissions.c.student_id, *late)
         .join(assignments, assignments.c.id == submissions.c.assignment_id)
-        .where(assignments.c.name == lesson)
+        .where(assignments.c.name == lesson, has_some)
     )
     rows = connection.execute(query).all()
-    scores, penalties = _read_scores(connection, lesson), _read_penalties(connection, lesson)
+    scores, penalties = _read_scores(connection, lesson, bonus), _read_penalties(connection, lesson)
     return {
         student: Standing(
             student,
@@ -100,8 +104,8 @@ def _read_penalties(connection: Connection, lesson: str) -> dict[str, float]:
     return {student: float(penalty or 0.0) for student, penalty in connection.execute(query)}
 
 
-def _read_scores(connection: Connection, lesson: str) -> dict[str, _Scores]:
-    """Return the scores of each student."""
+def _read_scores(connection: Connection, lesson: str, bonus: Mapping[CellKey, float]) -> dict[str, _Scores]:
+    """Return the scores of each student. Of a bonus that tests decide, the database says that its maximum is 0."""
     names = (tables.submissions.c.student_id, tables.notebooks.c.name, tables.cells.c.name)
     grades, (joined, points) = tables.grades, tables.with_points(tables.of_submissions(tables.grades))
     columns = (tables.score_of_grade, grades.c.manual_score, grades.c.needs_manual_grade, points)
@@ -113,5 +117,5 @@ def _read_scores(connection: Connection, lesson: str) -> dict[str, _Scores]:
         if manual is not None:
             scores.by_hand.add(key)
             scores.to_review |= {key} if needs_person else set()
-            scores.above |= {key} if most is not None and manual > most else set()
+            scores.above |= {key} if most is not None and manual > bonus.get(key, most) else set()
     return found

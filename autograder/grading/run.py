@@ -96,7 +96,7 @@ def grade_lesson(course: Course, name: str, options: GradeOptions, progress: Pro
             by_hand = _notice_hand_scores(lesson, book, is_trial=options.is_trial)
             run = _Run(planner, Writer(lesson, book, by_hand, is_trial=options.is_trial), summary)
             run.grade(run.sort_out(students), progress)
-            summary.standings, summary.reviews = book.standings(name), by_hand.reasons()
+            summary.standings, summary.reviews = book.standings(name, lesson.bonus), by_hand.reasons()
     summary.grades.sort(key=lambda grade: grade.student)
     return summary
 

@@ -19,8 +19,8 @@ from nbgrader.api import Gradebook
 
 from autograder.classroom import read_classroom
 from autograder.cli.main import main
-from autograder.course import Course
-from autograder.gradebook import set_due
+from autograder.course import CellKey, Course
+from autograder.gradebook import open_book, set_due
 from autograder.records import NotebookGrade, read_grade
 from autograder.suite import Verdict
 
@@ -162,6 +162,10 @@ def test_bonus_points_are_beyond_the_maximum(root: Path, capsys: pytest.CaptureF
         assert [path.name for path in (root / "assignments" / "long").iterdir()] == ["work.ipynb"]
         assert main(["grade", "long", "--root", str(root)]) == 0
     assert "/ 4" in capsys.readouterr().out
+    with open_book(Course(root)) as ours:
+        ours.grade_by_hand("long", CellKey("work", "test_train"), ["ann"], 2.0, "")
+    assert main(["grade", "long", "--root", str(root)]) == 0
+    assert "above" not in capsys.readouterr().out
     assert main(["feedback", "long", "--root", str(root)]) == 0
     (page,) = (root / "gradebook" / "feedback").rglob("*.html")
     text = page.read_text(encoding="utf-8")

@@ -178,6 +178,29 @@ def test_a_penalty_follows_score_and_extension(
         assert penalty() is None
 
 
+def test_an_extension_is_there_before_anything_is_handed_in(
+    book: Book, lesson: Lesson, make_grade: MakeGrade, nbgrader: Nbgrader
+) -> None:
+    """It is nbgrader's own, nobody counts as handed in for it, and what comes later is in time by it."""
+    more = timedelta(days=2)
+    book.set_due("knots", datetime(2026, 1, 5, 12))
+    with pytest.raises(GradebookError, match="nothing of b, c for knots, and the roster does not name them"):
+        book.extend("knots", dict.fromkeys("abc", more), {"a"})
+    assert book.due("knots").extensions == {}
+    book.extend("knots", {"a": more, "b": more, "c": timedelta()}, "abc")
+    assert book.due("knots").extensions == {"a": more, "b": more}
+    assert book.standings("knots") == {}
+    with nbgrader() as theirs:
+        assert theirs.find_submission("knots", "a").extension == more
+        assert [row["student"] for row in theirs.submission_dicts("knots")] == []
+    book.write(lesson, [make_grade("a", 1.5, LATER)])
+    assert (book.standings("knots")["a"].seconds_late, book.due("knots").extensions["a"]) == (0, more)
+    book.extend("knots", {"a": timedelta(), "b": timedelta()})
+    assert book.standings("knots")["a"].seconds_late > 0
+    with nbgrader() as theirs, pytest.raises(MissingEntry):
+        theirs.find_submission("knots", "b")
+
+
 def test_a_rule_that_fails_leaves_the_rows_as_they_were(
     course: Course, lesson: Lesson, make_grade: MakeGrade, nbgrader: Nbgrader
 ) -> None:

@@ -132,5 +132,6 @@ def test_a_score_above_the_points_is_known(run: Run) -> None:
     run.enter(manual_score=3.5)
     standing = run.book.standings("knots")["a"]
     assert (standing.above, standing.scores[WHY]) == ({WHY}, 3.5)
+    assert run.book.standings("knots", {WHY: 4.0})["a"].above == frozenset()
     run.enter(manual_score=3.0)
     assert run.book.standings("knots")["a"].above == frozenset()
