@@ -198,14 +198,17 @@ def test_times_are_read_in_their_zone(text: str, hour: int | None) -> None:
 def test_a_table_gives_extensions_to_many(
     graded_class: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """By id or name of the roster; if one of them has nothing in the gradebook, nobody gets any."""
+    """By id or name of the roster, also before anything is handed in; if one of them is nobody, nobody gets any."""
     (tmp_path / "more.csv").write_text("学号,天数\nsample-04,2\nsample-01,1\n", encoding="utf-8")
     assert due(graded_class, "2026-01-05 20:00 +0800", "--extensions", str(tmp_path / "more.csv")) == 0
     assert "sample-01: 1 day more\nsample-04: 2 days more\n" in capsys.readouterr().out
     assert grade(graded_class) == 3
     assert "late" not in capsys.readouterr().out
-    (tmp_path / "more.csv").write_text("id,days\nsample-04,0\nsample-99,1\n", encoding="utf-8")
+    (tmp_path / "more.csv").write_text("id,days\nsample-04,0\nsample-98,1\n", encoding="utf-8")
     assert due(graded_class, "--extensions", str(tmp_path / "more.csv")) == 1
-    assert "the gradebook has nothing of sample-99" in capsys.readouterr().err
+    assert "sample-98" in capsys.readouterr().err
     assert due(graded_class) == 0
     assert "sample-04: 2 days more" in capsys.readouterr().out
+    (tmp_path / "more.csv").write_text("id,days\nsample-99,1\n", encoding="utf-8")  # in the roster, without a file
+    assert due(graded_class, "--extensions", str(tmp_path / "more.csv")) == 0
+    assert "sample-99: 1 day more" in capsys.readouterr().out
