@@ -23,7 +23,7 @@ c.CourseDirectory.db_url = f"sqlite:///{_root / 'gradebook' / 'gradebook.db'}"
 c.ClearSolutions.code_stub = {"python": "# 在这里写你的代码 / YOUR CODE HERE\nraise NotImplementedError()"}
 c.ClearSolutions.text_stub = "在这里写你的回答 / YOUR ANSWER HERE"
 
-# What zip_collect takes: STUDENT_gates.ipynb or STUDENT_2026-01-05-12-00-00_gates.ipynb, in zips or as they are
+# What zip_collect takes: STUDENT_NOTEBOOK.ipynb or STUDENT_2026-01-05-12-00-00_NOTEBOOK.ipynb, in zips or as they are
 c.ZipCollectApp.downloaded_directory = "gradebook/downloaded"
 c.FileNameCollectorPlugin.named_regexp = (
     r"(?:.*/)?(?P<student_id>[^./+][^/+]*?)_(?:(?P<timestamp>\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d)_)?(?P<file_id>"

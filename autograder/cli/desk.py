@@ -93,7 +93,8 @@ def _links(arguments: argparse.Namespace, console: Console) -> int:
 
     course = find_own_course(arguments)
     if arguments.revoke:
-        console.print(f"{revoke_links(course, arguments.revoke)} links taken back")
+        count = revoke_links(course, arguments.revoke)
+        console.print(f"{count} {'link' if count == 1 else 'links'} taken back")
         return 0
     if not arguments.days > 0:
         raise CourseError("a link must hold for some time", hint="--days 200")

@@ -91,6 +91,7 @@ def _fill_table(summary: GradeSummary, names: Mapping[str, str]) -> tuple[list[_
         _Column("to review"),
         _Column("repaired"),
         _Column("not sent", is_text=True),
+        _Column("refused", is_text=True),
         _Column("ungraded", is_text=True),
     ]
     changed: dict[str, float] = defaultdict(float)
@@ -122,10 +123,10 @@ def _fill_row(summary: GradeSummary, grade: Grade, name: str, changed: float) ->
     )
     repaired = sum(len(notebook.repairs) for notebook in grade.notebooks)
     missing = [problem.notebook for problem in grade.problems if problem.notebook and problem.is_missing]
-    ungraded = [problem.notebook for problem in grade.problems if problem.notebook and not problem.is_missing]
-    ungraded += [notebook.notebook for notebook in grade.notebooks if notebook.is_ungraded]
+    refused = [problem.notebook for problem in grade.problems if problem.notebook and not problem.is_missing]
+    ungraded = [notebook.notebook for notebook in grade.notebooks if notebook.is_ungraded]
     counts = (waiting, len(standing.to_review | standing.above), repaired)
-    return [*row, *(str(count or "") for count in counts), *map(_join, (missing, ungraded))]
+    return [*row, *(str(count or "") for count in counts), *map(_join, (missing, refused, ungraded))]
 
 
 def _join(names: Iterable[str]) -> str:

@@ -4,6 +4,7 @@ from .conversion import convert_release, enter_lesson
 from .database import put_programs_on_path
 from .due import set_due
 from .forgetting import compact_database, count_rows, read_person_names, remove_rows
+from .former import Census, FormerRow
 from .ledger import HandLedger
 from .release import Released, release_lesson
 from .rows import Reviews
@@ -12,7 +13,9 @@ from .times import read_time, seconds_late
 
 __all__ = [
     "Book",
+    "Census",
     "DueDates",
+    "FormerRow",
     "HandGrade",
     "HandGraded",
     "HandLedger",

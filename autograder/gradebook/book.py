@@ -23,6 +23,7 @@ from autograder.gradebook.by_hand import (
 )
 from autograder.gradebook.database import open_database
 from autograder.gradebook.extensions import read_extensions, write_extensions
+from autograder.gradebook.former import Census, FormerRow, read_former_rows, read_former_times, take_census
 from autograder.gradebook.late import LateRule, write_penalties
 from autograder.gradebook.layout import LessonLayout, find_lesson, is_entered, read_layout, read_released, write_bonus
 from autograder.gradebook.rows import NO_REVIEWS, Reviews, write_rows
@@ -168,3 +169,18 @@ class Book:
         """Return what a person entered for each cell of a student."""
         with self._engine.begin() as connection:
             return read_hand_grades(connection, lesson, student)
+
+    def former_rows(self, lesson: str) -> list[FormerRow]:
+        """Return all scores of a lesson, as another program left them."""
+        with self._engine.begin() as connection:
+            return read_former_rows(connection, lesson)
+
+    def former_times(self) -> list[tuple[str, str, datetime]]:
+        """Return student, lesson and time (UTC) of each submission of any lesson that has one."""
+        with self._engine.begin() as connection:
+            return read_former_times(connection)
+
+    def count(self) -> Census:
+        """Count what the database holds of all lessons."""
+        with self._engine.begin() as connection:
+            return take_census(connection)

@@ -1,3 +1,4 @@
+from .answers import sign_answers
 from .check import Checked, check_notebook
 from .cluster import Cluster, Workers, find_differences, open_local_workers
 from .plan import GradeOptions, Reason, choose_students
@@ -30,5 +31,6 @@ __all__ = [
     "local_pool",
     "open_local_workers",
     "prove_lesson",
+    "sign_answers",
     "start_forkserver",
 ]

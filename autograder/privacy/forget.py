@@ -19,7 +19,7 @@ __all__ = ["Forgotten", "Removal", "forget_student"]
 
 _ELSEWHERE = (
     "mails and messages that were sent, with links or pages",
-    "the LMS: what was handed in there, grades and pages that were uploaded",
+    "the LMS: what was handed in there, grades and pages that were uploaded, its list of the class",
     "downloads that were collected, and what was exported or copied to another place",
     "backups of this folder and of the database that somebody else makes",
 )
@@ -65,11 +65,13 @@ def _look(course: Course, person: Person) -> Forgotten:
     found = Forgotten()
     rows, at_desk = count_rows(course, person.id), find_at_desk(course, person.id)
     if rows:
-        found.removed.append(Removal("nbgrader's database", f"{rows} rows removed"))
+        found.removed.append(Removal("nbgrader's database", f"{_count(rows, 'row')} removed"))
     if at_desk.rows:
-        found.removed.append(Removal("the desk's database", f"{at_desk.rows} rows removed"))
+        found.removed.append(Removal("the desk's database", f"{_count(at_desk.rows, 'row')} removed"))
     if at_desk.receipts:
-        found.removed.append(Removal("gradebook/desk/", f"the files of {len(at_desk.receipts)} receipts removed"))
+        found.removed.append(
+            Removal("gradebook/desk/", f"the files of {_count(len(at_desk.receipts), 'receipt')} removed")
+        )
     for trace in find_traces(course, person):
         found.removed.append(Removal(_show(course, trace.path), trace.remedy))
         found.again += [trace.again] if trace.again else []
@@ -118,3 +120,7 @@ def _list_elsewhere(course: Course) -> list[str]:
 
 def _show(course: Course, path: Path) -> str:
     return str(path.relative_to(course.root))
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")

@@ -80,7 +80,12 @@ def test_who_must_hand_in_again_gets_a_draft(graded_class: Path, capsys: pytest.
     (graded_class / "gradebook/submitted/sample-05/lesson09/activations.ipynb").write_text('{"cells": [')
     run(graded_class, "due", "lesson09", "2099-01-05 12:00 +0800")
     run(graded_class, "due", "lesson09", "--student", "sample-05", "--days", "2")
+    capsys.readouterr()
     run(graded_class, "grade", "lesson09")
+    table = [line.split("│") for line in capsys.readouterr().out.splitlines() if line.startswith("│")]
+    shown = {line[1].strip(): dict(zip(table[0], line, strict=True)) for line in table}["sample-05"]
+    told = {head.strip(): text.strip() for head, text in shown.items()}
+    assert (told["refused"], told["not sent"], told["ungraded"]) == ("activations", "", "")
     folder = graded_class / "gradebook" / "messages" / "lesson09"
     folder.mkdir(parents=True)
     (folder / "sample-01.txt").write_text("he has handed in since")

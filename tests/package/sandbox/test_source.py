@@ -97,6 +97,8 @@ WHOLE_READS = {
     "sandbox/child.py": "what the kernel says of a process",
     "sandbox/clock.py": "what the kernel says of a process",
     "sandbox/warm.py": "the end of our own log",
+    "starting/configuration.py": "the configuration, of the instructor",
+    "starting/fresh.py": "templates of the package",
     "submissions/accounts.py": "a table that we wrote",
     "submissions/names.py": "no file: the names in a cell",
     "submissions/restore.py": "no file: the names in a cell",

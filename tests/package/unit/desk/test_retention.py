@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import shutil
 from pathlib import Path
 
 import pytest
+from visiting import Desk
 
 from autograder.course import Course
 from autograder.desk.database import Database
@@ -106,3 +109,18 @@ def test_without_the_setting_everything_stays(course: Course, database: Database
     (course.root / "desk.toml").write_text("keep_days = 30\n")
     assert sweep_old_files(course) == [spare.id]
     assert Path(course.gradebook / ".lock").exists()
+
+
+def test_a_receipt_without_files_says_so(desk: Desk) -> None:
+    """Its page is there as before; the page about the attempt and the files are not, and no error is."""
+    kept, swept = desk.add("ann", "kept = 1"), desk.add("ann", "swept = 1")
+    shutil.rmtree(desk.receipts.folder / swept)
+    with contextlib.closing(desk.visit("ann")) as ann:
+        assert "files/gates" in ann.get(f"/receipts/{kept}").text
+        shown = ann.get(f"/receipts/{swept}")
+        assert shown.status_code == 200
+        assert "不再保留" in shown.text
+        assert "files/gates" not in shown.text
+        assert ann.get(f"/receipts/{swept}/files/gates").status_code == 404
+        assert ann.get(f"/receipts/{swept}/page").status_code == 404
+        assert ann.get("/lessons/week1").status_code == 200
