@@ -53,10 +53,8 @@ def _adopt(arguments: argparse.Namespace, console: Console) -> int:
         print_problem(problem.file, problem.message, problem.hint)
     for lesson in adopted.lessons[:1]:
         if adopted.census is not None and adopted.census.submissions:
-            seen = (
-                f"autograder regrade {lesson.name} shows whose points change, autograder grade {lesson.name} writes it"
-            )
-            console.print(f"next: {seen}", soft_wrap=True)
+            look = f"autograder regrade {lesson.name} shows whose points would change"
+            console.print(f"next: {look}, autograder grade {lesson.name} writes it", soft_wrap=True)
     return 3 if adopted.problems else 0
 
 

@@ -96,12 +96,19 @@ def _choose_course(former: FormerCourse, into: Path | None) -> tuple[Course, boo
         refuse_full_folder(into)
         course = Course(into.resolve())
     else:
-        course = find_course(into)
+        course = _find_course(into)
     for old in {former.home, former.root}:
         if course.root.is_relative_to(old):
             hint = "name a folder outside of it: --into FOLDER"
             raise CourseError("a course cannot move into itself: its old place stays as it is", hint=hint, path=old)
     return course, is_new
+
+
+def _find_course(into: Path | None) -> Course:
+    try:
+        return find_course(into)
+    except CourseError as error:
+        raise CourseError(error.message, hint="say where to: --into FOLDER, a new folder", path=error.path) from None
 
 
 def _make_gradebook(former: FormerCourse, course: Course) -> None:

@@ -57,8 +57,8 @@ def _name_pages(former: FormerCourse, course: Course, copies: Copies) -> Iterato
     """Yield the lines that say where the notebooks are that every release begins or ends with."""
     for name in ("header", "footer"):
         said = former.config.IncludeHeaderFooter.get(name)
-        path = former.home / str(said)
-        if said and path.is_file():
+        path = next((root / str(said) for root in (former.home, former.root) if (root / str(said)).is_file()), None)
+        if path is not None:
             target = _find_page(former, course, path)
             copies.add_file(path, target, is_trusted=True)
             yield f'c.IncludeHeaderFooter.{name} = str(_root / "{target.relative_to(course.root).as_posix()}")\n'

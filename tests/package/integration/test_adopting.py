@@ -175,6 +175,21 @@ def test_it_moves_as_it_is_and_the_old_place_stays_as_it_was(
     assert "3 by hand, 1 comments, 2 penalties for being late (1 points), 1 due dates, 1 extensions" in said
     assert "ps1: problem1, problem2 (13 points); without a suite, so that their own test cells decide: problem1" in said
     assert "left where it is: notes.txt" in said
+    assert 'c.IncludeHeaderFooter.header = str(_root / "header.ipynb")' in (new / "nbgrader_config.py").read_text()
+    assert (new / "header.ipynb").read_bytes() == (old / "pages" / "header.ipynb").read_bytes()
+
+
+def test_a_configuration_that_lies_elsewhere_says_where_its_course_is(
+    old: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its `root` counts for folders and pages; the database, too, is where it says."""
+    home = tmp_path / "home"
+    text = CONFIG.replace('root = "."', f'root = "{old}"').replace("sqlite:///marks.db", f"sqlite:///{old}/marks.db")
+    write(home / "nbgrader_config.py", text)
+    assert adopt(home, tmp_path / "new") == 0
+    assert f"its configuration says that its folders are in {old}" in capsys.readouterr().out
+    assert (tmp_path / "new" / "header.ipynb").is_file()
+    assert (tmp_path / "new" / "gradebook" / "gradebook.db").read_bytes() == (old / "marks.db").read_bytes()
 
 
 def test_scores_stay_until_graded_again_and_a_person_keeps_the_last_word(
@@ -312,7 +327,7 @@ def test_what_a_person_must_see_is_named(old: Path, tmp_path: Path, capsys: pyte
 
 
 def test_what_cannot_be_used_is_refused_before_anything_is_written(
-    old: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    old: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No course, a configuration that does not load, a damaged database, a place inside of the old one."""
     new = tmp_path / "new"
@@ -335,6 +350,9 @@ def test_what_cannot_be_used_is_refused_before_anything_is_written(
     )
     refuse(lambda root: write(root / "marks.db", "no database at all"), "the database is damaged")
     refuse(lambda root: None, "a course cannot move into itself", tmp_path / "copy" / "inner")
+    monkeypatch.chdir(tmp_path)
+    assert main(["adopt", str(old)]) == 1
+    assert "hint: say where to: --into FOLDER" in capsys.readouterr().err
     assert adopt(tmp_path / "nowhere", new) == 1
     assert "there is no such folder" in capsys.readouterr().err
 
