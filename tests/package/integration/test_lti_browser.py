@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import socket
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -70,6 +71,7 @@ def test_a_course_opens_the_desk_without_third_party_cookies(lms: Lms, tmp_path:
     with open_browser(tmp_path, LOCAL, **NO_THIRD_PARTIES) as browser:
         for _ in range(2):  # where these cookies are allowed, the second time brings one
             browser.get(f"{lms.url}/crumbs")
+            time.sleep(1)  # what the frame asks for may come after the page is there
         assert [one for one in lms.asked if one.startswith("crumb")] == ["crumb -", "crumb -"]
         open_from_course(browser, lms, "u-ida")
         assert "Ida" in browser.find_element(By.TAG_NAME, "header").text

@@ -146,7 +146,7 @@ class Lms:
 
     async def set_crumb(self, request: Request) -> Response:
         self.asked.append(f"crumb {request.cookies.get('crumb', '-')}")
-        cookie = {"Set-Cookie": "crumb=1; Path=/; Secure; SameSite=None"}
+        cookie = {"Set-Cookie": "crumb=1; Path=/; Secure; SameSite=None", "Cache-Control": "no-store"}
         return HTMLResponse("<!DOCTYPE html><p>crumb</p>", headers=cookie)
 
     async def authorise(self, request: Request) -> Response:
