@@ -10,7 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from jupyter_core.paths import jupyter_data_dir
-from nbgrader.exchange.default import ExchangeFetchAssignment, ExchangeFetchFeedback, ExchangeList, ExchangeSubmit
+from nbgrader.exchange.default import (
+    Exchange,
+    ExchangeFetchAssignment,
+    ExchangeFetchFeedback,
+    ExchangeList,
+    ExchangeSubmit,
+)
 from traitlets import default
 
 from autograder.desk import DeskAddress, send_files
@@ -35,11 +41,12 @@ def _told(method: Callable[[Any], None]) -> Callable[[Any], None]:
     return tell
 
 
-class _OnMirror:
+class _OnMirror(Exchange):  # type: ignore[misc]
     """Where the mirror is, and which course it is of if the configuration names none."""
 
-    root: str
-    coursedir: Any
+    @default("root")  # type: ignore[untyped-decorator]
+    def _root_default(self) -> str:
+        return str(Path(jupyter_data_dir()) / "autograder_exchange")
 
     def ensure_root(self) -> None:
         """Make the folder; it is the student's own."""
@@ -57,16 +64,8 @@ class _OnMirror:
         return desk
 
 
-def _mirror_root() -> str:
-    return str(Path(jupyter_data_dir()) / "autograder_exchange")
-
-
 class DeskList(_OnMirror, ExchangeList):  # type: ignore[misc]
     """List what the desk has handed out, and what was handed in here."""
-
-    @default("root")  # type: ignore[untyped-decorator]
-    def _root_default(self) -> str:
-        return _mirror_root()
 
     @_told
     def init_dest(self) -> None:
@@ -79,10 +78,6 @@ class DeskList(_OnMirror, ExchangeList):  # type: ignore[misc]
 class DeskFetchAssignment(_OnMirror, ExchangeFetchAssignment):  # type: ignore[misc]
     """Fetch a lesson from the desk."""
 
-    @default("root")  # type: ignore[untyped-decorator]
-    def _root_default(self) -> str:
-        return _mirror_root()
-
     @_told
     def init_src(self) -> None:
         self._mirror()
@@ -92,10 +87,6 @@ class DeskFetchAssignment(_OnMirror, ExchangeFetchAssignment):  # type: ignore[m
 class DeskFetchFeedback(_OnMirror, ExchangeFetchFeedback):  # type: ignore[misc]
     """Fetch the pages about what was handed in."""
 
-    @default("root")  # type: ignore[untyped-decorator]
-    def _root_default(self) -> str:
-        return _mirror_root()
-
     @_told
     def init_src(self) -> None:
         mirror_feedback(self._mirror(), Path(self.root), Path(self.cache), self._course)
@@ -104,10 +95,6 @@ class DeskFetchFeedback(_OnMirror, ExchangeFetchFeedback):  # type: ignore[misc]
 
 class DeskSubmit(_OnMirror, ExchangeSubmit):  # type: ignore[misc]
     """Hand in at the desk. Only what has a receipt is noted as handed in."""
-
-    @default("root")  # type: ignore[untyped-decorator]
-    def _root_default(self) -> str:
-        return _mirror_root()
 
     @_told
     def init_dest(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -44,7 +45,7 @@ def mirror_lessons(desk: DeskAddress, root: Path, course: str) -> list[str]:
         _mirror_lesson(desk, outbound / name)
     for path in outbound.iterdir():
         if path.name not in names:
-            _remove(path)
+            shutil.rmtree(path)
     return names
 
 
@@ -63,12 +64,6 @@ def _mirror_lesson(desk: DeskAddress, folder: Path) -> None:
     for path in list(folder.rglob("*")):
         if path.is_file() and path.resolve() not in kept:
             path.unlink()
-
-
-def _remove(folder: Path) -> None:
-    for path in sorted(folder.rglob("*"), reverse=True):
-        path.rmdir() if path.is_dir() else path.unlink()
-    folder.rmdir()
 
 
 def mirror_feedback(desk: DeskAddress, root: Path, cache: Path, course: str) -> None:
