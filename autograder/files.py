@@ -37,10 +37,13 @@ def write_file(path: Path, content: bytes | str, time_s: float | None = None) ->
 
 
 def hash_parts(*parts: bytes | str) -> str:
-    """Return the SHA-256 of these parts one behind the other, texts as UTF-8, in 64 hexadecimal digits."""
+    """Return the SHA-256 of these parts one behind the other, in 64 hexadecimal digits.
+
+    Texts are taken as UTF-8; a student's may hold half characters, which are no text, and are taken as they are.
+    """
     digest = hashlib.sha256()
     for part in parts:
-        digest.update(part.encode() if isinstance(part, str) else part)
+        digest.update(part.encode(errors="surrogatepass") if isinstance(part, str) else part)
     return digest.hexdigest()
 
 

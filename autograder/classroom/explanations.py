@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -12,6 +11,7 @@ from autograder.classroom.classroom import read_classroom
 from autograder.classroom.clustering import cluster_texts, normalize_text
 from autograder.course import CellKey, Course, Lesson, SourceCell, SourceNotebook, load_lesson
 from autograder.errors import CourseError
+from autograder.files import hash_parts
 from autograder.gradebook import Book, HandGraded, HandLedger, open_book
 from autograder.records import hold_gradebook
 from autograder.submissions import own_lines
@@ -162,8 +162,7 @@ def _find_cells(lesson: Lesson, name: str) -> list[tuple[SourceNotebook, SourceC
 
 def make_group_id(*parts: str) -> str:
     """Return a short name for what has these parts; another one as soon as one of them changes."""
-    whole = "\0".join(f"{len(part)}:{part}" for part in parts)
-    return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:_ID_CHARS]
+    return hash_parts("\0".join(f"{len(part)}:{part}" for part in parts))[:_ID_CHARS]
 
 
 class _Answer(NamedTuple):

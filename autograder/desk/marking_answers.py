@@ -20,6 +20,7 @@ from autograder.classroom import AnswerGroup, AnswerKind, CellAnswers, group_ans
 from autograder.course import Course, Lesson, SourceCell, SourceNotebook
 from autograder.desk.marking_store import Question
 from autograder.feedback import find_pictures
+from autograder.files import hash_parts
 from autograder.gradebook import open_book
 from autograder.records import autograded_path
 from autograder.submissions import answer_text, list_students
@@ -122,7 +123,7 @@ class Answers:
         alone = {student for student in texts if is_each or self.has_pictures(asked, student)}
         parts = [lesson.name, *asked.question.key, stub, *sorted(alone), ""]
         parts += [part for pair in sorted(texts.items()) for part in pair]
-        name = _name_parts(parts)
+        name = hash_parts(*(f"{len(part)}:{part}" for part in parts))
         with self._lock:
             if name not in self._groups:
                 while len(self._groups) >= _MOST_KEPT:
@@ -151,11 +152,6 @@ def _read_notebook(path: Path) -> Any:
         return json.loads(path.read_bytes())
     except (OSError, ValueError):
         return None  # it is made anew by the next run
-
-
-def _name_parts(parts: Iterable[str]) -> str:
-    whole = "".join(f"{len(part)}:{part}" for part in parts)
-    return hashlib.sha256(whole.encode("utf-8", "replace")).hexdigest()
 
 
 def _read_answers(lesson: Lesson, notebook: SourceNotebook, document: Any, stamp: tuple[int, int]) -> _Stamped:
