@@ -90,8 +90,10 @@ def _read_cell(
     outcomes = [one for one in graded.outcomes if one.cell == cell.grade_id]
     visible = [one for one in outcomes if not one.is_hidden]
     hidden = [one for one in outcomes if one.is_hidden]
-    share = _share(visible, outcomes)
-    earned = score if not hidden else round(min(score, cell.points * _earned(visible, outcomes)), 2)
+    total = math.fsum(one.weight for one in outcomes) or 1.0
+    share = math.fsum(one.weight for one in visible) / total if hidden else 1.0
+    part = math.fsum(one.weight * one.earned for one in visible) / total
+    earned = round(min(score, cell.points * part), 2) if hidden else score
     if visible or not hidden:
         said = "\n\n".join([*map(_tell, visible), *_diagnose(notebook, cell, graded, visible, atlas)])
         yield TestResult(notebook.name, cell.grade_id, name, earned, round(cell.counted * share, 2), said)
@@ -105,16 +107,6 @@ def _read_cell(
             "\n\n".join(map(_tell, hidden)),
             notebook.settings.show_hidden,
         )
-
-
-def _share(some: Sequence[Outcome], all_: Sequence[Outcome]) -> float:
-    total = math.fsum(one.weight for one in all_)
-    return math.fsum(one.weight for one in some) / total if total else 1.0
-
-
-def _earned(some: Sequence[Outcome], all_: Sequence[Outcome]) -> float:
-    total = math.fsum(one.weight for one in all_)
-    return math.fsum(one.weight * one.earned for one in some) / total if total else 0.0
 
 
 def _tell(outcome: Outcome) -> str:

@@ -80,12 +80,8 @@ def _check(course: Course, lesson: str, data: bytes) -> dict[str, Any]:
         except subprocess.TimeoutExpired:
             raise HTTPException(503) from None
     lines = (done.stdout if done.returncode in (0, 3) else done.stderr).splitlines()
-    ours = (
-        f"{folder}/",
-        folder,
-        f"{course.root}/",
-        str(course.root),
-    )  # where the desk keeps its things is nobody's business
+    # Where the desk keeps its things is nobody's business.
+    ours = (f"{folder}/", folder, f"{course.root}/", str(course.root))
     shown = [functools.reduce(lambda text, path: text.replace(path, ""), ours, line) for line in lines[:_MOST_LINES]]
     return {"passed": done.returncode == 0, "lines": shown}
 
