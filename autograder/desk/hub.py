@@ -43,10 +43,7 @@ class HubDoor:
 
     def _find(self, name: str) -> Person | None:
         roster = self._catalogue.roster()
-        people = (*roster.students, *roster.staff)
-        entry = next((one for one in people if one.id == name), None) or next(
-            (one for one in people if name and one.email.casefold() == name.casefold()), None
-        )
+        entry = roster.people.get(name) or roster.by_email(name)
         return Person(entry.id, Role(entry.role), entry.section, entry.name, name) if entry is not None else None
 
 

@@ -40,7 +40,7 @@ def issue_links(
     if roster is None:
         hint = "write gradebook/roster.csv with the columns id, name, email, section, role"
         raise CourseError("there is no roster, so nobody to give links to", hint=hint, path=course.gradebook)
-    people = [one for one in (*roster.students, *roster.staff) if not only or one.id in only]
+    people = [one for one in roster.people.values() if not only or one.id in only]
     unknown = sorted(set(only) - {one.id for one in people})
     if unknown:
         raise CourseError(f"not in the roster: {', '.join(unknown)}", path=course.gradebook / "roster.csv")

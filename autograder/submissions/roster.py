@@ -80,6 +80,16 @@ class Roster:
         return {student.id: student for student in self.students}
 
     @functools.cached_property
+    def people(self) -> dict[str, RosterEntry]:
+        """The students and the staff by id."""
+        return {person.id: person for person in (*self.students, *self.staff)}
+
+    def by_email(self, email: str) -> RosterEntry | None:
+        """Return the one person with this address; None if there is none, or more than one."""
+        found = [person for person in self.people.values() if email and person.email.casefold() == email.casefold()]
+        return found[0] if len(found) == 1 else None
+
+    @functools.cached_property
     def _by_id(self) -> dict[str, tuple[RosterEntry, ...]]:
         return _make_index((student, {_fold(student.id)} - {""}) for student in self.students)
 

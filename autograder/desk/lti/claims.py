@@ -97,13 +97,9 @@ def cap_role(role: Role, most: Role) -> Role:
 
 def find_entry(roster: Roster, identity: Identity, fields: Iterable[str]) -> RosterEntry | None:
     """Return who of the roster somebody is, by the first of these fields ("sis", "login", "email") that fits one."""
-    people = {one.id: one for one in (*roster.students, *roster.staff)}
     for field in fields:
         value = getattr(identity, field)
-        if field == "email":
-            same = [one for one in people.values() if value and one.email.casefold() == value.casefold()]
-            if len(same) == 1:
-                return same[0]
-        elif value in people:
-            return people[value]
+        found = roster.by_email(value) if field == "email" else roster.people.get(value)
+        if found is not None:
+            return found
     return None

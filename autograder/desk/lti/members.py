@@ -64,7 +64,7 @@ class Members:
 
     def recognise(self, platform: Platform, identity: Identity, roster: Roster) -> str:
         """Return the id of who somebody is, in the roster or, if people are added, beyond it. `NotKnown` if nobody."""
-        people = {one.id for one in (*roster.students, *roster.staff)}
+        people = roster.people.keys()
         here = select(lti_members.c.student, lti_members.c.subject).where(lti_members.c.platform == platform.id)
         with self._database.read() as connection:
             kept = connection.execute(here.where(lti_members.c.subject == identity.subject)).scalar()
@@ -131,7 +131,7 @@ class LtiDoor:
         if platform is None:
             return None
         roster = self._catalogue.roster()
-        entry = next((one for one in (*roster.students, *roster.staff) if one.id == member.student), None)
+        entry = roster.people.get(member.student)
         if entry is None and not platform.adds_people:
             return None
         found = entry or RosterEntry(member.student, member.name)

@@ -64,7 +64,7 @@ def fetch_members(connector: Connector, course: LmsCourse) -> list[Identity]:
 
 def compare_roster(roster: Roster, platform: Platform, members: Members, found: Sequence[Identity]) -> RosterDiff:
     """Return what the roster lacks, has otherwise, and has beyond the members of a course."""
-    known = {one.id: one for one in (*roster.students, *roster.staff)}
+    known = roster.people
     people: dict[str, Identity] = {}
     added: list[RosterEntry] = []
     changed: list[tuple[RosterEntry, RosterEntry]] = []
@@ -93,9 +93,8 @@ def _find_id(roster: Roster, platform: Platform, members: Members, one: Identity
     try:
         return members.recognise(platform, one, roster)
     except NotKnown:
-        taken = {entry.id for entry in (*roster.students, *roster.staff)}
         id = next((text for text in (one.sis, one.login, one.email) if text and is_student_name(text)), None)
-        if id is None or id in taken:
+        if id is None or id in roster.people:
             raise
         return id
 
@@ -109,7 +108,7 @@ def write_roster(course: Course, diff: RosterDiff, *, is_removing: bool) -> list
     roster = load_roster(course) or Roster(())
     gone = {one.id for one in diff.gone} if is_removing else set()
     newer = {after.id: after for _, after in diff.changed}
-    kept = [newer.get(one.id, one) for one in (*roster.students, *roster.staff) if one.id not in gone]
+    kept = [newer.get(one.id, one) for one in roster.people.values() if one.id not in gone]
     text = io.StringIO()
     table = csv.writer(text)
     table.writerow(_HEAD)

@@ -19,7 +19,7 @@ from autograder.desk.marking import MarkConflict, enter_mark, make_seen
 from autograder.desk.marking_answers import find_group, mix
 from autograder.desk.marking_store import Mark
 from autograder.desk.web.entrance import check_form
-from autograder.desk.web.marking_shared import Place, Sheet, find_place, name_of
+from autograder.desk.web.marking_shared import Place, Sheet, find_place
 from autograder.desk.web.shared import make_page
 from autograder.errors import GradebookError
 from autograder.feedback import render_code, render_prose, start_page
@@ -143,7 +143,7 @@ def _show(
     rubric, groups = store.rubric(place.question), sheet.answers.groups
     index = next(number for number, one in enumerate(groups) if one.id == group.id)
     shown = draft or _find_draft(sheet, group)
-    states = [state | {"name": name_of(place.desk, state["who"])} for state in sheet.states(group)]
+    states = [state | {"name": place.desk.name_of(state["who"])} for state in sheet.states(group)]
     values = {
         "sheet": sheet,
         "place": place,
@@ -214,7 +214,7 @@ def _render(sheet: Sheet, group: AnswerGroup) -> dict[str, Any]:
         "pictures": [len(place.marking.answers.pictures(place.asked, student)) for student in students[:_MOST_SHOWN]],
         "asked_text": _render_prose(stub) if stub and not _is_code(place) else "",
         "reference": render(place.asked.notebook.regions.drop_markers(place.asked.cell.source)),
-        "names": [(student, name_of(place.desk, student)) for student in students] if place.sees_names else [],
+        "names": [(student, place.desk.name_of(student)) for student in students] if place.sees_names else [],
     }
 
 

@@ -26,7 +26,7 @@ from autograder.desk.web.shared import Desk, Visitor, desk_of, visitor
 from autograder.gradebook import HandGrade
 from autograder.records import ChangeKind, HistoryLine, read_history
 
-__all__ = ["Marking", "Place", "Sheet", "find_place", "make_marking", "marking_of", "name_of", "read_writers"]
+__all__ = ["Marking", "Place", "Sheet", "find_place", "make_marking", "marking_of", "read_writers"]
 
 
 @dataclass(frozen=True)
@@ -188,9 +188,3 @@ def find_place(request: Request) -> Place:
 def read_writers(course: Course, lesson: str) -> dict[tuple[str, CellKey], HistoryLine]:
     """Return the last line of the history about each score that a person entered, by student and cell."""
     return {(line.student, line.key): line for line in read_history(course, lesson) if line.kind is ChangeKind.HAND}
-
-
-def name_of(desk: Desk, person: str) -> str:
-    """Return what somebody of the class or the staff is called."""
-    roster = desk.catalogue.roster()
-    return next((one.name for one in (*roster.students, *roster.staff) if one.id == person), "") or person

@@ -18,7 +18,7 @@ from autograder.desk.marking_answers import AskedCell, list_asked
 from autograder.desk.marking_shares import deal_groups
 from autograder.desk.people import Person, Role
 from autograder.desk.web.entrance import check_form, read_form
-from autograder.desk.web.marking_shared import Place, Sheet, find_place, marking_of, name_of, read_writers
+from autograder.desk.web.marking_shared import Place, Sheet, find_place, marking_of, read_writers
 from autograder.desk.web.shared import Desk, desk_of, make_page, visitor
 from autograder.feedback import launch_formatter
 from autograder.records import HistoryLine
@@ -61,7 +61,7 @@ def _describe(place: Place, asked: AskedCell, writers: dict[tuple[str, CellKey],
         "all": len(students),
         "done": sheet.count_done,
         "mine": None if mine is None else (mine.count_done, len(mine.students)),
-        "wrote": [(name_of(place.desk, person), count) for person, count in wrote.most_common()],
+        "wrote": [(place.desk.name_of(person), count) for person, count in wrote.most_common()],
     }
 
 
@@ -78,7 +78,7 @@ def show_question(request: Request) -> Response:
         "has_share": place.own_share(()) is not None,
         "rubric": place.marking.store.rubric(place.question),
         "shares": _count_shares(place),
-        "looks": [(name_of(place.desk, one.person), one) for one in place.marking.store.looks(place.question)],
+        "looks": [(place.desk.name_of(one.person), one) for one in place.marking.store.looks(place.question)],
     }
     return make_page(request, "marking_question", values, who=place.who)
 
@@ -91,7 +91,7 @@ def _row(sheet: Sheet, group: AnswerGroup) -> dict[str, Any]:
         "group": group,
         "excerpt": line[:_MOST_CHARS] + ("…" if len(line) > _MOST_CHARS else ""),
         "scores": sorted({state["grade"].score for state in states if state["grade"].score is not None}),
-        "by": sorted({name_of(place.desk, state["who"]) for state in states if state["who"]}),
+        "by": sorted({place.desk.name_of(state["who"]) for state in states if state["who"]}),
         "is_done": sheet.is_done(group),
         "is_above": any(state["is_above"] for state in states),
         "is_to_review": any(state["grade"].is_to_review for state in states),
@@ -108,7 +108,7 @@ def _count_shares(place: Place) -> list[tuple[str, int]]:
     if not dealt:
         return []
     counts = Counter(dealt.get(student, "") for student in texts)
-    return [(name_of(place.desk, person) if person else "", count) for person, count in sorted(counts.items())]
+    return [(place.desk.name_of(person) if person else "", count) for person, count in sorted(counts.items())]
 
 
 async def deal(request: Request) -> Response:

@@ -97,14 +97,9 @@ def list_all(request: WebRequest) -> Response:
     """Show the requests of everybody whom one may see, open ones first."""
     who, desk = visitor(request, is_staff=True), desk_of(request)
     mine = [one for one in desk.requests.all() if desk.may_see(who.person, one.student)]
-    rows = [(one, _title(desk.catalogue.find(one.lesson), one.key), _name(desk, one.student)) for one in mine]
+    rows = [(one, _title(desk.catalogue.find(one.lesson), one.key), desk.name_of(one.student)) for one in mine]
     values = {"rows": rows, "open_count": sum(one.is_open for one in mine)}
     return make_page(request, "requests", values, who=who)
-
-
-def _name(desk: Desk, person: str) -> str:
-    roster = desk.catalogue.roster()
-    return next((one.name for one in (*roster.students, *roster.staff) if one.id == person), "") or person
 
 
 def show_request(request: WebRequest) -> Response:
@@ -131,8 +126,8 @@ def _show(
         "asked": asked,
         "lesson": lesson.lesson.titles.lesson if lesson is not None else asked.lesson,
         "title": _title(lesson, asked.key),
-        "name": _name(desk, asked.student),
-        "answered_by": _name(desk, asked.answered_by),
+        "name": desk.name_of(asked.student),
+        "answered_by": desk.name_of(asked.answered_by),
         "score": find_score(desk.catalogue.course, asked),
         "points": _points(lesson, asked.key),
         "receipt": shown[0] if shown else None,

@@ -101,6 +101,11 @@ class Desk:
         is_early = waits and lesson.dates.due is not None and not lesson.is_due(student)
         return path if self.publications.has(name) and not is_early and os.path.exists(path) else None
 
+    def name_of(self, person: str) -> str:
+        """Return what somebody of the class or the staff is called, the id itself if that is not known."""
+        entry = self.catalogue.roster().people.get(person)
+        return (entry.name if entry is not None else "") or person
+
     def may_see(self, person: Person, student: str) -> bool:
         """Whether somebody may see what a student handed in: his own, a TA that of his section, an instructor all."""
         if person.role is Role.STUDENT:
