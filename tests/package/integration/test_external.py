@@ -33,6 +33,7 @@ def unpacked(new_course: Callable[..., Path], tmp_path_factory: pytest.TempPathF
     bank = root / "tests" / "lesson09" / "bank" / "wrong"
     bank.mkdir(parents=True)
     (bank / "sample.py").write_text("# a sample answer\n")
+    (root / "solutions" / "lesson09" / "lesson.toml").write_text('show_hidden = "after due"\n')
     config = root / "nbgrader_config.py"
     config.write_text(
         config.read_text()
@@ -91,6 +92,12 @@ def test_a_wrong_notebook_gets_its_points_and_is_explained(unpacked: Path, tmp_p
     visible = next(test for test in relu if test["visibility"] == "visible" and test["status"] == "failed")
     assert "relu(" in visible["output"]
     assert "expected / 应为" in visible["output"]
+    hidden = [test for test in results["tests"] if "(hidden tests)" in test["name"]]
+    assert {test["visibility"] for test in hidden} == {"after_due_date"}
+    assert not any("called / 调用" in test["output"] for test in hidden)
+    assert {test["visibility"] for test in results["tests"] if test not in hidden} == {"visible"}
+    [missed] = [test for test in hidden if test in relu]
+    assert missed["score"] < missed["max_score"]
     others = [test for test in results["tests"] if test["extra_data"]["cell"] != "test_relu"]
     assert others
     assert all(test["status"] == "passed" for test in others)
