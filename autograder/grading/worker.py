@@ -32,22 +32,29 @@ from autograder.suite import Expectation, Job, describe_fault, load_probes, run_
 __all__ = ["close_warm_processes", "find_warm", "grade_chunk", "keep_warm", "prepare"]
 
 _GARBAGE = 2000  # objects, after which garbage is looked for
-_WARM: dict[tuple[str, Limits], WarmProcess] = {}  # of this process
+_MOST_WARM = 8  # from one chunk to the next; each has some 200 MiB
+_WARM: dict[tuple[str, Limits], WarmProcess] = {}  # of this process, the one used last at the end
 
 
 def find_warm(runner: str, limits: Limits) -> WarmProcess:
-    """Return this process's warm process; started at the first fork, ended with this process."""
-    key = (runner, limits)
-    if key not in _WARM:
-        _WARM[key] = WarmProcess(runner, limits)
-        atexit.register(_WARM[key].close)
-    return _WARM[key]
+    """Return this process's warm process; started at the first fork, ended with this process or after many others."""
+    warm = _WARM.pop((runner, limits), None) or WarmProcess(runner, limits)
+    _WARM[runner, limits] = warm
+    return warm
 
 
 def keep_warm(warm: WarmProcess) -> None:
     """Use a warm process that is there already for the chunks of this process; it ends with it."""
+    before = _WARM.pop((warm.runner, warm.limits), None)
+    if before is not None and before is not warm:
+        before.close()
     _WARM[warm.runner, warm.limits] = warm
-    atexit.register(warm.close)
+
+
+def _end_unused() -> None:
+    """End those that were not used for long: every lesson may bring limits and data of its own."""
+    while len(_WARM) > _MOST_WARM:
+        _WARM.pop(next(iter(_WARM))).close()
 
 
 def prepare(runner: str, limits: Sequence[Limits] = (Limits(),)) -> None:
@@ -71,8 +78,12 @@ def close_warm_processes() -> None:
     _WARM.clear()
 
 
+atexit.register(close_warm_processes)
+
+
 def grade_chunk(chunk: Chunk) -> list[GradedNotebook]:
     """Grade the notebooks of a chunk; one result each, in the same order."""
+    _end_unused()
     torch.set_num_threads(1)  # the tensors are tiny: a second thread costs more than it brings
     lesson = load_lesson(Course(_find_root(chunk)), chunk.lesson)
     run = _ChunkRun(chunk, lesson)

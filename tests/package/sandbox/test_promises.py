@@ -289,10 +289,11 @@ def test_copies_are_alike(warm: WarmProcess) -> None:
 
 def test_starts_afresh(warm: WarmProcess) -> None:
     """What one notebook leaves in modules, builtins and files is not there in the next."""
+    name = f"planted-{os.getpid()}"  # what another run left on the machine is not this one's
     names = (
         "import builtins, torch, os, tempfile\n"
-        "paths = [os.path.join(tempfile.gettempdir(), 'planted'), os.path.join(os.path.dirname(os.getcwd()), 'planted')]\n"
-        "paths += ['/dev/shm/planted', '/var/tmp/planted']\n"
+        "folders = [tempfile.gettempdir(), os.path.dirname(os.getcwd()), '/dev/shm', '/var/tmp']\n"
+        f"paths = [os.path.join(folder, '{name}') for folder in folders]\n"
     )
     first = names + (
         "builtins.planted = 1\ntorch.planted = 1\nfor path in paths:\n"
