@@ -15,12 +15,12 @@ import termios
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, NoReturn
 
 from autograder.errors import StudentCrashed, StudentTimedOut
 from autograder.sandbox import wire
-from autograder.sandbox.clock import Clock, Waiting, read_children
+from autograder.sandbox.clock import Clock, Waiting
+from autograder.sandbox.memory import Memory
 
 __all__ = ["AnsweredTwice", "Channel", "NotHeard", "Unread"]
 
@@ -67,18 +67,16 @@ def _not_a_reply(error: wire.WireError) -> StudentCrashed:
 class Channel:
     """A socket to a process of student code. Objects that stay there have this channel's `number` in their handles.
 
-    The memory of the process `root` and all below it is bounded; `pid` is the process that answers.
+    `pid` is the process that answers, `memory` what it and those around it may use.
     """
 
-    def __init__(self, end: socket.socket, *, pid: int, root: int, memory_mib: int) -> None:
+    def __init__(self, end: socket.socket, *, pid: int, memory: Memory) -> None:
         self.number = next(_NUMBERS)
         self.is_alive = True
         self.pid = pid
         self.used_s = 0.0
-        self.seen_mib = 0.0  # the most memory that it was seen to have
         self._end = end
-        self._root = root
-        self._memory_mib = memory_mib
+        self._memory = memory
         self._last_nonce = ""
         self._waiting = Waiting(pid)
         end.setblocking(False)
@@ -86,6 +84,11 @@ class Channel:
         self._readable.register(end, select.POLLIN)
         self._writable.register(end, select.POLLOUT)
         self._unread = bytearray()  # what came with an earlier part: of this reply, or one that nobody asked for
+
+    @property
+    def seen_mib(self) -> float:
+        """The most memory that it was seen to have."""
+        return self._memory.seen_mib
 
     def ask(self, request: dict[str, Any], limit_s: float) -> dict[str, Any]:
         """Send a request and return the reply.
@@ -191,11 +194,9 @@ class Channel:
 
     def _watch(self, clock: Clock) -> None:
         """End a process that uses too much memory or time; raise what it is then."""
-        memory_mib = _tree_memory_mib(self._root)
-        self.seen_mib = max(self.seen_mib, memory_mib)
-        if memory_mib > self._memory_mib:
+        if self._memory.is_over():
             self.kill()
-            raise StudentCrashed(f"more than {self._memory_mib} MiB of memory were used / 内存用量超过上限")
+            raise StudentCrashed(f"more than {self._memory.limit_mib} MiB of memory were used / 内存用量超过上限")
         if clock.tick():
             kind = NotHeard if self._is_unread() else StudentTimedOut
             self.kill()
@@ -231,21 +232,3 @@ def _describe_end(status: int) -> str:
         with contextlib.suppress(ValueError):
             return f"the process was killed by {signal.Signals(os.WTERMSIG(status)).name} / 进程被信号终止"
     return f"the process ended with exit status {os.WEXITSTATUS(status)} / 进程提前退出"
-
-
-def _tree_memory_mib(root: int) -> float:
-    """Return the resident memory of a process and all below it, in MiB, shared pages counted once per process.
-
-    Pages of files are not counted, but those of shared anonymous mappings are: nothing else bounds their sum.
-    """
-    total, waiting, seen = 0, [root], 0
-    while waiting and seen < 4096:
-        pid = waiting.pop()
-        seen += 1
-        with contextlib.suppress(OSError, ValueError, IndexError):
-            for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-                if line.startswith(("RssAnon:", "RssShmem:")):
-                    total += int(line.split()[1])
-            for task in os.listdir(f"/proc/{pid}/task"):
-                waiting += read_children(pid, task)
-    return total / 1024

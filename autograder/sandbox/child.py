@@ -14,6 +14,7 @@ from autograder.errors import SandboxError, StudentCrashed, StudentError, Studen
 from autograder.sandbox import wire
 from autograder.sandbox.channel import Channel
 from autograder.sandbox.clock import is_single, read_children
+from autograder.sandbox.memory import Memory
 
 __all__ = ["Child", "Copy"]
 
@@ -35,7 +36,7 @@ class Child(Channel):
         words: Callable[[], str],
     ) -> None:
         pid = _host_pid(pidfd)
-        super().__init__(end, pid=pid, root=pid, memory_mib=memory_mib)
+        super().__init__(end, pid=pid, memory=Memory(pid, memory_mib))
         self._pidfd = pidfd
         self._reap = reap
         self._is_group = is_group
@@ -70,7 +71,7 @@ class Child(Channel):
             ours.close()
             raise
         self._copies += 1
-        return Copy(ours, self, reply["pid"], self._memory_mib)
+        return Copy(ours, self, reply["pid"])
 
     def end(self, copy: object) -> int:
         """Kill a copy by the number that the child gave it; return its wait status. The child dies if it does not."""
@@ -99,8 +100,8 @@ class Child(Channel):
 class Copy(Channel):
     """A fork of a child. What it does, the child and its other copies do not see in their own memory."""
 
-    def __init__(self, end: socket.socket, child: Child, number: object, memory_mib: int) -> None:
-        super().__init__(end, pid=_newest_child(child.pid), root=child.pid, memory_mib=memory_mib)
+    def __init__(self, end: socket.socket, child: Child, number: object) -> None:
+        super().__init__(end, pid=_newest_child(child.pid), memory=child._memory)
         self._child = child
         self._copy = number
 
