@@ -93,7 +93,7 @@ WHOLE_READS = {
     "records/folders.py": "the lock",
     "records/grades.py": "records that we wrote",
     "records/history.py": "lines that we wrote",
-    "sandbox/channel.py": "what the kernel says of a process",
+    "sandbox/memory.py": "what the kernel says of a process",
     "sandbox/child.py": "what the kernel says of a process",
     "sandbox/clock.py": "what the kernel says of a process",
     "sandbox/warm.py": "the end of our own log",
