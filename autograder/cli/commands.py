@@ -72,9 +72,10 @@ def find_own_course(arguments: argparse.Namespace) -> Course:
     return find_course(arguments.root)
 
 
-def count_of(things: Sized, noun: str) -> str:
+def count_of(things: Sized | int, noun: str) -> str:
     """Return how many things there are, with their noun: "1 student", "2 students"."""
-    return f"{len(things)} {noun}" + ("s" if len(things) != 1 else "")
+    count = things if isinstance(things, int) else len(things)
+    return f"{count} {noun}" + ("s" if count != 1 else "")
 
 
 def print_problem(file: str, message: str, hint: str) -> None:

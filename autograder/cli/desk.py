@@ -94,12 +94,12 @@ def _links(arguments: argparse.Namespace, console: Console) -> int:
     course = find_own_course(arguments)
     if arguments.revoke:
         count = revoke_links(course, arguments.revoke)
-        console.print(f"{count} {'link' if count == 1 else 'links'} taken back")
+        console.print(f"{count_of(count, 'link')} taken back")
         return 0
     if not arguments.days > 0:
         raise CourseError("a link must hold for some time", hint="--days 200")
     issued = issue_links(course, arguments.url, arguments.csv, days=arguments.days, only=arguments.student)
-    counts = ", ".join(f"{count} {role}" for role, count in issued.count.items())
+    counts = ", ".join(count_of(count, "TA" if role == "ta" else role) for role, count in issued.count.items())
     console.print(
         f"wrote {issued.path}: {counts}. Each line lets its person in: send it to nobody else", soft_wrap=True
     )
