@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, case, func, or_, select
 
 from autograder.desk.database import Database
 from autograder.desk.receipt import NotebookScore, Receipt, ReceiptState
@@ -21,9 +21,10 @@ from autograder.desk.receipts import give_back_attempt, take_receipts
 from autograder.desk.settings import DeskSettings
 from autograder.desk.tables import receipts
 
-__all__ = ["MOST_TRIES", "Pace", "Place", "Queue"]
+__all__ = ["MOST_STARTS", "MOST_TRIES", "Pace", "Place", "Queue"]
 
 MOST_TRIES = 3
+MOST_STARTS = 12  # a machine that kills graders, or is started again and again, is nobody's failure
 _RETRY_S = 20.0
 _PAUSE_S = 5.0
 _RECENT = 50
@@ -63,14 +64,21 @@ class Queue:
     def start_again(self) -> int:
         """Put back what was left half done. Only for who has just taken hold of the gradebook."""
         left = receipts.c.state == ReceiptState.GRADING.value
+        # What was there each time that its grader ended lets the others go first: it may be what ends it.
+        begin_s = case((receipts.c.tries < MOST_TRIES, 0.0), else_=self._clock() + _RETRY_S)
         with self._database.write() as connection:
-            values = {"state": ReceiptState.RECEIVED.value, "not_before_s": 0.0}
+            values = {"state": ReceiptState.RECEIVED.value, "not_before_s": begin_s}
             return int(connection.execute(receipts.update().where(left).values(values)).rowcount)
 
     def is_waiting(self) -> bool:
-        """Whether there is something to grade now."""
+        """Whether there is something to grade now, for who grades nothing: what was left half done is, too.
+
+        A student's later receipts wait for that one, so it may be all that there is.
+        """
+        half_done = receipts.c.state == ReceiptState.GRADING.value
         with self._database.read() as connection:
-            return connection.execute(select(receipts.c.id).where(*self._due()).limit(1)).first() is not None
+            due = select(receipts.c.id).where(or_(half_done, and_(*self._due())))
+            return connection.execute(due.limit(1)).first() is not None
 
     def claim(self, most: int, settings: Callable[[str], DeskSettings]) -> list[Receipt]:
         """Take the next receipts, all of one lesson: no two of a student, and none whose student waits for another.
@@ -81,7 +89,7 @@ class Queue:
             found = take_receipts(connection, *self._due(), oldest=max(most, 1) * 4)
             chosen: list[Receipt] = []
             for receipt in found:
-                if receipt.tries >= MOST_TRIES:
+                if receipt.tries >= MOST_STARTS:
                     self._end(connection, receipt, ReceiptState.FAILED, (), _GAVE_UP, None)
                     give_back_attempt(connection, receipt, settings(receipt.lesson), self._clock())
                 elif not chosen or (receipt.lesson == chosen[0].lesson and not receipt.tries and not chosen[0].tries):

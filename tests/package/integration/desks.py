@@ -115,7 +115,7 @@ def send(url: str, link: str, data: bytes) -> dict[str, Any]:
 
 
 def wait_until_over(receipts: Receipts, ids: list[str]) -> None:
-    end_s = time.monotonic() + READY_S
+    end_s = time.monotonic() + READY_S + 5 * len(ids)
     while not all((found := receipts.find(id)) is not None and found.state.is_over for id in ids):
         assert time.monotonic() < end_s, [receipts.find(id) for id in ids]
         time.sleep(0.1)

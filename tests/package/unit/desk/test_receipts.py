@@ -13,7 +13,7 @@ import pytest
 from autograder.course import Course
 from autograder.desk.database import Database, open_database
 from autograder.desk.placing import place_best, place_notebooks
-from autograder.desk.queue import MOST_TRIES, Queue
+from autograder.desk.queue import MOST_STARTS, MOST_TRIES, Queue
 from autograder.desk.receipt import NotebookScore, Receipt, ReceiptState
 from autograder.desk.receipts import NoAttemptLeft, Receipts
 from autograder.desk.settings import DeskSettings, read_desk_settings
@@ -148,18 +148,36 @@ def test_the_queue_keeps_its_order_and_a_student_waits_for_himself(receipts: Rec
     assert queue.place(second).wait_s == 1.5
 
 
-def test_what_a_dead_grader_left_is_done_again(receipts: Receipts, queue: Queue) -> None:
-    """After its end the receipt is claimed again, alone; what ends its grader three times is our failure, and free."""
+def test_what_a_dead_grader_left_is_done_again(database: Database, receipts: Receipts) -> None:
+    """After its end the receipt is claimed again, alone. What is there each time that a grader ends lets others go
+    first, and in the end it is our failure, and free."""
+    now = [1000.0]
+    queue = Queue(database, lambda: now[0])
     receipt = receipts.hand_in("ann", "week1", sent("1"), TWO, 1000.0)
-    for _ in range(MOST_TRIES):
-        other = receipts.hand_in("bob", "week1", sent(os.urandom(4).hex()), DeskSettings(attempts=9), 1000.0)
-        assert receipt.id in ids(claim(queue, 1))
+    for number in range(MOST_STARTS):
+        assert receipt.id in ids(claim(queue, 1)), number
         assert queue.start_again() == 1
-    assert ids(claim(queue))[0] == ids(receipts.of_student("bob"))[-1] != other.id
+        if number + 1 >= MOST_TRIES:
+            assert claim(queue) == []
+            now[0] += 30
+    other = receipts.hand_in("bob", "week1", sent("2"), TWO, 1000.0)
+    assert ids(claim(queue)) == [other.id]
     failed = receipts.find(receipt.id)
     assert failed is not None
     assert failed.state is ReceiptState.FAILED
     assert receipts.bucket("ann", "week1", TWO, 1000.0).left == 2
+
+
+def test_what_is_left_half_done_waits_for_a_grader(queue: Queue, receipts: Receipts) -> None:
+    """Also where there is nothing else to do: what its student sent later has to wait for it."""
+    assert not queue.is_waiting()
+    first = receipts.hand_in("ann", "week1", sent("1"), TWO, 1000.0)
+    assert queue.is_waiting()
+    assert ids(claim(queue)) == [first.id]
+    receipts.hand_in("ann", "week1", sent("2"), TWO, 1001.0)
+    assert queue.is_waiting()
+    queue.start_again()
+    assert ids(claim(queue)) == [first.id]
 
 
 def test_our_failure_is_tried_again_and_then_costs_no_attempt(database: Database, receipts: Receipts) -> None:
