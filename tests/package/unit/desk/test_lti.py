@@ -21,6 +21,7 @@ import httpx
 import jwt
 import pytest
 from cryptography.hazmat.primitives import serialization
+from launching import begin, launch, post, register, session
 from lms import CLAIM, DEEP, DEPLOYMENT, LEARNER, TEACHER, Lms, User, open_lms
 from sqlalchemy import create_engine, update
 from visiting import NO_TLS, Desk
@@ -28,7 +29,7 @@ from visiting import NO_TLS, Desk
 from autograder.cli.main import main
 from autograder.course import CellKey
 from autograder.desk.links import read_key
-from autograder.desk.lti import Launches, LmsCourses, Platform, Platforms, read_tool_key
+from autograder.desk.lti import Launches, LmsCourses, Platforms, read_tool_key
 from autograder.desk.lti.members import Members
 from autograder.desk.lti.scores import Scores, ScoreState, may_be_sent
 from autograder.desk.lti.sending import Sender
@@ -66,39 +67,6 @@ def lms(desk: Desk, served: Lms) -> Lms:
     register(desk, served)
     assert launch(desk, served, "u-ida").status_code == 303  # the first instructor links the course
     return served
-
-
-def register(desk: Desk, lms: Lms, **more: Any) -> Platform:
-    facts = {"issuer": lms.url, "client": lms.client, "deployments": (DEPLOYMENT,), "origins": (lms.url,)}
-    urls = {"auth_url": f"{lms.url}/auth", "token_url": f"{lms.url}/token", "jwks_url": f"{lms.url}/jwks"}
-    return Platforms(desk.database).add(Platform(**{**facts, **urls, **more}))
-
-
-def begin(desk: Desk, lms: Lms, user: str, page: str = "/lti/launch", **more: str) -> tuple[str, str, str]:
-    """Begin a login in a tab of its own; return the state, the nonce and the cookie."""
-    fields = {**lms.login_fields(user, page), "window": "1", **more}
-    answer = desk.visit().get("/lti/login", params=fields)
-    assert answer.status_code == 303, answer.text
-    asked = parse_qs(urlsplit(answer.headers["location"]).query)
-    return asked["state"][0], asked["nonce"][0], answer.headers["set-cookie"].split(";")[0]
-
-
-def post(desk: Desk, state: str, token: str, cookie: str) -> httpx.Response:
-    head = {"Cookie": cookie, "Origin": "https://lms.example.edu", "Sec-Fetch-Site": "cross-site"}
-    return desk.visit().post("/lti/launch", data={"state": state, "id_token": token}, headers=head)
-
-
-def launch(desk: Desk, lms: Lms, user: str, **more: Any) -> httpx.Response:
-    state, nonce, cookie = begin(desk, lms, user)
-    return post(desk, state, lms.sign(lms.claims(user, nonce, **more)), cookie)
-
-
-def session(desk: Desk, answer: httpx.Response) -> httpx.Client:
-    """Return a browser that goes on from a launch."""
-    assert answer.status_code == 303, answer.text
-    client = desk.visit()
-    client.cookies.set("desk", re.findall(r"(?<!-)\bdesk=([^;]+)", answer.headers["set-cookie"])[0])
-    return client
 
 
 # --- login and launch ---
