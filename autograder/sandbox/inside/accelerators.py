@@ -24,7 +24,7 @@ _TYPES = ("Float", "Double", "Half", "BFloat16", "Long", "Int", "Short", "Char",
 _METHODS = ("new_tensor", "new_zeros", "new_ones", "new_full", "new_empty")
 _LIKE = ("zeros_like", "ones_like", "full_like", "empty_like", "rand_like", "randn_like", "randint_like")
 _device_type, _generator_type = torch.device, torch.Generator
-_ANSWERS: dict[str, Any] = {
+_WITHOUT_GPU: dict[str, Any] = {
     "synchronize": None,
     "set_device": None,
     "reset_peak_memory_stats": None,
@@ -62,7 +62,7 @@ def prepare() -> None:
             (torch.cuda, "Event", _Event),
         ]
     )
-    _ready.extend((torch.cuda, name, functools.partial(_answer, answer)) for name, answer in _ANSWERS.items())
+    _ready.extend((torch.cuda, name, functools.partial(_answer, answer)) for name, answer in _WITHOUT_GPU.items())
     _ready.extend((torch.cuda, f"{name}Tensor", getattr(torch, f"{name}Tensor")) for name in _TYPES)
 
 
