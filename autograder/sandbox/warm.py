@@ -54,14 +54,15 @@ class WarmProcess:
 
     def start(self) -> None:
         """Start the process if there is none, and wait until it has loaded everything: some seconds."""
-        if self._process is None or self._process.poll() is not None:
-            self.close()
-            self.launch()
+        self.launch()
         if not self._is_ready:
             self._wait_until_ready()
 
     def launch(self) -> None:
-        """Start the process without waiting for it. It ends with the thread that calls this."""
+        """Start the process if there is none, without waiting for it. It ends with the thread that calls this."""
+        if self._process is not None and self._process.poll() is None:
+            return
+        self.close()
         require_runner(self.runner)
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._folder = self._runner.make_folder()

@@ -50,3 +50,15 @@ def test_one_that_takes_the_place_of_another_ends_it(kept: dict[tuple[str, Limit
     worker.keep_warm(after)
     assert process.poll() is not None
     assert list(kept.values()) == [after]
+
+
+def test_a_worker_that_is_ready_is_made_ready_again(kept: dict[tuple[str, Limits], WarmProcess]) -> None:
+    """A run that finds a worker of the run before starts no second process beside the one that is there."""
+    worker.prepare("bare")
+    [warm] = kept.values()
+    process = warm._process
+    worker.prepare("bare")
+    assert list(kept.values()) == [warm]
+    assert warm._process is process
+    assert process is not None
+    assert process.poll() is None
