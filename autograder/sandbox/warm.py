@@ -54,13 +54,14 @@ class WarmProcess:
 
     def start(self) -> None:
         """Start the process if there is none, and wait until it has loaded everything: some seconds."""
-        self.launch()
+        if not self._is_running():
+            self.launch()
         if not self._is_ready:
             self._wait_until_ready()
 
     def launch(self) -> None:
         """Start the process if there is none, without waiting for it. It ends with the thread that calls this."""
-        if self._process is not None and self._process.poll() is None:
+        if self._is_running():
             return
         self.close()
         require_runner(self.runner)
@@ -80,6 +81,9 @@ class WarmProcess:
                 **_become(launch.user),
             )
         self._control = ours
+
+    def _is_running(self) -> bool:
+        return self._process is not None and self._process.poll() is None
 
     def _wait_until_ready(self) -> None:
         assert self._control is not None
