@@ -100,11 +100,17 @@ def send(client: httpx.Client, token: str, notebooks: list[tuple[str, bytes]]) -
     return Sent(answer.json() if answer.status_code == 201 else None, time.perf_counter() - start, digests)
 
 
+def look(client: httpx.Client, token: str, receipt: str) -> tuple[dict[str, Any], bool]:
+    """Return what the desk says of a receipt, and whether it is over."""
+    found = client.get(f"/api/receipts/{receipt}", headers={"Authorization": f"Bearer {token}"}).json()
+    return found, found["state"] in ("graded", "failed")
+
+
 def wait(client: httpx.Client, token: str, receipt: str, pause_s: float) -> dict[str, Any]:
     while True:
-        found = client.get(f"/api/receipts/{receipt}", headers={"Authorization": f"Bearer {token}"}).json()
-        if found["state"] in ("graded", "failed"):
-            return dict(found)
+        found, is_over = look(client, token, receipt)
+        if is_over:
+            return found
         time.sleep(pause_s)
 
 
@@ -115,14 +121,14 @@ class Watched:
     said: dict[str, list[tuple[float, int, float]]] = field(default_factory=dict)
     over_s: dict[str, float] = field(default_factory=dict)
 
-    def look(self, client: httpx.Client, token: str, receipt: str) -> None:
-        if receipt in self.over_s:
-            return
-        found = client.get(f"/api/receipts/{receipt}", headers={"Authorization": f"Bearer {token}"}).json()
-        if found["state"] in ("graded", "failed"):
+    def look(self, client: httpx.Client, token: str, receipt: str) -> bool:
+        """Note what is said of a receipt; return whether it is over."""
+        found, is_over = look(client, token, receipt)
+        if is_over:
             self.over_s[receipt] = time.monotonic()
         elif found["wait_s"] is not None:
             self.said.setdefault(receipt, []).append((time.monotonic(), found["place"], found["wait_s"]))
+        return is_over
 
     def report(self) -> bool:
         """Say how far what was said was from what came; return whether no place ever rose."""
@@ -150,28 +156,27 @@ def rush(client: httpx.Client, root: Path, tokens: dict[str, str], seconds: floa
     works = {student: make_notebooks(root, student) for student in tokens}
     start = time.monotonic()
 
+    ends_s: list[float] = []
+
     def hand_in(student: str) -> Sent:
         time.sleep(max(0.0, moments[student] - (time.monotonic() - start)))
-        return send(client, tokens[student], works[student])
+        one = send(client, tokens[student], works[student])
+        ends_s.append(time.monotonic() - start)
+        return one
 
     order = sorted(tokens, key=lambda student: moments[student])
-    sent: dict[str, Sent] = {}
     watched = Watched()
     with ThreadPoolExecutor(_SENDERS) as threads:
         jobs = {student: threads.submit(hand_in, student) for student in order}
-        while len(watched.over_s) < len(order[::_WATCHED]):
+        waiting = order[::_WATCHED]
+        while waiting:
             time.sleep(1.0)
-            for student in order[::_WATCHED]:
-                if not jobs[student].done():
-                    continue
-                sent[student] = jobs[student].result()
-                receipt = sent[student].receipt
-                if receipt is None:
-                    watched.over_s[student] = 0.0
-                else:
-                    watched.look(client, tokens[student], receipt["receipt"])
+            for student in [one for one in waiting if jobs[one].done()]:
+                receipt = jobs[student].result().receipt
+                if receipt is None or watched.look(client, tokens[student], receipt["receipt"]):
+                    waiting.remove(student)
         sent = {student: job.result() for student, job in jobs.items()}
-    print(f"{len(sent)} hand-ins in {max(moments.values()):.1f} s")
+    print(f"{len(sent)} hand-ins in {max(ends_s):.1f} s")
     say("receipts", [one.seconds for one in sent.values()])
     refused = [student for student, one in sent.items() if one.receipt is None]
     wrong = [

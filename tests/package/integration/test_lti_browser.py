@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 from browser import find_violations, open_browser, wait_for
-from lms import DEEP, DEPLOYMENT, TEACHER, Lms, User, open_lms, serve
+from launching import register
+from lms import DEEP, TEACHER, Lms, User, open_lms, serve
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from sqlalchemy import create_engine
@@ -19,7 +20,7 @@ from visiting import notebook
 from autograder.course import Course
 from autograder.desk.catalogue import Catalogue
 from autograder.desk.database import open_database
-from autograder.desk.lti import LtiDoor, Platform
+from autograder.desk.lti import LtiDoor
 from autograder.desk.web.app import make_app
 from autograder.gradebook.tables import METADATA
 
@@ -46,8 +47,7 @@ def lms(tmp_path: Path) -> Iterator[Lms]:
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         with serve(make_app(course, database, [door], url), listener), open_lms(url, "localhost") as lms:
             lms.users = {"u-ann": User("Ann", sis="ann"), "u-ida": User("Ida", sis="ida", roles=(TEACHER,))}
-            addresses = {"auth_url": f"{lms.url}/auth", "token_url": f"{lms.url}/token", "jwks_url": f"{lms.url}/jwks"}
-            door.platforms.add(Platform(issuer=lms.url, client=lms.client, deployments=(DEPLOYMENT,), **addresses))
+            register(database, lms)
             yield lms
     database.close()
 

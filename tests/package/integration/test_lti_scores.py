@@ -30,7 +30,7 @@ def test_what_a_student_hands_in_reaches_the_column(new_course: Callable[..., Pa
     try:
         with closing(open_database(course)) as database, open_lms(served.url) as lms:
             desk = Desk(course, database, served.url)
-            register(desk, lms)
+            register(database, lms)
             lms.users = {"u-ann": User("Ann", sis="ann"), "u-ida": User("Ida", sis="ida", roles=(TEACHER,))}
             assert launch(desk, lms, "u-ida").status_code == 303  # the first instructor links the course
             ann = session(desk, launch(desk, lms, "u-ann"))

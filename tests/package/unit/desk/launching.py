@@ -10,13 +10,14 @@ import httpx
 from lms import DEPLOYMENT, Lms
 from visiting import Desk
 
+from autograder.desk.database import Database
 from autograder.desk.lti import Platform, Platforms
 
 
-def register(desk: Desk, lms: Lms, **more: Any) -> Platform:
+def register(database: Database, lms: Lms, **more: Any) -> Platform:
     facts = {"issuer": lms.url, "client": lms.client, "deployments": (DEPLOYMENT,), "origins": (lms.url,)}
     urls = {"auth_url": f"{lms.url}/auth", "token_url": f"{lms.url}/token", "jwks_url": f"{lms.url}/jwks"}
-    return Platforms(desk.database).add(Platform(**{**facts, **urls, **more}))
+    return Platforms(database).add(Platform(**{**facts, **urls, **more}))
 
 
 def begin(desk: Desk, lms: Lms, user: str, page: str = "/lti/launch", **more: str) -> tuple[str, str, str]:

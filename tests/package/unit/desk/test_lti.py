@@ -64,7 +64,7 @@ def lms(desk: Desk, served: Lms) -> Lms:
     served.context = "course-1"
     for kept in (served.items, served.scores, served.seen, served.asked, served.failures, served.chosen):
         kept.clear()
-    register(desk, served)
+    register(desk.database, served)
     assert launch(desk, served, "u-ida").status_code == 303  # the first instructor links the course
     return served
 
@@ -214,7 +214,7 @@ def test_a_token_lets_in_once_and_only_the_browser_that_asked(desk: Desk, lms: L
 
 def test_a_platform_whose_keys_cannot_be_had_lets_nobody_in(desk: Desk, lms: Lms) -> None:
     """It is said to be silent, which is no fault of the student's; he may try the same again."""
-    register(desk, lms, jwks_url="http://127.0.0.1:9/jwks")
+    register(desk.database, lms, jwks_url="http://127.0.0.1:9/jwks")
     answer = launch(desk, lms, "u-ann")
     assert answer.status_code == 503
     assert "set-cookie" not in answer.headers
@@ -231,13 +231,13 @@ def test_a_role_is_never_more_than_the_rosters(desk: Desk, lms: Lms) -> None:
         assert session(desk, launch(desk, lms, user)).get("/staff").status_code == 404
     lms.users["u-tim"].roles = (TEACHER,)
     assert session(desk, launch(desk, lms, "u-tim")).get("/staff").status_code == 200
-    register(desk, lms, trusts_roles=True)
+    register(desk.database, lms, trusts_roles=True)
     assert session(desk, launch(desk, lms, "u-bob")).get("/staff").status_code == 200
 
 
 def test_an_administrator_of_all_is_nobody_special_in_the_course(desk: Desk, lms: Lms) -> None:
     """What somebody is at the institution gives no role."""
-    register(desk, lms, trusts_roles=True)
+    register(desk.database, lms, trusts_roles=True)
     place = "http://purl.imsglobal.org/vocab/lis/v2/institution/person#Administrator"
     lms.users["u-bob"].roles = (place, LEARNER)
     assert session(desk, launch(desk, lms, "u-bob")).get("/staff").status_code == 404
@@ -249,10 +249,10 @@ def test_who_is_not_in_the_roster_is_told_whom_to_ask(desk: Desk, lms: Lms) -> N
     answer = launch(desk, lms, "u-new")
     assert answer.status_code == REFUSED
     assert "&lt;b&gt;New&lt;/b&gt;, new@example.edu, new1" in answer.text
-    register(desk, lms, adds_people=True)
+    register(desk.database, lms, adds_people=True)
     client = session(desk, launch(desk, lms, "u-new"))
     assert client.get("/lessons/week1").status_code == 200
-    register(desk, lms, adds_people=False)
+    register(desk.database, lms, adds_people=False)
     assert client.get("/lessons/week1").status_code == 401
 
 
@@ -505,12 +505,12 @@ def test_a_platform_that_is_down_is_asked_once_for_all(desk: Desk, lms: Lms, sen
     """Nobody waits for it once for each student, and each student's state says so."""
     launch(desk, lms, "u-bob")
     give(desk, "bob", 1.0)
-    register(desk, lms, token_url="http://127.0.0.1:9/token")
+    register(desk.database, lms, token_url="http://127.0.0.1:9/token")
     sender.run_once()
     for student in ("ann", "bob"):
         assert state(desk, student).state is ScoreState.RETRYING
         assert "does not answer" in state(desk, student).reason
-    register(desk, lms)
+    register(desk.database, lms)
     again = Sender(desk.course, desk.database)
     again.scores.try_now("week1")
     again.run_once()
