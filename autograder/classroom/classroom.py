@@ -41,8 +41,9 @@ class Classroom:
 
     @functools.cached_property
     def standings(self) -> dict[str, Standing]:
-        """What the gradebook says of every student who handed in, by student."""
-        return self._ask_book(lambda book: book.standings(self.lesson.name, self.lesson.bonus))
+        """What the gradebook says of every student who handed in, by student; of nobody else where there is one."""
+        only = self.students[0] if len(self.students) == 1 else ""
+        return self._ask_book(lambda book: book.standings(self.lesson.name, self.lesson.bonus, only))
 
     @functools.cached_property
     def hand_grades(self) -> dict[str, dict[CellKey, HandGrade]]:

@@ -32,7 +32,7 @@ class AnswerConflict(AutograderError):
 def find_score(course: Course, request: Request) -> float | None:
     """Return the score that counts now for the question of a request, None if there is none yet."""
     with open_book(course) as book:
-        standing = book.standings(request.lesson).get(request.student)
+        standing = book.standings(request.lesson, student=request.student).get(request.student)
     return standing.scores.get(request.key) if standing is not None else None
 
 

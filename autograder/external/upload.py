@@ -98,7 +98,7 @@ def _grade(course: Course, lesson: Lesson, hand_in: HandIn, runner: str) -> tupl
             hint="no result was written; run the grader again, and `autograder doctor` where it runs",
         )
     with open_book(course) as book:
-        standing = book.standings(lesson.name).get(_STUDENT)
+        standing = book.standings(lesson.name, student=_STUDENT).get(_STUDENT)
     return grade, standing.penalty if standing is not None else 0.0
 
 

@@ -157,13 +157,15 @@ class Book:
         with self._engine.begin() as connection:
             return confirm_hand_grades(connection, lesson, cell, students)
 
-    def standings(self, lesson: str, bonus: Mapping[CellKey, float] | None = None) -> dict[str, Standing]:
-        """Return the standing of every student who handed in, by student.
+    def standings(
+        self, lesson: str, bonus: Mapping[CellKey, float] | None = None, student: str = ""
+    ) -> dict[str, Standing]:
+        """Return the standing of every student who handed in, or of this one alone, by student.
 
         `bonus` are the points of cells that are beyond the maximum, of which the database says that they have none.
         """
         with self._engine.begin() as connection:
-            return read_standings(connection, lesson, bonus or {})
+            return read_standings(connection, lesson, bonus or {}, student)
 
     def comments(self, lesson: str, student: str) -> dict[CellKey, HandGrade]:
         """Return what a person entered for each cell of a student."""

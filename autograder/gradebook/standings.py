@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from autograder.course import CellKey
 from autograder.gradebook import tables
@@ -62,8 +62,14 @@ class _Scores:
     above: set[CellKey] = field(default_factory=set)
 
 
-def read_standings(connection: Connection, lesson: str, bonus: Mapping[CellKey, float]) -> dict[str, Standing]:
-    """Return the standing of every student who handed in, by student; `bonus` are the points beyond the maximum."""
+def read_standings(
+    connection: Connection, lesson: str, bonus: Mapping[CellKey, float], student: str = ""
+) -> dict[str, Standing]:
+    """Return the standing of every student who handed in, or of this one alone, by student.
+
+    `bonus` are the points beyond the maximum.
+    """
+    asked = _rows_of(lesson, student)
     submissions, assignments, notebooks = tables.submissions, tables.assignments, tables.submitted_notebooks
     has_some = (
         select(notebooks.c.id).where(notebooks.c.assignment_id == submissions.c.id).exists()
@@ -72,10 +78,10 @@ def read_standings(connection: Connection, lesson: str, bonus: Mapping[CellKey, 
     query = (
         select(submissions.c.student_id, *late)
         .join(assignments, assignments.c.id == submissions.c.assignment_id)
-        .where(assignments.c.name == lesson, has_some)
+        .where(*asked, has_some)
     )
     rows = connection.execute(query).all()
-    scores, penalties = _read_scores(connection, lesson, bonus), _read_penalties(connection, lesson)
+    scores, penalties = _read_scores(connection, asked, bonus), _read_penalties(connection, asked)
     return {
         student: Standing(
             student,
@@ -91,25 +97,33 @@ def read_standings(connection: Connection, lesson: str, bonus: Mapping[CellKey, 
     }
 
 
-def _read_penalties(connection: Connection, lesson: str) -> dict[str, float]:
+def _rows_of(lesson: str, student: str) -> list[ColumnElement[bool]]:
+    """Return what chooses the rows of a lesson, and of one student where one is asked for."""
+    one = [tables.submissions.c.student_id == student] if student else []
+    return [tables.assignments.c.name == lesson, *one]
+
+
+def _read_penalties(connection: Connection, asked: Sequence[ColumnElement[bool]]) -> dict[str, float]:
     """Return the points taken from each student."""
     submissions, notebooks, assignments = tables.submissions, tables.submitted_notebooks, tables.assignments
     query = (
         select(submissions.c.student_id, func.sum(notebooks.c.late_submission_penalty))
         .join(notebooks, notebooks.c.assignment_id == submissions.c.id)
         .join(assignments, assignments.c.id == submissions.c.assignment_id)
-        .where(assignments.c.name == lesson)
+        .where(*asked)
         .group_by(submissions.c.student_id)
     )
     return {student: float(penalty or 0.0) for student, penalty in connection.execute(query)}
 
 
-def _read_scores(connection: Connection, lesson: str, bonus: Mapping[CellKey, float]) -> dict[str, _Scores]:
+def _read_scores(
+    connection: Connection, asked: Sequence[ColumnElement[bool]], bonus: Mapping[CellKey, float]
+) -> dict[str, _Scores]:
     """Return the scores of each student. Of a bonus that tests decide, the database says that its maximum is 0."""
     names = (tables.submissions.c.student_id, tables.notebooks.c.name, tables.cells.c.name)
     grades, (joined, points) = tables.grades, tables.with_points(tables.of_submissions(tables.grades))
     columns = (tables.score_of_grade, grades.c.manual_score, grades.c.needs_manual_grade, points)
-    query = select(*names, *columns).select_from(joined).where(tables.assignments.c.name == lesson)
+    query = select(*names, *columns).select_from(joined).where(*asked)
     found: dict[str, _Scores] = defaultdict(_Scores)
     for student, notebook, cell, score, manual, needs_person, most in connection.execute(query):
         key, scores = CellKey(notebook, cell), found[student]

@@ -107,6 +107,11 @@ def test_standings_are_nbgraders_figures(book: Book, lesson: Lesson, make_grade:
     assert found["a"].by_hand == {WHY}
     assert found["a"].open_cells == {CellKey("rope", "draw")}
     assert book.standings("nothing") == {}
+    assert [book.standings("knots", student=one) for one in ("a", "b", "c")] == [
+        {"a": found["a"]},
+        {"b": found["b"]},
+        {},
+    ]
 
 
 def test_a_group_is_graded_as_the_formgrader_does(
