@@ -12,7 +12,7 @@ import resource
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -29,7 +29,8 @@ LIMITS = Limits(
     cpu_s=20, memory_mib=512, processes=32, file_mib=8, open_files=64, disk_mib=16, inodes=512, output_chars=20_000,
     image_bytes=1 << 20,
 )  # fmt: skip
-BUDGET = Budget(cell_s=2.0, call_s=0.7, notebook_s=12.0)
+BUDGET = Budget(cell_s=2.0, call_s=0.7, notebook_s=12.0)  # of a course that has one notebook
+_WHOLE_BUDGET = replace(BUDGET, notebook_s=4 * BUDGET.notebook_s)  # all notebooks of a student share its time
 _STUDENTS_AT_ONCE = 6
 _TIMES = {"time_s", "trusted_s"}
 
@@ -142,7 +143,7 @@ def _grade(
     work = tuple(
         Work(piece.student, piece.notebook, f"{piece.notebook}.ipynb", piece.data, piece.notebook) for piece in pieces
     )
-    chunk = Chunk(REPOSITORY, LESSON, "jail", work, limits, BUDGET)
+    chunk = Chunk(REPOSITORY, LESSON, "jail", work, limits, _WHOLE_BUDGET)
     names = ", ".join(piece.attack.student for piece in pieces if piece.attack is not None)
     try:
         results, spent_s, wall_s = pool.submit(grade_and_measure, chunk).result(timeout=len(pieces) * 300)

@@ -23,6 +23,8 @@ from .settings import SETTINGS
 _set_default_dtype, _set_grad_enabled = torch.set_default_dtype, torch.set_grad_enabled
 _set_num_threads, _set_default_device = torch.set_num_threads, torch.set_default_device
 _recursion_limit = sys.getrecursionlimit()
+_SWITCH_S = 1e-4
+"""How long a thread that a notebook left running keeps us waiting each time; Python's own value is 50 times this."""
 _numpy_errors = numpy.geterr()
 _SIGNALS = (
     signal.SIGALRM,
@@ -45,6 +47,7 @@ def put_back_state() -> None:
     sys.settrace(None)
     sys.setprofile(None)
     sys.setrecursionlimit(_recursion_limit)
+    sys.setswitchinterval(_SWITCH_S)
     for number in _SIGNALS:  # without the enums of `signal`, which take longer than the call
         if _signal.getsignal(number) is not _DEFAULT:
             _signal.signal(number, _DEFAULT)

@@ -166,18 +166,18 @@ def test_puts_state_back(warm: WarmProcess) -> None:
         "torch.set_default_dtype(torch.float64); torch.set_grad_enabled(False); torch.set_num_threads(3)\n"
         "torch.set_default_device('meta'); os.chdir('/'); sys.stdout = None; sys.stderr.close()\n"
         "signal.signal(signal.SIGALRM, signal.SIG_IGN); signal.signal(signal.SIGTERM, lambda *a: None)\n"
-        "sys.setrecursionlimit(200); warnings.simplefilter('error'); sys.settrace(lambda *a: None)\n"
+        "sys.setrecursionlimit(200); sys.setswitchinterval(3); warnings.simplefilter('error'); sys.settrace(lambda *a: None)\n"
     )
     look = (
         "def f():\n    x = torch.ones(1, requires_grad=True) * 2\n"
         "    print('still here'); warnings.warn('x')\n"
         "    return [str(x.dtype), str(x.device), x.requires_grad, torch.get_num_threads(), os.getcwd() == here,\n"
         "            signal.getsignal(signal.SIGALRM) is signal.SIG_DFL, signal.getsignal(signal.SIGTERM) is signal.SIG_DFL,\n"
-        "            sys.getrecursionlimit() > 500, sys.gettrace() is None]\n"
+        "            sys.getrecursionlimit() > 500, sys.gettrace() is None, sys.getswitchinterval() < 1e-3]\n"
         "kept = 'my own'"
     )
     with open_notebook(warm, spoil, look) as s:
-        assert s.call("f") == ["torch.float32", "cpu", True, 1, True, True, True, True, True]
+        assert s.call("f") == ["torch.float32", "cpu", True, 1, True, True, True, True, True, True]
         assert s.read("kept") == "my own"
 
 

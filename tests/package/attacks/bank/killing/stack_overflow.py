@@ -13,7 +13,7 @@ def relu(z):
         def __getattr__(self, name): return getattr(self, name + "x")
     import json
     deep = []
-    for _ in range(10_000_000):
+    for _ in range(1_000_000):
         deep = [deep]
     repr(deep)
     return torch.where(z > 0, z, 0.01 * z)
