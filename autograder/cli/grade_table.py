@@ -170,7 +170,7 @@ def _print_missing(summary: GradeSummary) -> None:
         shown = ", ".join(students[:_MOST_NAMES]) + (", ..." if len(students) > _MOST_NAMES else "")
         whose = f"{count_of(students, 'student')}: {shown}"
         print(
-            f"warning: {name} is not installed, and cells that import it failed ({whose})\n"
+            f"warning: {name} is not there where notebooks run, and cells that import it failed ({whose})\n"
             "  hint: install it and run the command again: they are graded anew",
             file=sys.stderr,
         )

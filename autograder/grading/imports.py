@@ -13,11 +13,19 @@ import importlib.util
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from autograder.course import SourceNotebook
 from autograder.records import Grade
 
-__all__ = ["MISSING", "find_missing", "find_versions", "list_imports", "list_refused_imports", "scan_imports"]
+__all__ = [
+    "MISSING",
+    "find_versions",
+    "list_imports",
+    "list_refused_imports",
+    "say_how_to_add",
+    "scan_imports",
+]
 
 MISSING = "missing"
 STOOD_IN = frozenset({"google.colab", "tqdm"})  # where they are missing, the sandbox has harmless ones in their place
@@ -27,6 +35,7 @@ _WRITTEN = re.compile(r"^%%writefile\s+(?:-a\s+)?(?:\S*/)?(\w+)\.py\b", re.MULTI
 # A line of a cell begins behind a quote or an escaped line end, for a notebook is JSON; a second statement behind a ;.
 _IMPORT = re.compile(rb'(?:["\n;]|\\n)(?:[ \t]|\\t)*(import|from)[ \t]+([A-Za-z_][^"\\\n;#]*)')
 _REFUSED = re.compile(r"ModuleNotFoundError: No module named '(\w{1,60})")
+_MAGIC = re.compile(r"^([ \t]*)[%!?].*", re.MULTILINE)
 _NAME = re.compile(rb"[A-Za-z_]\w*")
 
 
@@ -56,7 +65,7 @@ def _imported(code: str) -> frozenset[str]:
 
 def _imports_of(code: str) -> Iterator[str]:
     try:
-        body: list[ast.stmt] = ast.parse(code).body
+        body: list[ast.stmt] = ast.parse(_MAGIC.sub(r"\1pass", code)).body
     except (SyntaxError, ValueError):
         body = [statement for line in code.splitlines() for statement in _parse_import(line.strip())]
     waiting: list[ast.AST] = list(body)
@@ -82,17 +91,23 @@ def _parse_import(line: str) -> list[ast.stmt]:
     return [statement for statement in body if isinstance(statement, ast.Import | ast.ImportFrom)]
 
 
-def find_missing(source: SourceNotebook) -> list[str]:
-    """Return the modules that a source notebook cannot do without and that are not installed here."""
-    return [name for name in list_imports(source) if not _is_here(name)]
-
-
 @functools.cache
 def _is_here(name: str) -> bool:
     try:
         return name in sys.modules or importlib.util.find_spec(name) is not None
     except (ImportError, ValueError):
         return False
+
+
+def say_how_to_add(name: str, root: Path) -> str:
+    """Return what to do about a module that is not there where the notebooks of a course run."""
+    if _is_here(name):
+        return f"{name} is on this machine, outside of what notebooks see: install it into {sys.prefix}"
+    if (root / "requirements.txt").is_file():
+        return f"add {name} to requirements.txt, and run `{sys.executable} -m pip install -r requirements.txt`"
+    if (root / "pyproject.toml").is_file():
+        return f"add {name} to pyproject.toml and run `make setup`"
+    return f"run `{sys.executable} -m pip install {name}`"
 
 
 def scan_imports(data: bytes) -> list[str]:

@@ -5,16 +5,17 @@ Both are graded as a submission is, in the jail, by the same function.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import NamedTuple
 
 from autograder.course import Lesson, SourceNotebook
 from autograder.grading.allowance import notebook_budget, notebook_limits, own_limits_s
-from autograder.grading.imports import list_imports
-from autograder.grading.work import Chunk, GradedNotebook, Work, read_helpers
+from autograder.grading.imports import list_imports, say_how_to_add
+from autograder.grading.work import Chunk, GradedNotebook, Work
 from autograder.grading.worker import find_warm, grade_chunk
-from autograder.sandbox import Budget, StudentNotebook, StudentProxy, Usage, WarmProcess
+from autograder.sandbox import Budget, Usage, WarmProcess
 from autograder.suite import Outcome
 
 __all__ = ["Finding", "Proof", "prove_lesson"]
@@ -52,7 +53,7 @@ def prove_lesson(lesson: Lesson, pages: Mapping[str, str], runner: str = "jail")
     findings = [
         finding
         for notebook in lesson.notebooks
-        for finding in _find_missing(notebook, find_warm(runner, notebook_limits(lesson, notebook)))
+        for finding in _find_missing(notebook, find_warm(runner, notebook_limits(lesson, notebook)), lesson.course.root)
     ]
     work = [_work(_REFERENCE, notebook.name, notebook.path.read_bytes()) for notebook in lesson.notebooks]
     work += [
@@ -177,26 +178,9 @@ def _say(outcome: Outcome) -> str:
 
 # --- imports ---------------------------------------------------------------------------------------------------------
 
-_LOOK = """
-import importlib.util as _util
-def _is_there(name):
-    try:
-        return _util.find_spec(name) is not None
-    except (ImportError, ValueError):
-        return False
-[name for name in names if not _is_there(name)]
-"""
 
-
-def _find_missing(source: SourceNotebook, warm: WarmProcess) -> Iterator[Finding]:
+def _find_missing(source: SourceNotebook, warm: WarmProcess, root: Path) -> Iterator[Finding]:
     """Yield the modules that a notebook imports and that are not there where notebooks run."""
-    names = list_imports(source)
-    notebook = StudentNotebook(warm, [], files=read_helpers(source))
-    with StudentProxy(notebook) as proxy:
-        try:
-            missing: Collection[str] = proxy.evaluate(_LOOK, names=names)
-        finally:
-            notebook.close()
-    for name in missing:
-        hint = f"add it to pyproject.toml and run `make setup`, or allow that it is missing: --allow {name}"
+    for name in warm.lacks(list_imports(source)):
+        hint = f"{say_how_to_add(name, root)}; where the notebook can do without, import it in a `try`"
         yield Finding(source.name, name, f"{name} is imported, and is not there where notebooks run", hint)

@@ -20,7 +20,7 @@ from autograder.course import Course, Lesson, SourceNotebook, load_lesson
 from autograder.errors import CourseError, SubmissionError
 from autograder.grading.allowance import notebook_budget, notebook_limits
 from autograder.grading.earlier import EarlierNotebook
-from autograder.grading.imports import find_missing
+from autograder.grading.imports import list_imports
 from autograder.grading.judgement import Judgement
 from autograder.grading.reference import Kept
 from autograder.grading.work import Chunk, EarlierWork, GradedNotebook, Work, describe_worker, leave_ungraded
@@ -179,14 +179,17 @@ class _ChunkRun:
         try:
             source = self.lesson.notebook(work.notebook)
             needed = (*self.lesson.earlier(source), source)
-            missing = list(dict.fromkeys(name for one in needed for name in find_missing(one)))
+            warm = self.warm[source.name]
+            needs = list(dict.fromkeys(name for one in needed for name in list_imports(one)))
+            missing = warm.lacks(needs)
             if missing:
-                self._give_up(number, f"{', '.join(missing)}: imported by the lesson, and not installed here")
+                what = f"`autograder release {self.lesson.name} --check` says what to do"
+                reason = f"{', '.join(missing)}: imported by the lesson, and not there where notebooks run; {what}"
+                self._give_up(number, reason)
                 return
             restored = restore_locked_cells(work.data, source, work.file)
             budget = notebook_budget(self.lesson, source, self.chunk.budget)
             budget = replace(budget, notebook_s=budget.notebook_s * len(self.chunk.seeds))  # each seed asks it all
-            warm = self.warm[source.name]
             earlier = self._find_earlier(work, source, judgements)
             kept = self._kept if self.chunk.is_of_lesson else None
             judgements[number] = Judgement(self.chunk, work, source, restored, warm, self.probes, budget, earlier, kept)

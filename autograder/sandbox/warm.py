@@ -42,6 +42,7 @@ class WarmProcess:
         self._known: set[str] = set()
         self._learned: set[str] = set()
         self._slow: set[str] = set()
+        self._modules: dict[str, bool] = {}
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._folder: Path | None = None
@@ -102,6 +103,19 @@ class WarmProcess:
         """
         self._known |= {source for source in sources if len(source) < _LONGEST_CELL}
 
+    def lacks(self, modules: Iterable[str]) -> list[str]:
+        """Return those of these top-level modules that are not there where notebooks run.
+
+        Starts the warm process if there is none. It has run no student code: what it says is true.
+        """
+        names = list(modules)
+        unknown = [name for name in names if name not in self._modules]
+        if unknown:
+            self.start()
+            missing = self._ask({"op": "lacks", "names": unknown})[0]["lacks"]
+            self._modules |= {name: name not in missing for name in unknown}
+        return [name for name in names if not self._modules[name]]
+
     def note_slow(self, source: str) -> None:
         """Remember that a cell with this text took long."""
         if len(self._slow) < _MOST_SLOW:
@@ -111,7 +125,7 @@ class WarmProcess:
         """Whether a cell with one of these texts has taken long before, in whosever notebook."""
         return bool(self._slow) and any(hash_parts(source) in self._slow for source in sources)
 
-    def _ask(self, request: dict[str, object] | None, descriptor: int | None = None) -> tuple[dict[str, float], int]:
+    def _ask(self, request: dict[str, object] | None, descriptor: int | None = None) -> tuple[dict[str, Any], int]:
         """Send a request on the control socket; return the answer and the descriptor that came with it, or -1."""
         control = self._control
         assert control is not None

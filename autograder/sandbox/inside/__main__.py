@@ -9,6 +9,7 @@ grade, and no test but those that students have. Started as ``python inside/__ma
     {"op": "fork"} with one descriptor attached   ->   {"pid": N} with a pidfd attached
     {"op": "reap", "pid": N}                      ->   {"status": wait status}   (blocks until the child is dead)
     {"op": "learn", "source": TEXT}               ->   {}   (a cell that every student is given: compiled once for all)
+    {"op": "lacks", "names": [NAME, ...]}         ->   {"lacks": those top-level modules that no notebook can import}
     end of file                                   ->   the warm process ends
 
 **A child's channel** (SOCK_STREAM, the descriptor that came with "fork") carries the frames of `wire.py`: a nonce and

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import importlib
+import importlib.util
 import json
 import marshal
 import os
@@ -81,6 +82,8 @@ def main() -> None:
             learn(request["source"])
             gc.freeze()
             control.send(b"{}")
+        elif request["op"] == "lacks":
+            control.send(json.dumps({"lacks": [name for name in request["names"] if not is_there(name)]}).encode())
         elif request["op"] == "reap":
             status = reap(request["pid"], removers)
             living.discard(request["pid"])
@@ -96,6 +99,14 @@ def preload(names: list[str]) -> None:
             importlib.import_module(name)
         if len(os.listdir("/proc/self/task")) > 1:
             raise RuntimeError(f"{name} cannot be preloaded: it starts threads, which no fork would keep")
+
+
+def is_there(name: str) -> bool:
+    """Whether a notebook could import a top-level module of this name."""
+    try:
+        return name in sys.modules or importlib.util.find_spec(name) is not None
+    except (ImportError, ValueError):
+        return False
 
 
 def warm_up(shell: Shell) -> None:

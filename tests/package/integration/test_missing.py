@@ -54,6 +54,27 @@ def test_what_the_lesson_needs_and_is_not_here_is_ungraded(course: Course, capsy
     assert [cell.score for cell in record.notebooks[0].cells.values()] == [None]
 
 
+def test_what_only_the_graders_machine_has_is_ungraded_too(course: Course, tmp_path: Path) -> None:
+    """A module that is found here, by PYTHONPATH, say, and not in the jail: no class gets a silent zero for it."""
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/only_on_this_machine.py").touch()
+    given, answer = "import only_on_this_machine", "def total(values):\n    return sum(values)"
+    write_notebook(course.root / "solutions/week1/sums.ipynb", given, ANSWER)
+    write_notebook(course.submitted / "ann/week1/sums.ipynb", given, answer)
+    environment = {**os.environ, "PYTHONPATH": f"{tmp_path / 'site'}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"}
+    said = {}
+    for command in (["grade", "week1", "--workers", "1"], ["release", "week1", "--check"]):
+        whole = [sys.executable, "-m", "autograder", *command, "--root", str(course.root)]
+        done = subprocess.run(whole, env=environment, capture_output=True, text=True, timeout=120, check=False)
+        said[command[0]] = (done.returncode, done.stdout + done.stderr)
+    status, text = said["grade"]
+    assert status == 3
+    assert "only_on_this_machine: imported by the lesson, and not there where notebooks run" in text
+    status, text = said["release"]
+    assert status != 0
+    assert f"install it into {sys.prefix}" in text
+
+
 def test_what_a_student_imports_and_is_not_here_is_named_and_graded_anew_once_it_is(
     course: Course, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
@@ -64,7 +85,10 @@ def test_what_a_student_imports_and_is_not_here_is_named_and_graded_anew_once_it
         write_notebook(course.submitted / student / "week1/sums.ipynb", "import math", answer)
     status, _, err = grade(course, capsys)
     assert status == 0, err
-    assert f"warning: {MODULE} is not installed, and cells that import it failed (2 students: ann, bea)" in err
+    assert (
+        f"warning: {MODULE} is not there where notebooks run, and cells that import it failed (2 students: ann, bea)"
+        in err
+    )
     record = read_grade(record_path(course, "week1", "ann"))
     assert record is not None
     assert record.notebooks[0].versions[MODULE] == "missing"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import json
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,10 +13,10 @@ import pytest
 from autograder.course import Settings, SourceCell, SourceNotebook
 from autograder.grading.imports import (
     MISSING,
-    find_missing,
     find_versions,
     list_imports,
     list_refused_imports,
+    say_how_to_add,
     scan_imports,
 )
 from autograder.records import Grade, NotebookGrade
@@ -51,15 +52,20 @@ def test_what_the_sandbox_stands_in_for_is_not_missing(tmp_path: Path) -> None:
     assert list_imports(source(tmp_path, "from google.cloud import storage")) == ["google"]
 
 
-def test_what_a_source_needs_and_is_not_installed_is_named(tmp_path: Path) -> None:
-    """By its name on disk alone."""
-    assert find_missing(source(tmp_path, "import numpy, no_such_module_here\nimport json")) == ["no_such_module_here"]
+def test_how_a_module_is_added_depends_on_the_course(tmp_path: Path) -> None:
+    """What is on this machine, but not where notebooks look, need not be added to any list."""
+    assert "pip install no_such_module_here" in say_how_to_add("no_such_module_here", tmp_path)
+    (tmp_path / "pyproject.toml").touch()
+    assert "make setup" in say_how_to_add("no_such_module_here", tmp_path)
+    (tmp_path / "requirements.txt").touch()
+    assert "pip install -r requirements.txt" in say_how_to_add("no_such_module_here", tmp_path)
+    assert f"install it into {sys.prefix}" in say_how_to_add("numpy", tmp_path)
 
 
 def test_what_a_lesson_preloads_is_needed_too(tmp_path: Path) -> None:
     """So a release says that it is not there, and nobody waits for it in vain."""
     settings = Settings(preload=("torch.nn", "no_such_module_here.part", "csv"))
-    assert find_missing(replace(source(tmp_path), settings=settings)) == ["no_such_module_here"]
+    assert list_imports(replace(source(tmp_path), settings=settings)) == ["no_such_module_here", "torch"]
 
 
 @pytest.mark.parametrize(
