@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,14 +28,16 @@ def make_course(
     given: str = "import math",
     test: str = "import pytest\nassert f(1) == 2",
     *,
+    more: Sequence[str] = (),
     name: str = "f",
     version: int = 3,
 ) -> Path:
-    """Write a course with one lesson of one notebook, or write the notebook anew."""
+    """Write a course with one lesson of one notebook, or write the notebook anew. `more` are further answers."""
     folder = root / "solutions" / "week1"
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copy(REPOSITORY / "nbgrader_config.py", root)
     cells = [mark(v4.new_code_cell(answer), name, 0, version), mark(v4.new_code_cell(test), "test_f", 2, version)]
+    cells += [mark(v4.new_code_cell(source), f"more_{number}", 0, version) for number, source in enumerate(more)]
     document = v4.new_notebook(cells=[v4.new_code_cell(given), *cells])
     nbformat.write(document, folder / "loops.ipynb")
     return root
@@ -104,6 +107,23 @@ def test_a_line_that_is_given_anyway_is_no_leak_and_one_in_a_test_can_be_allowed
     status, said = release(root, capsys, "--allow", "f")
     assert status == 0
     assert f"allowed: {root}/solutions/week1/loops.ipynb: a line of the answer of f" in said
+
+
+def test_a_line_that_another_answer_is_given_is_no_leak(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What stands outside its marks, students see; what they are to write into it is still none of theirs."""
+    line = "result = math.fsum([x, math.cos(0)])"
+    other = f"def g(x):\n    {line}\n    ### BEGIN SOLUTION\n    return 2 * result\n    ### END SOLUTION"
+    root = make_course(tmp_path, LONG, more=(other,))
+    status, said = release(root, capsys)
+    assert status == 0, said
+    assert line in (root / "assignments" / "week1" / "loops.ipynb").read_text(encoding="utf-8")
+    own = LONG.replace("    ###", f"    {line}\n    ###", 1)
+    secret = f"def g(x):\n    ### BEGIN SOLUTION\n    {line}\n    return result\n    ### END SOLUTION"
+    shown = f"x = 1\n{line}\nassert f(x) == result"
+    for answer, more, test in ((own, "", "assert f(1) == 2"), (LONG, secret, shown), (LONG, f"# g\n{line}", shown)):
+        status, said = release(make_course(tmp_path, answer, test=test, more=(more,) if more else ()), capsys)
+        assert status == 1, more
+        assert f"a line of the answer of f would be published: {line}" in said
 
 
 def test_the_reference_must_get_everything(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
