@@ -133,7 +133,8 @@ def _judge(result: GradedNotebook, source: SourceNotebook) -> Iterator[Finding]:
         return
     for outcome in grade.outcomes:
         if outcome.is_ungraded:
-            message = f"{who} leaves {outcome.cell} UNGRADED: {outcome.test}: {outcome.message}"
+            why = outcome.message.removeprefix(f"{outcome.test}: ")
+            message = f"{who} leaves {outcome.cell} UNGRADED: {outcome.test}: {why}"
             yield Finding(source.name, outcome.cell, message, "mend that test: it raised where it must judge")
     if result.student == _REFERENCE:
         yield from _judge_reference(result, source)
@@ -162,9 +163,8 @@ def _judge_release(result: GradedNotebook, source: SourceNotebook) -> Iterator[F
             hint = f"its tests pass on a stub; test what it returns, or allow it: --allow {name}"
             yield Finding(source.name, name, message, hint)
     for repair in result.grade.repairs:
-        yield Finding(
-            source.name, source.name, f"the untouched release is repaired: {repair}", "report this with the lesson"
-        )
+        hint = "see what nbgrader_config.py adds to notebooks or changes in them; else report this with the lesson"
+        yield Finding(source.name, source.name, f"the untouched release is repaired: {repair}", hint)
 
 
 def _is_lost(outcome: Outcome) -> bool:

@@ -154,6 +154,57 @@ def test_the_untouched_release_gets_nothing(tmp_path: Path, capsys: pytest.Captu
     assert is_released(root)
 
 
+SUITE = '''"""Grades loops.ipynb."""
+import pytest
+
+from autograder.suite import expect_number
+
+
+@pytest.fixture
+def two(student):
+    return student.call("f", 1)
+
+
+@pytest.mark.cell("test_f")
+def test_one(two):
+    """f adds one. / f 加一。"""
+    expect_number(two, 2)
+'''
+
+
+def test_no_test_of_a_suite_may_break_on_a_stub(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Everyone who did not answer would stay without a grade: the cell, the test and what broke are named."""
+    root = make_course(tmp_path, test="assert f(1) == 2")
+    suite = root / "tests" / "week1" / "test_loops.py"
+    suite.parent.mkdir(parents=True)
+    suite.write_text(SUITE, encoding="utf-8")
+    status, said = release(root, capsys, "--check")
+    assert status == 1
+    assert "loops: the untouched release leaves test_f UNGRADED: test_one: setup: StudentRaised: " in said
+    assert "hint: mend that test: it raised where it must judge" in said
+    assert "the reference leaves" not in said
+    suite.write_text(SUITE.replace("(two)", "(student)").replace("(two,", '(student.call("f", 1),'), encoding="utf-8")
+    assert release(root, capsys, "--check")[0] == 0
+
+
+def test_what_is_handed_out_needs_no_repair(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A text that the configuration puts below a written answer would be taken for the answer of everyone."""
+    root = make_course(tmp_path)
+    path = root / "solutions" / "week1" / "loops.ipynb"
+    document = nbformat.read(path, as_version=4)
+    document.cells.append(mark(v4.new_markdown_cell("Because."), "why"))
+    document.cells[-1].metadata["nbgrader"] |= {"grade": True, "points": 3}
+    nbformat.write(document, path)
+    assert release(root, capsys, "--check")[0] == 0
+    nbformat.write(v4.new_notebook(cells=[v4.new_markdown_cell("Good luck!")]), root / "footer.ipynb")
+    with (root / "nbgrader_config.py").open("a", encoding="utf-8") as file:
+        file.write('\nc.IncludeHeaderFooter.footer = "footer.ipynb"\n')
+    status, said = release(root, capsys, "--check")
+    assert status == 1
+    assert "loops: the untouched release is repaired: cell why: its answer stood below it" in said
+    assert "hint: see what nbgrader_config.py adds to notebooks or changes in them" in said
+
+
 def test_what_it_imports_must_be_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Each module is named at once, beside magics and in branches too, with what to do."""
     given = "%matplotlib inline\nimport math, no_such_module\ntry:\n    from other_missing.part import x\nexcept ImportError:\n    x = 1"
