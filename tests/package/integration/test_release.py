@@ -222,6 +222,8 @@ def test_a_check_alone_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixt
     """It says how near the lesson comes to its limits."""
     status, said = release(make_course(tmp_path), capsys, "--check")
     assert status == 0
-    assert "loops: the reference gets 2 of 2 automatic points, the untouched release 0; it takes 0." in said
+    assert "loops: the reference gets 2 of 2 automatic points and takes 0." in said
+    assert "loops: the untouched release gets 0 of 2 automatic points and takes 0." in said
     assert "of 60 s" in said
+    assert "of 1536 MiB of memory" in said
     assert not is_released(tmp_path)
