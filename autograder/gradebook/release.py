@@ -101,10 +101,11 @@ def _find_leaks(notebook: SourceNotebook, text: str) -> Iterator[_Leak]:
     document = nbformat.reads(text, as_version=4)
     sources = {cell.metadata.get("nbgrader", {}).get("grade_id", ""): cell.source for cell in document.cells}
     everything = "\n".join(cell.source for cell in document.cells)
-    published = {line.strip() for line in everything.splitlines()} - _given_lines(notebook)
+    published = {line.strip() for line in everything.splitlines()}
     for cell in notebook.cells:
         if cell.is_solution:
-            error = _find_answer(notebook, cell, sources.get(cell.grade_id), published)
+            telling = published - _given_lines(notebook, cell)
+            error = _find_answer(notebook, cell, sources.get(cell.grade_id), telling)
             if error is not None:
                 yield _Leak(cell.grade_id, error)
     marker = notebook.regions.find_marker(everything)
@@ -137,16 +138,24 @@ def _find_answer(
         if line is None
         else ReleaseError(
             f"a line of the answer of {cell.grade_id} would be published: {line}",
-            hint=f"keep it out of the text, the tests and the stubs, or allow it: --allow {cell.grade_id}",
+            hint=f"keep it out of the text, the tests and its own stub, or allow it: --allow {cell.grade_id}",
             path=notebook.path,
         )
     )
 
 
-def _given_lines(notebook: SourceNotebook) -> set[str]:
-    """Return the lines of the code that every student is given: it is no secret that an answer repeats one."""
-    given = [cell for cell in notebook.cells if cell.cell_type == "code" and not (cell.is_solution or cell.is_test)]
-    return {line.strip() for cell in given for line in notebook.released_text(cell).splitlines()}
+def _given_lines(notebook: SourceNotebook, answer: SourceCell) -> set[str]:
+    """Return the lines of code that every student is given beside an answer: it is no secret that it repeats one."""
+    others = [cell for cell in notebook.cells if cell.cell_type == "code" and not cell.is_test and cell is not answer]
+    return {line.strip() for cell in others for line in _given_text(notebook, cell).splitlines()}
+
+
+def _given_text(notebook: SourceNotebook, cell: SourceCell) -> str:
+    """Return what of a cell is handed out; of a solution cell, what stands outside its marks, if it has any."""
+    if not cell.is_solution:
+        return notebook.released_text(cell)
+    regions = notebook.regions
+    return regions.drop_solutions(cell.source) if regions.find_solutions(cell.source) else ""
 
 
 def _solution_lines(notebook: SourceNotebook, cell: SourceCell) -> list[str]:

@@ -22,6 +22,7 @@ __all__ = ["Finding", "Proof", "prove_lesson"]
 
 _REFERENCE, _RELEASE = "reference", "release"
 _NEAR = 0.5  # of a limit
+_RARE = ("disk_mib", "output_chars")  # hardly a lesson comes near them: nothing is said where it does not
 
 
 @dataclass(frozen=True)
@@ -76,27 +77,30 @@ def _work(student: str, notebook: str, data: bytes) -> Work:
 def _describe(
     lesson: Lesson, source: SourceNotebook, reference: GradedNotebook, release: GradedNotebook
 ) -> Iterator[str]:
-    """Yield what both got, how near the reference came to the notebook's limits, and a line for each that is near."""
-    grade, usage = reference.grade, reference.usage
-    budget, limits = notebook_budget(lesson, source), notebook_limits(lesson, source)
-    uses = [
-        _Use("notebook_s", "in all", usage.notebook_s, budget.notebook_s, "s"),
-        _Use("judging_s", "to judge", grade.trusted_s, budget.trusted_s, "s"),
-        *_list_cells(source, usage, budget),
-        _Use("call_s", "for a question", usage.call_s, usage.call_limit_s, "s"),
-        _Use("memory_mib", "of memory", usage.memory_mib, limits.memory_mib, "MiB"),
-    ]
-    yield (
-        f"{source.name}: the reference gets {grade.score:g} of {source.automatic_points:g} automatic points, "
-        f"the untouched release {release.grade.score:g}; it takes {', '.join(str(use) for use in uses if use.used)}"
-    )
-    for use in uses:
-        if use.is_near:
-            yield f"{source.name}: {use} is near the limit: raise {use.setting}, for students' answers take longer"
+    """Yield what both got, how near they came to the notebook's limits, and a line for each limit that is near."""
+    points = f"of {source.automatic_points:g} automatic points"
+    for who, graded in (("the reference", reference), ("the untouched release", release)):
+        uses = list(_list_uses(lesson, source, graded))
+        told = ", ".join(str(use) for use in uses if use.used and use.setting not in _RARE)
+        yield f"{source.name}: {who} gets {graded.grade.score:g} {points}" + (f" and takes {told}" if told else "")
+        for use in uses:
+            if use.is_near:
+                yield f"{source.name}: {who}: {use} is near the limit: raise {use.setting}: students may need more"
+
+
+def _list_uses(lesson: Lesson, source: SourceNotebook, graded: GradedNotebook) -> Iterator[_Use]:
+    usage, budget, limits = graded.usage, notebook_budget(lesson, source), notebook_limits(lesson, source)
+    yield _Use("notebook_s", "in all", usage.notebook_s, budget.notebook_s, "s")
+    yield _Use("judging_s", "to judge", graded.grade.trusted_s, budget.trusted_s, "s")
+    yield from _list_cells(source, usage, budget)
+    yield _Use("call_s", "for a question", usage.call_s, usage.call_limit_s, "s")
+    yield _Use("memory_mib", "of memory", usage.memory_mib, limits.memory_mib, "MiB")
+    yield _Use("disk_mib", "on its disk", usage.disk_mib, limits.disk_mib, "MiB")
+    yield _Use("output_chars", "of output", usage.output_chars, limits.output_chars, "characters")
 
 
 class _Use(NamedTuple):
-    """What the reference used of a limit, and the setting that raises it."""
+    """What a notebook used of a limit, and the setting that raises it."""
 
     setting: str
     what: str
@@ -109,8 +113,8 @@ class _Use(NamedTuple):
         return self.used > self.limit * _NEAR
 
     def __str__(self) -> str:
-        used = f"{self.used:.0f}" if self.unit == "MiB" else f"{self.used:.2f}"
-        return f"{used} of {self.limit:g} {self.unit} {self.what}"
+        figures = f"{self.used:.2f} of {self.limit:g}" if self.unit == "s" else f"{self.used:.0f} of {self.limit:.0f}"
+        return f"{figures} {self.unit} {self.what}"
 
 
 def _list_cells(source: SourceNotebook, usage: Usage, budget: Budget) -> Iterator[_Use]:
@@ -134,7 +138,8 @@ def _judge(result: GradedNotebook, source: SourceNotebook) -> Iterator[Finding]:
         return
     for outcome in grade.outcomes:
         if outcome.is_ungraded:
-            message = f"{who} leaves {outcome.cell} UNGRADED: {outcome.test}: {outcome.message}"
+            why = outcome.message.removeprefix(f"{outcome.test}: ")
+            message = f"{who} leaves {outcome.cell} UNGRADED: {outcome.test}: {why}"
             yield Finding(source.name, outcome.cell, message, "mend that test: it raised where it must judge")
     if result.student == _REFERENCE:
         yield from _judge_reference(result, source)
@@ -163,9 +168,8 @@ def _judge_release(result: GradedNotebook, source: SourceNotebook) -> Iterator[F
             hint = f"its tests pass on a stub; test what it returns, or allow it: --allow {name}"
             yield Finding(source.name, name, message, hint)
     for repair in result.grade.repairs:
-        yield Finding(
-            source.name, source.name, f"the untouched release is repaired: {repair}", "report this with the lesson"
-        )
+        hint = "see what nbgrader_config.py adds to notebooks or changes in them; else report this with the lesson"
+        yield Finding(source.name, source.name, f"the untouched release is repaired: {repair}", hint)
 
 
 def _is_lost(outcome: Outcome) -> bool:

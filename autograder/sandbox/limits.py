@@ -15,7 +15,8 @@ __all__ = ["Budget", "Limits", "Usage", "find_budget", "find_limits", "list_data
 @dataclass
 class Usage:
     """What a notebook has used of its limits: the seconds in all, those of each cell that ran by itself, by index, of
-    the question that came nearest to its limit, and that limit; and the most memory that was seen.
+    the question that came nearest to its limit, and that limit; the most memory that was seen; and what its cells left
+    on its disk and showed.
     """
 
     notebook_s: float = 0.0
@@ -23,6 +24,8 @@ class Usage:
     call_s: float = 0.0
     call_limit_s: float = 1.0
     memory_mib: float = 0.0
+    disk_mib: float = 0.0
+    output_chars: int = 0
 
     def note_call(self, used_s: float, limit_s: float) -> None:
         """Keep a question, if it came nearer to its limit than any before."""

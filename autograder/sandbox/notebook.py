@@ -261,7 +261,14 @@ class StudentNotebook:
                 raise
             if child.is_alive:
                 self._runs += 1
+                self._look(child)
                 return child
+
+    def _look(self, child: Child) -> None:
+        """Note what the cells have left and shown."""
+        self.usage.disk_mib = max(self.usage.disk_mib, child.look())
+        self.usage.memory_mib = max(self.usage.memory_mib, child.seen_mib)
+        self.usage.output_chars = self._replies.chars
 
     def _begin_child(self) -> Child:
         """Return a new child with the notebook's files, in which no cell has run."""

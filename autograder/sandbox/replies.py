@@ -35,6 +35,7 @@ class ReplyReader:
 
     def __init__(self, limits: Limits) -> None:
         self._chars_left = limits.output_chars + _NOTES_CHARS  # the child's own notes on what it cut
+        self.chars = 0  # that were kept
         self._bytes_left = limits.image_bytes
         self._pixels_left = _MOST_PIXELS
 
@@ -55,6 +56,7 @@ class ReplyReader:
             if type(text) is str:
                 text = text[: self._chars_left]
                 self._chars_left -= len(text)
+                self.chars += len(text)
             if type(stream) is str and stream in ("stdout", "stderr") and type(text) is str:
                 kept.append({"stream": stream, "text": text})
             elif type(show) is str and show in ("display_data", "execute_result"):

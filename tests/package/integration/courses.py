@@ -55,12 +55,23 @@ def write_text(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def hand_in(root: Path, student: str, lesson: str, notebook: str, **cells: str) -> Path:
-    """Hand in the reference solution with some cells replaced, by grade_id; return the student's folder."""
+def write_bank(root: Path, lesson: str, answers: dict[str, str]) -> None:
+    """Write sample answers, by "right/<name>" or "wrong/<name>"."""
+    for name, text in answers.items():
+        write_text(root / "tests" / lesson / "bank" / f"{name}.py", text)
+
+
+def hand_in(root: Path, student: str, lesson: str, notebook: str, *, first: str = "", **cells: str) -> Path:
+    """Hand in the reference solution with some cells replaced, by grade_id; return the student's folder.
+
+    `first` is a cell of the student's own, above all others.
+    """
     document = json.loads((root / "solutions" / lesson / f"{notebook}.ipynb").read_text(encoding="utf-8"))
     for one in document["cells"]:
         one["source"] = cells.pop(one["metadata"]["nbgrader"]["grade_id"], one["source"])
     assert not cells, f"no such cells: {cells}"
+    if first:
+        document["cells"].insert(0, {**answer("own", first), "metadata": {}, "source": first})
     folder = root / "gradebook" / "submitted" / student / lesson
     write_text(folder / f"{notebook}.ipynb", json.dumps(document))
     return folder
@@ -72,7 +83,7 @@ def hand_in_release(root: Path, student: str, lesson: str, notebook: str) -> Non
     write_text(root / "gradebook" / "submitted" / student / lesson / f"{notebook}.ipynb", text)
 
 
-# --- digits: data files, a training, a test set that nobody sees -----------------------------------------------------
+# --- digits: data files, a training, a test set that nobody sees, a package that the lesson preloads ------------------
 
 
 def write_digits(root: Path) -> None:
@@ -80,15 +91,19 @@ def write_digits(root: Path) -> None:
     draw = random.Random(3)
     _write_pictures(source / "data" / "train", 120, draw)
     _write_pictures(suites / "hidden" / "test", 60, draw)
+    write_text(source / "lesson.toml", 'preload = ["sklearn.metrics"]\n')
     write_text(suites / "test_train.py", DIGITS_SUITE)
     write_notebook(
         source / "train.ipynb",
         [
-            given("imports", "import gzip\nimport struct\nimport numpy as np"),
+            given(
+                "imports", "import gzip\nimport struct\nimport numpy as np\nfrom sklearn.metrics import accuracy_score"
+            ),
             answer("read_pictures", READ_PICTURES),
             check("test_read_pictures", 'assert read_pictures("data/train").shape == (120, 16)', 2),
             answer("fit", FIT),
             given("train", 'X = read_pictures("data/train")\ny = np.arange(120) % 3\nW = fit(X, y)'),
+            given("accuracy", 'print(f"right: {accuracy_score(y, (X @ W).argmax(axis=1)):.2f}")'),
             check("test_fit", "assert W.shape == (16, 3)", 4),
         ],
     )
@@ -182,6 +197,8 @@ def write_scalars(root: Path, toml: str) -> None:
     )
     write_text(suites / "test_autodiff.py", AUTODIFF_SUITE)
     write_text(suites / "test_neuron.py", NEURON_SUITE)
+    write_bank(root, "scalars", SCALARS_BANK)
+    write_text(suites / "bank" / "equivalent.toml", SCALARS_EQUIVALENT)
 
 
 SCALAR = """class Scalar:
@@ -210,7 +227,7 @@ NEURON = """def neuron(w, x):
 AUTODIFF_SUITE = '''"""Grades autodiff.ipynb."""
 import pytest
 
-from autograder.suite import expect_number
+from autograder.suite import expect_number, expect_values
 
 
 @pytest.mark.cell("test_scalar")
@@ -220,11 +237,33 @@ def test_value(student):
 
 
 @pytest.mark.cell("test_scalar")
+def test_sum(student):
+    """A sum has the right value. / 和的值正确。"""
+    expect_number(student.evaluate("(S(2.0) + S(3.0)).data", S=student.read("Scalar")), 5.0)
+
+
+@pytest.mark.cell("test_scalar", weight=0.5)
+@pytest.mark.hidden
+def test_parents(student):
+    """The parents are those that it was made of, in their order. / 父节点按顺序是它的运算数。"""
+    source = "made = S(2.0) * S(3.0), S(4.0) + S(5.0)\\n[parent.data for one in made for parent, _ in one.parents]"
+    expect_values(student.evaluate(source, S=student.read("Scalar")), [2.0, 3.0, 4.0, 5.0])
+
+
+@pytest.mark.cell("test_scalar", weight=0.5)
 @pytest.mark.hidden
 def test_slope(student):
     """A factor's slope is the other factor. / 因子的斜率是另一个因子。"""
     source = "a = S(2.0)\\n(a * S(5.0)).back()\\na.slope"
     expect_number(student.evaluate(source, S=student.read("Scalar")), 5.0)
+
+
+@pytest.mark.cell("test_scalar")
+@pytest.mark.hidden
+def test_slopes_add_up(student):
+    """What is used twice has the sum of both slopes. / 用了两次的量，斜率是两者之和。"""
+    source = "a, b = S(3.0), S(5.0)\\n(a * b + a).back(2.0)\\n[a.slope, b.slope]"
+    expect_values(student.evaluate(source, S=student.read("Scalar")), [12.0, 6.0])
 '''
 
 NEURON_SUITE = '''"""Grades neuron.ipynb."""
@@ -254,6 +293,28 @@ def test_longer(student):
     expect_number(student.evaluate("n([1.0] * 5, [2.0] * 5).data", n=student.read("neuron")), 10.0)
 '''
 
+SCALARS_BANK = {
+    "right/neuron_by_sum": '''"""Python's own sum. / 用 Python 自带的 sum。"""
+# notebook: neuron
+
+# %% neuron
+def neuron(w, x):
+    return sum((Scalar(a) * Scalar(b) for a, b in zip(w, x)), Scalar(0.0))
+''',
+    "wrong/slope_not_added": '''"""The slope is set, not added to. / 斜率被覆盖，没有累加。"""
+# notebook: autodiff
+# scores: test_scalar=3
+
+# %% Scalar
+'''
+    + SCALAR.replace("self.slope += slope", "self.slope = slope"),
+}
+
+SCALARS_EQUIVALENT = """[[equivalent]]
+key = "Scalar-fbbda917"
+reason = "maker is shown, and promised to nobody."
+"""
+
 
 # --- table: no suite, a CSV beside the notebook, a module and files of the student's own ------------------------------
 
@@ -263,6 +324,7 @@ def write_table(root: Path) -> None:
     write_text(source / "lesson.toml", 'files = ["helpers.py", {pattern = "*.npz", most_mib = 1}, "*.csv"]\n')
     write_text(source / "data" / "sales.csv", "city,amount\nA,10\nA,30\nB,5\n")
     write_text(source / "helpers.py", "def as_number(text):\n    return int(text or 0)\n")
+    write_bank(root, "table", TABLE_BANK)
     write_notebook(
         source / "sales.ipynb",
         [
@@ -284,3 +346,24 @@ TOTALS_CHECK = """assert totals("data/sales.csv")["A"] == 40
 ### BEGIN HIDDEN TESTS
 assert totals("data/sales.csv")["B"] == 5
 ### END HIDDEN TESTS"""
+
+TABLE_BANK = {
+    "right/totals_by_set": '''"""A sum for each city. / 每个城市求一次和。"""
+# notebook: sales
+
+# %% totals
+def totals(path):
+    with open(path) as file:
+        rows = list(csv.DictReader(file))
+    return {one: sum(as_number(row["amount"]) for row in rows if row["city"] == one) for one in {r["city"] for r in rows}}
+''',
+    "wrong/last_amount": '''"""The last amount of each city. / 每个城市只取最后一笔。"""
+# notebook: sales
+# scores: test_totals=0
+
+# %% totals
+def totals(path):
+    with open(path) as file:
+        return {row["city"]: as_number(row["amount"]) for row in csv.DictReader(file)}
+''',
+}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import shutil
 import zipfile
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +57,10 @@ def notebook(root: Path, lesson: str, student: str, name: str) -> NotebookGrade:
 
 
 def test_a_lesson_with_data_and_a_private_test_set(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Data are handed out and read where the notebook runs; nobody writes to them; what is private stays private."""
+    """Data are handed out and read where the notebook runs; nobody writes to them; what is private stays private.
+
+    A package that the lesson preloads is there before the first cell.
+    """
     courses.write_digits(root)
     assert run(root, "release", "digits") == 0, capsys.readouterr().err
     released = root / "assignments" / "digits"
@@ -67,7 +72,9 @@ def test_a_lesson_with_data_and_a_private_test_set(root: Path, capsys: pytest.Ca
 
     private = root / "tests" / "digits" / "hidden" / "test.gz"
     seeks = f"import os\nprint('there:', os.path.exists({str(private)!r}), os.listdir('data'))"
-    courses.hand_in(root, "right", "digits", "train")
+    courses.hand_in(
+        root, "right", "digits", "train", first="import sys\nprint('loaded:', 'sklearn.metrics' in sys.modules)"
+    )
     courses.hand_in(root, "spoils", "digits", "train", fit=f"{courses.FIT}\n{seeks}\nopen('data/train.gz', 'w')")
     courses.hand_in(root, "wrong", "digits", "train", fit="def fit(X, y):\n    return np.zeros((16, 3))")
     courses.hand_in_release(root, "empty", "digits", "train")
@@ -82,6 +89,10 @@ def test_a_lesson_with_data_and_a_private_test_set(root: Path, capsys: pytest.Ca
     assert "Read-only file system" in error
     page = (root / "gradebook/autograded/spoils/digits/train.ipynb").read_text(encoding="utf-8")
     assert "there: False ['train.gz']" in page
+    page = (root / "gradebook/autograded/right/digits/train.ipynb").read_text(encoding="utf-8")
+    assert "loaded: True" in page
+    assert "right: 1.00" in page
+    assert notebook(root, "digits", "right", "train").versions["sklearn"] == f"scikit-learn {version('scikit-learn')}"
     assert (root / "solutions/digits/data/train.gz").read_bytes() == data
 
     # What data and private files hold is in the key; when they were written is not.
@@ -186,3 +197,14 @@ def test_files_that_students_may_hand_in(root: Path, capsys: pytest.CaptureFixtu
     assert "wrong/sales: another helpers.py was handed in" in capsys.readouterr().out
     run(root, "grade", "table")
     assert record(root, "table", "wrong").score == 2
+
+
+@pytest.mark.parametrize("lesson", ["scalars", "table"])
+def test_an_audit_of_a_lesson_finds_no_gap(root: Path, capsys: pytest.CaptureFixture[str], lesson: str) -> None:
+    """Each mutant of notebooks that build on each other, and of one without a suite, is killed or no mistake."""
+    courses.write_scalars(root, LENT) if lesson == "scalars" else courses.write_table(root)
+    assert run(root, "audit", lesson) == 0, capsys.readouterr().out
+    sheet = json.loads((root / "gradebook" / "reports" / lesson / "accuracy.json").read_text(encoding="utf-8"))
+    assert sheet["mutants_total"] == sheet["mutants_killed"] + len(sheet["equivalents"])
+    assert (sheet["mutants_total"], len(sheet["equivalents"])) == {"scalars": (47, 1), "table": (14, 0)}[lesson]
+    assert (sheet["wrong_total"], sheet["survivors"], sheet["ungraded"]) == (1, [], [])

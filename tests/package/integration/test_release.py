@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,14 +28,16 @@ def make_course(
     given: str = "import math",
     test: str = "import pytest\nassert f(1) == 2",
     *,
+    more: Sequence[str] = (),
     name: str = "f",
     version: int = 3,
 ) -> Path:
-    """Write a course with one lesson of one notebook, or write the notebook anew."""
+    """Write a course with one lesson of one notebook, or write the notebook anew. `more` are further answers."""
     folder = root / "solutions" / "week1"
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copy(REPOSITORY / "nbgrader_config.py", root)
     cells = [mark(v4.new_code_cell(answer), name, 0, version), mark(v4.new_code_cell(test), "test_f", 2, version)]
+    cells += [mark(v4.new_code_cell(source), f"more_{number}", 0, version) for number, source in enumerate(more)]
     document = v4.new_notebook(cells=[v4.new_code_cell(given), *cells])
     nbformat.write(document, folder / "loops.ipynb")
     return root
@@ -106,6 +109,23 @@ def test_a_line_that_is_given_anyway_is_no_leak_and_one_in_a_test_can_be_allowed
     assert f"allowed: {root}/solutions/week1/loops.ipynb: a line of the answer of f" in said
 
 
+def test_a_line_that_another_answer_is_given_is_no_leak(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What stands outside its marks, students see; what they are to write into it is still none of theirs."""
+    line = "result = math.fsum([x, math.cos(0)])"
+    other = f"def g(x):\n    {line}\n    ### BEGIN SOLUTION\n    return 2 * result\n    ### END SOLUTION"
+    root = make_course(tmp_path, LONG, more=(other,))
+    status, said = release(root, capsys)
+    assert status == 0, said
+    assert line in (root / "assignments" / "week1" / "loops.ipynb").read_text(encoding="utf-8")
+    own = LONG.replace("    ###", f"    {line}\n    ###", 1)
+    secret = f"def g(x):\n    ### BEGIN SOLUTION\n    {line}\n    return result\n    ### END SOLUTION"
+    shown = f"x = 1\n{line}\nassert f(x) == result"
+    for answer, more, test in ((own, "", "assert f(1) == 2"), (LONG, secret, shown), (LONG, f"# g\n{line}", shown)):
+        status, said = release(make_course(tmp_path, answer, test=test, more=(more,) if more else ()), capsys)
+        assert status == 1, more
+        assert f"a line of the answer of f would be published: {line}" in said
+
+
 def test_the_reference_must_get_everything(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Else the cell, its error, and what to do."""
     root = make_course(tmp_path, test="assert f(1) == 3, 'f(1) must be 3'")
@@ -134,6 +154,57 @@ def test_the_untouched_release_gets_nothing(tmp_path: Path, capsys: pytest.Captu
     assert is_released(root)
 
 
+SUITE = '''"""Grades loops.ipynb."""
+import pytest
+
+from autograder.suite import expect_number
+
+
+@pytest.fixture
+def two(student):
+    return student.call("f", 1)
+
+
+@pytest.mark.cell("test_f")
+def test_one(two):
+    """f adds one. / f 加一。"""
+    expect_number(two, 2)
+'''
+
+
+def test_no_test_of_a_suite_may_break_on_a_stub(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Everyone who did not answer would stay without a grade: the cell, the test and what broke are named."""
+    root = make_course(tmp_path, test="assert f(1) == 2")
+    suite = root / "tests" / "week1" / "test_loops.py"
+    suite.parent.mkdir(parents=True)
+    suite.write_text(SUITE, encoding="utf-8")
+    status, said = release(root, capsys, "--check")
+    assert status == 1
+    assert "loops: the untouched release leaves test_f UNGRADED: test_one: setup: StudentRaised: " in said
+    assert "hint: mend that test: it raised where it must judge" in said
+    assert "the reference leaves" not in said
+    suite.write_text(SUITE.replace("(two)", "(student)").replace("(two,", '(student.call("f", 1),'), encoding="utf-8")
+    assert release(root, capsys, "--check")[0] == 0
+
+
+def test_what_is_handed_out_needs_no_repair(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A text that the configuration puts below a written answer would be taken for the answer of everyone."""
+    root = make_course(tmp_path)
+    path = root / "solutions" / "week1" / "loops.ipynb"
+    document = nbformat.read(path, as_version=4)
+    document.cells.append(mark(v4.new_markdown_cell("Because."), "why"))
+    document.cells[-1].metadata["nbgrader"] |= {"grade": True, "points": 3}
+    nbformat.write(document, path)
+    assert release(root, capsys, "--check")[0] == 0
+    nbformat.write(v4.new_notebook(cells=[v4.new_markdown_cell("Good luck!")]), root / "footer.ipynb")
+    with (root / "nbgrader_config.py").open("a", encoding="utf-8") as file:
+        file.write('\nc.IncludeHeaderFooter.footer = "footer.ipynb"\n')
+    status, said = release(root, capsys, "--check")
+    assert status == 1
+    assert "loops: the untouched release is repaired: cell why: its answer stood below it" in said
+    assert "hint: see what nbgrader_config.py adds to notebooks or changes in them" in said
+
+
 def test_what_it_imports_must_be_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Each module is named at once, beside magics and in branches too, with what to do."""
     given = "%matplotlib inline\nimport math, no_such_module\nif math:\n    from other_missing.part import x"
@@ -151,6 +222,8 @@ def test_a_check_alone_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixt
     """It says how near the lesson comes to its limits."""
     status, said = release(make_course(tmp_path), capsys, "--check")
     assert status == 0
-    assert "loops: the reference gets 2 of 2 automatic points, the untouched release 0; it takes 0." in said
+    assert "loops: the reference gets 2 of 2 automatic points and takes 0." in said
+    assert "loops: the untouched release gets 0 of 2 automatic points and takes 0." in said
     assert "of 60 s" in said
+    assert "of 1536 MiB of memory" in said
     assert not is_released(tmp_path)

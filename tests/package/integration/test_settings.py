@@ -174,22 +174,37 @@ def test_bonus_points_are_beyond_the_maximum(root: Path, capsys: pytest.CaptureF
 
 
 def test_a_release_says_how_near_each_notebook_is_to_its_limits(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Each limit with what the reference used of it; what is nearer than half of it is named with the setting."""
+    """Each limit with what is used of it; where that is more than half of it, the setting is named.
+
+    Of disk and output nothing else is said. All of it also for the release that nobody has worked on.
+    """
     hurry(root)
     set_up(root, "call_s = 20\nmemory_mib = 2000\n[notebooks.work]\njudging_s = 9")
     source = root / "solutions" / "long" / "work.ipynb"
     source.write_text(source.read_text().replace('"cell_s": 20', '"cell_s": 11'))
     assert main(["release", "long", "--check", "--root", str(root)]) in (0, 3)
     said = "".join(capsys.readouterr())
-    assert re.search(
-        r"work: the reference gets 6 of 6 .*; it takes \d+\.\d\d of 60 s in all, ", said.replace("\n", " ")
-    )
+    for who in ("the reference gets 6", "the untouched release gets 0"):
+        assert re.search(rf"work: {who} of 6 automatic points and takes \d+\.\d\d of 60 s in all, ", said)
     assert re.search(r"0\.\d\d of 9 s to judge, 0\.\d\d of 11 s in train, 0\.\d\d of 20 s for a question", said)
     assert re.search(r"\d{3} of 2000 MiB of memory", said)
     assert "is near the limit" not in said
+    assert "disk" not in said
+    assert "output" not in said
     source.write_text(source.read_text().replace('"cell_s": 11', '"cell_s": 0.8'))
     assert main(["release", "long", "--check", "--root", str(root)]) in (0, 3)
     assert "s in train is near the limit: raise cell_s" in "".join(capsys.readouterr())
+    set_up(root, "call_s = 20\nmemory_mib = 600\n")
+    document = json.loads(source.read_text())
+    more = "kept = b'.' * (300 << 20)\nopen('filled', 'wb').write(kept[: 60 << 20])\nprint('.' * 150_000)\n"
+    document["cells"].insert(1, {**document["cells"][0], "id": "more", "source": more, "metadata": {}})
+    source.write_text(json.dumps(document))
+    assert main(["release", "long", "--check", "--root", str(root)]) in (0, 3)
+    said = "".join(capsys.readouterr())
+    for who in ("the reference", "the untouched release"):
+        assert f"work: {who}: 60 of 96 MiB on its disk is near the limit: raise disk_mib" in said
+        assert f"work: {who}: 150001 of 200000 characters of output is near the limit: raise output_chars" in said
+        assert re.search(rf"work: {who}: [3-5]\d\d of 600 MiB of memory is near the limit: raise memory_mib", said)
 
 
 def test_what_is_shown_after_the_due_date_is_shown_to_each_student_after_his_own(root: Path) -> None:
