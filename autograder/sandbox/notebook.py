@@ -31,7 +31,7 @@ _SETTLE_RESTARTS = 2  # so often a process that ends while it settles is replace
 _LONGEST_NAME = 200
 _MOST_REASONS = 100
 _MOST_SOURCE = 100_000
-_ACCELERATOR = re.compile(r"cuda|\bmps\b")  # before the first cell: one may import what a later one uses on a GPU
+_ACCELERATOR = re.compile(r"cuda|\b(?:mps|xpu|accelerator)\b")  # before the first cell: one may import what others use
 _USED_UP = "the notebook's time is used up / 这份 notebook 的总时间已用完"
 
 
