@@ -20,7 +20,9 @@ from autograder.records import Grade
 __all__ = ["MISSING", "find_missing", "find_versions", "list_imports", "list_refused_imports", "scan_imports"]
 
 MISSING = "missing"
-STOOD_IN = frozenset({"google.colab", "tqdm"})  # where they are missing, the sandbox has harmless ones in their place
+STOOD_IN = frozenset(
+    {"google.colab", "ipympl", "tqdm"}
+)  # where they are missing, the sandbox has harmless ones in their place
 _MOST_BYTES = 4 << 20
 _MOST_NAMES = 64
 _WRITTEN = re.compile(r"^%%writefile\s+(?:-a\s+)?(?:\S*/)?(\w+)\.py\b", re.MULTILINE)

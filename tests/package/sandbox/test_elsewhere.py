@@ -153,6 +153,49 @@ def test_what_only_colab_has_is_harmless(warm: WarmProcess) -> None:
     assert "Google Drive" not in str(results[2].error)
 
 
+SHOWN_ELSEWHERE = (
+    "from google.colab import output, widgets\ntabs, parts = widgets.TabBar(['a', 'b']), []\n"
+    "with tabs.output_to('a', select=False):\n    parts.append(1)\n"
+    "with widgets.Grid(1, 1).output_to(0, 0), output.use_tags('x'), output.temporary():\n    parts.append(2)\n"
+    "tabs.clear_tab('a')",
+    "import ipympl\n%matplotlib ipympl",
+    "from tqdm.contrib import tenumerate, tmap, tzip\nfrom tqdm.contrib.concurrent import thread_map\n"
+    "from tqdm.std import tqdm\n"
+    "bars = [*tenumerate('ab', 1), *tzip([1], [2, 3]), *tmap(abs, [-4]), *thread_map(abs, [-5], max_workers=2)]\n"
+    "label = tqdm([1], 'epoch').desc",
+    "%load_ext tensorboard\n%tensorboard --logdir runs\n%reload_ext tensorboard",
+    "try:\n    from torch.utils.tensorboard import SummaryWriter as Board\nexcept ImportError:\n    Board = None",
+    "from torch.utils.tensorboard import SummaryWriter\nwith SummaryWriter('runs') as board:\n"
+    "    board.add_scalar('loss', 1.0, 0)\nboard.close()",
+    "%load_ext watermark\n%watermark -v\n%load_ext nb_black\n%load_ext memory_profiler\n%memit 1",
+    "%conda install x\n%tensorflow_version 2.x\n%autosave 60\nafter_magics = 1",
+    "%%shell\necho from a shell",
+    "from IPython import display\ndisplay.set_matplotlib_formats('svg')\nfrom IPython.core.display import display, HTML\n"
+    "get_ipython().magic('matplotlib inline'); get_ipython().magic('time number = 6 * 7')",
+    "!nvidia-smi\n!wget http://example.org/x.csv\n%pip install x\n%load_ext autoreload\n%autoreload 2\n"
+    "%config InlineBackend.figure_format = 'retina'\nend = 1",
+)
+
+
+def test_what_only_shows_or_installs_elsewhere_is_harmless(warm: WarmProcess) -> None:
+    """Tabs, bars, boards, what measures and what installs: the cell goes on behind each."""
+    names = "parts bars label Board after_magics number end"
+    results, values = run(warm, *SHOWN_ELSEWHERE, names=names)
+    assert [result.error for result in results] == [None] * len(SHOWN_ELSEWHERE)
+    assert values["parts"] == [1, 2]
+    assert values["bars"] == [(1, "a"), (2, "b"), (1, 2), 4, 5]
+    assert (values["label"], values["Board"]) == ("epoch", None)
+    assert (values["after_magics"], values["number"], values["end"]) == (1, 42, 1)
+    assert texts(results[3]).count("tensorboard is not here") == 1
+    assert "from a shell" in texts(results[8], "stdout")
+
+
+def test_an_extension_that_gives_more_than_a_view_is_missed(warm: WarmProcess) -> None:
+    """Nothing stands in the place of what defines names, nor of a magic whose extension was not loaded."""
+    results, _ = run(warm, "%load_ext Cython", "%memit 1", "%load_ext no_such_thing")
+    assert all(result.error is not None for result in results)
+
+
 def test_who_is_ready_for_another_place_takes_the_other_way(warm: WarmProcess) -> None:
     """An import in a `try` fails as it should, and a look for the module finds none: code for both places is not misled."""
     cells = (
