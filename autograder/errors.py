@@ -50,6 +50,7 @@ __all__ = [
     "WorkerLost",
     "explain_missing",
     "explain_name_error",
+    "find_missing_name",
     "find_place",
 ]
 
@@ -151,14 +152,20 @@ def explain_name_error(error: StudentRaised, find_reason: Callable[[str], str]) 
 
     `find_reason` tells that, "" if nobody knows.
     """
-    found = re.fullmatch(r"name '(\w+)' is not defined.*", error.message, re.DOTALL)
-    if found is None or error.type_name != "NameError":
-        return error
-    reason = find_reason(found[1])
+    name = find_missing_name(error)
+    reason = find_reason(name) if name else ""
     if not reason:
         return error
-    message = explain_missing(error.message, f"没有定义 {found[1]}", reason)
+    message = explain_missing(error.message, f"没有定义 {name}", reason)
     return StudentRaised(error.type_name, message, error.frames)
+
+
+def find_missing_name(error: StudentError) -> str:
+    """Return the name that a NameError is about, "" of any other error."""
+    if not isinstance(error, StudentRaised) or error.type_name != "NameError":
+        return ""
+    found = re.fullmatch(r"name '(\w+)' is not defined.*", error.message, re.DOTALL)
+    return found[1] if found is not None else ""
 
 
 class StudentTimedOut(StudentError):

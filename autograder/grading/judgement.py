@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from autograder.course import SourceNotebook
-from autograder.errors import SandboxError, StudentError
+from autograder.errors import SandboxError, StudentError, StudentRaised, explain_name_error
 from autograder.grading.allowance import own_limits_s, test_limits_s
 from autograder.grading.answers import find_answered, sign_answers
 from autograder.grading.autograded import render_autograded
@@ -87,7 +87,9 @@ class Judgement:
         files = {**self._earlier.files, **dict(own), **read_helpers(source)}
         test_cells = restored.test_cells if self._has_suite else ()
         limits_s = own_limits_s(source, [cell.origin for cell in restored.cells])
-        return StudentNotebook(self.warm, restored.code, source.prelude, self._budget, test_cells, files, limits_s)
+        notebook = StudentNotebook(self.warm, restored.code, source.prelude, self._budget, test_cells, files, limits_s)
+        notebook.silent_cells = frozenset(restored.test_cells)
+        return notebook
 
     @property
     def seeds(self) -> list[str]:
@@ -320,10 +322,16 @@ class Judgement:
     def _describe_cell_errors(self) -> dict[str, str]:
         own_tests = () if self._has_suite else self.restored.test_cells
         return {
-            str(index): clean_text(str(result.error))[:500]
+            str(index): clean_text(str(self._explain(result.error, index)))[:500]
             for index, result in sorted(self._notebook.cell_results.items())
             if result.error is not None and index not in own_tests
         }
+
+    def _explain(self, error: StudentError, index: int) -> StudentError:
+        """Return the error of a cell; where a name was missing, it says which cell before it was to define it."""
+        if not isinstance(error, StudentRaised):
+            return error
+        return explain_name_error(error, lambda name: self._notebook.reason_missing(name, index))
 
     def _find_flips(self) -> tuple[str, ...]:
         """Return the tests whose verdict was not the same under every seed."""

@@ -14,6 +14,7 @@ from autograder.sandbox.clock import Meter
 from autograder.sandbox.culprits import Culprits
 from autograder.sandbox.earlier import EarlierCells
 from autograder.sandbox.limits import Budget, Usage
+from autograder.sandbox.reasons import Reasons
 from autograder.sandbox.replies import CellResult, ReplyReader, read_error
 from autograder.sandbox.warm import WarmProcess
 from autograder.sandbox.wire import Encoded
@@ -28,10 +29,8 @@ _SHARE_OF_CELLS = 2 / 3
 _LEAST_S = 0.5  # for a cell where others have used up the time
 _RESERVE_S = 2.0
 _SETTLE_RESTARTS = 2  # so often a process that ends while it settles is replaced
-_LONGEST_NAME = 200
 _MOST_REASONS = 100
-_MOST_SOURCE = 100_000
-_ACCELERATOR = re.compile(r"cuda|\bmps\b")  # before the first cell: one may import what a later one uses on a GPU
+_ACCELERATOR = re.compile(r"cuda|\b(?:mps|xpu|accelerator)\b")  # before the first cell: one may import what others use
 _USED_UP = "the notebook's time is used up / 这份 notebook 的总时间已用完"
 
 
@@ -76,7 +75,9 @@ class StudentNotebook:
         self._replies = ReplyReader(warm.limits)
         self._hangs: dict[str, int] = {}
         self._slow: set[str] = set()
-        self._reasons: dict[str, str] = {}
+        self.silent_cells: frozenset[int] = frozenset()  # whose errors explain nothing: they may hold hidden tests
+        self._reasons: Reasons | None = None
+        self._known_reasons: dict[tuple[str, int | None], str] = {}
         self._is_calm = True  # nothing has gone wrong yet
         self._can_fork = True
         self._restarts = 0
@@ -223,26 +224,15 @@ class StudentNotebook:
             return False
         return reply.get("value") is False
 
-    def reason_missing(self, name: str) -> str:
-        """Return the error of the last cell that was to define or import the name, "" if there is none."""
-        if name not in self._reasons:
-            self._reasons[name] = self._find_reason(name) if len(self._reasons) < _MOST_REASONS else ""
-        return self._reasons[name]
-
-    def _find_reason(self, name: str) -> str:
-        if not name.isidentifier() or len(name) > _LONGEST_NAME:
-            return ""
-        word = re.escape(name)
-        forms = (
-            rf"^[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+{word}\b|^[ \t]*{word}[ \t]*[:=](?!=)"
-            rf"|^[ \t]*(?:import|from)[ \t][^\n]*\b{word}\b"
-        )
-        definition = re.compile(forms, re.MULTILINE)
-        for index, source in reversed(self._cells):
-            result = self.cell_results.get(index)
-            if result is not None and result.error is not None and definition.search(source[:_MOST_SOURCE]):
-                return str(result.error)[:300]
-        return ""
+    def reason_missing(self, name: str, before: int | None = None) -> str:
+        """Return the error of the last cell (`before` a cell) that was to bind the name, "" if there is none."""
+        if self._reasons is None:
+            self._reasons = Reasons(self._cells, self.cell_results, self._test_cells | self.silent_cells)
+        key = (name, before)
+        if key not in self._known_reasons:
+            is_enough = len(self._known_reasons) >= _MOST_REASONS
+            self._known_reasons[key] = "" if is_enough else self._reasons.find(name, before)
+        return self._known_reasons[key]
 
     # --- cells ---
 

@@ -7,41 +7,68 @@ says that there is none, and code that asks takes its own way to the CPU. Tensor
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import re
 import time
-from collections.abc import Callable
+import types
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import torch
 from torch.utils import _device
 
 from .notes import say_once
+from .settings import SETTINGS
 
 _NOTE = "There is no GPU here: cuda means the CPU. / 这里没有 GPU：cuda 按 CPU 处理。"
 _NAME = re.compile(r"(?:cuda|mps|xpu|hip)(?::\d+)?")
 _TYPES = ("Float", "Double", "Half", "BFloat16", "Long", "Int", "Short", "Char", "Byte", "Bool")
-_METHODS = ("new_tensor", "new_zeros", "new_ones", "new_full", "new_empty")
-_LIKE = ("zeros_like", "ones_like", "full_like", "empty_like", "rand_like", "randn_like", "randint_like")
+_METHODS = ("new", "new_tensor", "new_zeros", "new_ones", "new_full", "new_empty")
+_OTHERS = ("zeros_like", "ones_like", "full_like", "empty_like", "rand_like", "randn_like", "randint_like", "normal")
 _device_type, _generator_type = torch.device, torch.Generator
+_MEMORY = SETTINGS.memory_mib << 20
+_PLACES = (
+    torch.cuda,
+    torch.cuda.memory,
+    torch.cuda.nvtx,
+    torch.cuda.profiler,
+    torch.cuda.random,
+    torch.cuda.streams,
+    torch.mps,
+    torch.mps.profiler,
+    torch.xpu,
+    torch.accelerator,
+)
+_IDLE = (
+    *("synchronize", "init", "seed", "set_device", "set_device_index", "set_stream", "empty_cache", "ipc_collect"),
+    *("reset_peak_memory_stats", "reset_accumulated_memory_stats", "reset_max_memory_allocated"),
+    *("reset_max_memory_cached", "set_per_process_memory_fraction", "_record_memory_history", "_dump_snapshot"),
+    *("mark", "range_pop", "range_end", "start", "stop"),
+)
 _WITHOUT_GPU: dict[str, Any] = {
-    "synchronize": None,
-    "set_device": None,
-    "reset_peak_memory_stats": None,
-    "ipc_collect": None,
-    "current_device": 0,
+    **dict.fromkeys(_IDLE),
+    **dict.fromkeys(("current_device", "current_device_index", "range_push", "range_start"), 0),
+    **dict.fromkeys(("utilization", "memory_usage", "temperature", "power_draw", "clock_rate"), 0),
+    **dict.fromkeys(("current_allocated_memory", "driver_allocated_memory"), 0),
+    **dict.fromkeys(("can_device_access_peer", "is_current_stream_capturing"), False),
     "get_device_name": "CPU",
     "get_device_capability": (0, 0),
-    "mem_get_info": (0, 0),
+    "get_device_properties": types.SimpleNamespace(
+        name="CPU", total_memory=_MEMORY, major=0, minor=0, multi_processor_count=1
+    ),
+    "mem_get_info": (_MEMORY, _MEMORY),
+    "recommended_max_memory": _MEMORY,
     "memory_summary": "",
+    "memory_snapshot": [],
 }
-"""Harmless answers in the place of what torch.cuda can only say with a GPU."""
+"""What these places of torch say without a GPU, wherever one of them has such a function."""
 _ready: list[tuple[Any, str, Any]] = []  # where, by what name, and what
 
 
 def prepare() -> None:
     """Make what stands for torch's own, once for all processes that are forked from this one."""
-    makers: set[Any] = {*_device._device_constructors(), *(getattr(torch, name) for name in _LIKE)}
+    makers: set[Any] = {*_device._device_constructors(), *(getattr(torch, name) for name in _OTHERS)}
     for function in makers:
         name, made = function.__name__.removeprefix("fft_"), _with_device(function)
         _ready.extend(
@@ -59,11 +86,27 @@ def prepare() -> None:
             (torch, "load", _loading(torch.load)),
             (torch, "device", _Device),
             (torch, "Generator", _Generator),
-            (torch.cuda, "Event", _Event),
+            (torch, "Stream", _Stream),
+            (torch, "Event", _Event),
+            (torch.random, "fork_rng", _fork_rng(torch.random.fork_rng)),
+            (torch.Tensor, "record_stream", _make_own(functools.partial(_answer, None))),
         ]
     )
-    _ready.extend((torch.cuda, name, functools.partial(_answer, answer)) for name, answer in _WITHOUT_GPU.items())
+    instead = {name: functools.partial(_answer, answer) for name, answer in _WITHOUT_GPU.items()} | _INSTEAD
+    for place in _PLACES:
+        _ready.extend((place, name, _make_own(made)) for name, made in instead.items() if hasattr(place, name))
     _ready.extend((torch.cuda, f"{name}Tensor", getattr(torch, f"{name}Tensor")) for name in _TYPES)
+
+
+def _make_own(made: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the same once more: torch compiles nothing where one thing stands in several of its places."""
+    if isinstance(made, type):
+        return type(made.__name__, (made,), {})
+
+    def own(*args: Any, **options: Any) -> Any:
+        return made(*args, **options)
+
+    return own
 
 
 def _holds(place: Any, name: str, function: Any) -> bool:
@@ -102,10 +145,11 @@ def _stay(self: Any, *_: Any, **__: Any) -> Any:
 
 
 def _with_device(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a function that makes a tensor, and takes its device by name."""
+    """Return a function that makes a tensor, and takes its device by name. No memory is pinned for a GPU."""
 
     @functools.wraps(function)
     def make(*args: Any, **options: Any) -> Any:
+        options.pop("pin_memory", None)
         if options.get("device") is not None:
             options["device"] = _to_cpu(options["device"])
         return function(*args, **options)
@@ -182,11 +226,39 @@ class _Generator(metaclass=_OfTheirs):
         return _generator_type(_to_cpu(device))
 
 
-class _Event:
-    """Stands for `torch.cuda.Event`: a moment, in seconds of this process."""
+def _fork_rng(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return `torch.random.fork_rng`, which has the CPU's numbers to put back and no others."""
+
+    @functools.wraps(function)
+    def fork(devices: Any = None, enabled: bool = True, *_: Any, **__: Any) -> Any:
+        return function((), enabled)
+
+    return fork
+
+
+class _Idle(contextlib.ContextDecorator):
+    """Stands for what is entered and left again: a device, a stream, a range of a profile."""
 
     def __init__(self, *_: Any, **__: Any) -> None:
-        self._moment_s = 0.0
+        say_once(_NOTE)
+
+    def __enter__(self) -> Any:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def synchronize(self) -> None:
+        pass
+
+    def query(self) -> bool:
+        return True
+
+
+class _Event(_Idle):
+    """Stands for `torch.cuda.Event`: a moment, in seconds of this process."""
+
+    _moment_s = 0.0
 
     def record(self, *_: Any) -> None:
         self._moment_s = time.perf_counter()
@@ -195,11 +267,52 @@ class _Event:
         """Return the milliseconds from this one to another."""
         return (end._moment_s - self._moment_s) * 1000
 
-    def synchronize(self) -> None:
-        pass
-
     def wait(self, *_: Any) -> None:
         pass
 
-    def query(self) -> bool:
-        return True
+
+class _Stream(_Idle):
+    """Stands for `torch.cuda.Stream`: what is put into it is done at once."""
+
+    def record_event(self, event: _Event | None = None) -> _Event:
+        event = event or _Event()
+        event.record()
+        return event
+
+    def wait_event(self, *_: Any) -> None:
+        pass
+
+    def wait_stream(self, *_: Any) -> None:
+        pass
+
+
+def _get_state(*_: Any, **__: Any) -> torch.Tensor:
+    """Return the state of what draws random numbers: what a GPU would draw, the CPU draws."""
+    return torch.get_rng_state()
+
+
+def _set_state(new_state: torch.Tensor, *_: Any, **__: Any) -> None:
+    torch.set_rng_state(new_state)
+
+
+def _get_states() -> list[torch.Tensor]:
+    return [torch.get_rng_state()]
+
+
+def _set_states(new_states: Iterable[torch.Tensor]) -> None:
+    for state in new_states:
+        torch.set_rng_state(state)
+
+
+_INSTEAD: dict[str, Callable[..., Any]] = {
+    "Event": _Event,
+    "Stream": _Stream,
+    **dict.fromkeys(("current_stream", "default_stream"), _Stream),
+    **dict.fromkeys(("device", "device_of", "device_index", "stream", "range", "profile"), _Idle),
+    "initial_seed": torch.initial_seed,
+    "get_rng_state": _get_state,
+    "set_rng_state": _set_state,
+    "get_rng_state_all": _get_states,
+    "set_rng_state_all": _set_states,
+}
+"""What stands in the same places and does something."""

@@ -6,38 +6,53 @@ module is there) finds them absent: it knows better what to do here.
 
 from __future__ import annotations
 
+import contextlib
 import dis
 import functools
 import importlib.machinery
+import importlib.util
 import os
 import sys
 import types
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
+import IPython.core.display
+import IPython.display
 import matplotlib
 import matplotlib.pyplot
+from matplotlib_inline import backend_inline
 
 from . import BACKEND
 from .notes import say_once
 
 _NO_DRIVE = "There is no Google Drive here, and no file of it. / 这里没有 Google Drive，也没有其中的文件。"
 _NO_UPLOAD = "Nothing can be uploaded here: no file came. / 这里不能上传文件：没有收到文件。"
-_COLAB = ("auth", "data_table", "drive", "files", "output", "runtime", "userdata")
+_COLAB = ("ai", "auth", "data_table", "drive", "files", "output", "runtime", "snippets", "userdata", "widgets")
 _BARS = ("tqdm.notebook", "tqdm.autonotebook")
 NO_WINDOW = "There are no windows here: pictures are drawn into the outputs. / 这里没有窗口：图画在输出里。"
+EXTENSIONS = {
+    "tensorboard": ("tensorboard",),
+    "watermark": ("watermark",),
+    "line_profiler": ("lprun",),
+    "memory_profiler": ("memit", "mprun"),
+    **dict.fromkeys(("nb_black", "lab_black", "jupyter_black"), ()),
+}
+"""What `%load_ext` loads to measure or to show, with the magics that come of it."""
+MAGICS = ("autosave", "clear", "conda", "connect_info", "mamba", "qtconsole", "tensorflow_version", "uv")
+"""Magics of a kernel, of Colab, and those that install, which is done elsewhere."""
 _IMPORTING = "<frozen importlib._bootstrap"
 
 
 class Finder:
-    """Finds these modules. `is_first` is asked before all others, and only for those that may fail where they are."""
+    """Finds these modules; with `is_sure`, also for code that is ready for their absence."""
 
-    def __init__(self, makers: dict[str, Callable[[types.ModuleType], None]], *, is_first: bool) -> None:
+    def __init__(self, makers: dict[str, Callable[[types.ModuleType], None]], *, is_sure: bool = False) -> None:
         self.makers = makers
-        self.is_first = is_first
+        self.is_sure = is_sure
 
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> importlib.machinery.ModuleSpec | None:
-        if name not in self.makers or (not self.is_first and _is_prepared(sys._getframe(1))):
+        if name not in self.makers or (not self.is_sure and _is_prepared(sys._getframe(1))):
             return None
         is_package = any(other.startswith(f"{name}.") for other in self.makers)
         return importlib.machinery.ModuleSpec(name, self, is_package=is_package)  # type: ignore[arg-type]
@@ -65,11 +80,25 @@ def stand_in() -> None:
     """Let the modules be found in this process, and in all that are forked from it."""
     makers: dict[str, Callable[[types.ModuleType], None]] = {"google": _make_nothing, "google.colab": _make_colab}
     makers |= {f"google.colab.{name}": _MAKERS.get(name, _make_nothing) for name in (*_COLAB, "patches")}
-    makers |= {"tqdm": _make_bars, "tqdm.auto": _make_bars}
+    makers |= dict.fromkeys(("tqdm", "tqdm.auto", "tqdm.std", "tqdm.contrib", "tqdm.contrib.concurrent"), _make_bars)
+    makers |= {"ipympl": _make_nothing}
     matplotlib.use = _draw_inline(matplotlib.use)
     matplotlib.pyplot.switch_backend = _draw_inline(matplotlib.pyplot.switch_backend)
-    sys.meta_path.insert(0, Finder(dict.fromkeys(_BARS, _make_bars), is_first=True))
-    sys.meta_path.append(Finder({**makers, **dict.fromkeys(_BARS, _make_bars)}, is_first=False))
+    _put_back_older_names()
+    sys.meta_path.insert(0, Finder(dict.fromkeys(_BARS, _make_bars), is_sure=True))
+    if importlib.util.find_spec("tensorboard") is None:
+        sys.meta_path.insert(0, Finder({"torch.utils.tensorboard": _make_boards}))  # torch's own is there, and fails
+    sys.meta_path.append(Finder({**makers, **dict.fromkeys(_BARS, _make_bars)}))
+
+
+def _put_back_older_names() -> None:
+    """Let what older IPythons had, which are still in use, be found where it was."""
+    for place, name, value in (
+        (IPython.display, "set_matplotlib_formats", backend_inline.set_matplotlib_formats),
+        (IPython.core.display, "display", IPython.display.display),
+    ):
+        if not hasattr(place, name):
+            setattr(place, name, value)
 
 
 def _draw_inline(choose: Callable[..., Any]) -> Callable[..., Any]:
@@ -161,9 +190,38 @@ def _make_userdata(module: types.ModuleType) -> None:
     module.__dict__.update(get=get, SecretNotFoundError=SecretNotFoundError)
 
 
+def _make_output(module: types.ModuleType) -> None:
+    module.__dict__.update(temporary=_enter_nothing, use_tags=_enter_nothing, __getattr__=_find_nothing)
+
+
+def _enter_nothing(*_: Any, **__: Any) -> contextlib.AbstractContextManager[None]:
+    return contextlib.nullcontext()
+
+
+class _Area:
+    """A grid or a bar of tabs: what is written into a part of it is written as anything else."""
+
+    __init__ = clear_cell = clear_tab = _do_nothing
+
+    def output_to(self, *_: Any, **__: Any) -> contextlib.AbstractContextManager[None]:
+        return contextlib.nullcontext()
+
+    def __enter__(self) -> _Area:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+
+def _make_widgets(module: types.ModuleType) -> None:
+    module.__dict__.update(Grid=_Area, TabBar=_Area)
+
+
 _MAKERS: dict[str, Callable[[types.ModuleType], None]] = {
     "drive": _make_drive,
     "files": _make_files,
+    "output": _make_output,
+    "widgets": _make_widgets,
     "userdata": _make_userdata,
 }
 
@@ -174,8 +232,10 @@ _MAKERS: dict[str, Callable[[types.ModuleType], None]] = {
 class _Bar:
     """A progress bar that draws nothing."""
 
-    def __init__(self, iterable: Iterable[Any] | None = None, *_: Any, total: Any = None, **__: Any) -> None:
-        self.iterable, self.n = iterable, 0
+    def __init__(
+        self, iterable: Iterable[Any] | None = None, desc: Any = None, total: Any = None, *_: Any, **__: Any
+    ) -> None:
+        self.iterable, self.desc, self.n = iterable, desc, 0
         self.total = total if total is not None else len(iterable) if isinstance(iterable, Sequence) else None
 
     def __iter__(self) -> Iterator[Any]:
@@ -212,3 +272,45 @@ def _make_bars(module: types.ModuleType) -> None:
         return _Bar(range(*args), **options)
 
     module.__dict__.update(tqdm=_Bar, trange=trange, tqdm_notebook=_Bar, tnrange=trange)
+    if module.__name__ == "tqdm.contrib":
+        module.__dict__.update(tenumerate=_count, tzip=_zip, tmap=_map)
+    if module.__name__ == "tqdm.contrib.concurrent":
+        module.__dict__.update(thread_map=_map_all, process_map=_map_all)
+
+
+def _count(items: Iterable[Any], start: int = 0, *_: Any, **__: Any) -> Iterator[tuple[int, Any]]:
+    return enumerate(items, start)
+
+
+def _map(function: Callable[..., Any], *items: Iterable[Any], **_: Any) -> Iterator[Any]:
+    return map(function, *items)
+
+
+def _map_all(function: Callable[..., Any], *items: Iterable[Any], **_: Any) -> list[Any]:
+    return list(map(function, *items))
+
+
+def _zip(*items: Iterable[Any], **_: Any) -> Iterator[tuple[Any, ...]]:
+    return zip(*items, strict=False)
+
+
+# --- TensorBoard ---------------------------------------------------------------------------------------------------
+
+
+class _Writer:
+    """A writer that writes nothing."""
+
+    __init__ = _do_nothing
+
+    def __getattr__(self, name: str) -> Any:
+        return _find_nothing(name)
+
+    def __enter__(self) -> _Writer:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+
+def _make_boards(module: types.ModuleType) -> None:
+    module.__dict__.update(SummaryWriter=_Writer, FileWriter=_Writer)

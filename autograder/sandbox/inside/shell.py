@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import subprocess
 import types
+from collections.abc import Iterable
 from typing import Any
 
 import IPython.core.displayhook
@@ -13,10 +15,11 @@ import IPython.core.interactiveshell
 import IPython.utils.text
 import traitlets.config
 from IPython.core.async_helpers import _pseudo_sync_runner
+from IPython.core.extensions import ExtensionManager
 from IPython.core.interactiveshell import ExecutionInfo, ExecutionResult
 from matplotlib_inline import backend_inline
 
-from .elsewhere import NO_WINDOW
+from .elsewhere import EXTENSIONS, MAGICS, NO_WINDOW
 from .notes import say_once
 from .outputs import OUTPUTS
 from .parsing import Compiler, parse_python
@@ -64,6 +67,28 @@ def run_command(command: str) -> tuple[str, int]:
         if len(data) == SETTINGS.output_chars:
             process.kill()
     return data.decode("utf-8", "replace"), process.returncode
+
+
+class Extensions(ExtensionManager):
+    def load_extension(self, module_str: str) -> str | None:
+        """Load an extension; where one that only shows or measures is not installed, let its magics do nothing."""
+        magics = EXTENSIONS.get(module_str)
+        if magics is None or importlib.util.find_spec(module_str) is not None:
+            problem: str | None = super().load_extension(module_str)
+            return problem
+        say_once(f"{module_str} is not here, and does nothing. / 这里没有 {module_str}：它什么也不做。")
+        leave_out(self.shell, magics)
+        return None
+
+
+def leave_out(shell: Any, magics: Iterable[str]) -> None:
+    """Let these line magics do nothing."""
+    for name in magics:
+        shell.register_magic_function(_do_nothing, "line", name)
+
+
+def _do_nothing(_: str) -> None:
+    pass
 
 
 class Shell(IPython.core.interactiveshell.InteractiveShell):
@@ -151,6 +176,14 @@ class Shell(IPython.core.interactiveshell.InteractiveShell):
         is_candidate = "await" in raw_cell or "async" in raw_cell
         return is_candidate and super().should_run_async(raw_cell, transformed_cell=transformed_cell, **rest)
 
+    def init_extension_manager(self) -> None:
+        self.extension_manager = Extensions(shell=self, parent=self)
+
+    def magic(self, arg_s: str) -> Any:
+        """Run a line magic, as older IPythons do."""
+        name, _, rest = arg_s.strip().lstrip("%").partition(" ")
+        return self.run_line_magic(name, rest, _stack_depth=2)
+
     def system(self, cmd: str) -> None:
         text, self.user_ns["_exit_code"] = run_command(self.var_expand(cmd, depth=1))
         OUTPUTS.text("stdout", text)
@@ -185,6 +218,9 @@ def make_shell() -> Shell:
         "pil_kwargs": {"compress_level": 1, "compress_type": 3},
     }
     shell: Shell = Shell.instance(config=config)
+    leave_out(shell, MAGICS)
+    shell.magics_manager.register_alias("shell", "sh", "cell")
+    shell.magics_manager.register_alias("shell", "sx", "line")
     shell.builtin_trap.activate()
     backend_inline.configure_inline_support(shell, "inline")
     HOOKS[:] = count_hooks(shell)

@@ -75,6 +75,28 @@ def test_what_only_the_graders_machine_has_is_ungraded_too(course: Course, tmp_p
     assert f"install it into {sys.prefix}" in text
 
 
+def test_errors_of_later_cells_name_the_failed_import_and_never_what_a_hidden_test_says(course: Course) -> None:
+    """A cell that lacks a name says which import failed; what the test cells raised explains nothing to anybody."""
+    source, handed_in = course.root / "solutions/week1/sums.ipynb", course.submitted / "ann/week1/sums.ipynb"
+    write_notebook(source, "import math", ANSWER)
+    hidden = "### BEGIN HIDDEN TESTS\nassert total([1]) == 1, 'hidden words'\nsecret = 1\n### END HIDDEN TESTS"
+    document = nbformat.read(source, as_version=4)
+    document.cells[2].source = f"{document.cells[2].source}\n{hidden}"
+    nbformat.write(document, source)
+    answer = f"def total(values):\n    return 3\nfrom {MODULE} import (\n    one,\n    two,\n)"
+    write_notebook(handed_in, "import math", answer)
+    document = nbformat.read(handed_in, as_version=4)
+    document.cells += [v4.new_code_cell("pair = two"), v4.new_code_cell("pair"), v4.new_code_cell("secret")]
+    nbformat.write(document, handed_in)
+    assert main(["grade", "week1", "--root", str(course.root), "--workers", "1"]) == 0
+    record = read_grade(record_path(course, "week1", "ann"))
+    assert record is not None
+    errors = record.notebooks[0].cell_errors
+    assert all(f"No module named '{MODULE}'" in errors[index] for index in ("1", "3", "4"))
+    assert "pair" in errors["4"]
+    assert errors["5"] == "NameError: name 'secret' is not defined"
+
+
 def test_what_a_student_imports_and_is_not_here_is_named_and_graded_anew_once_it_is(
     course: Course, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -58,6 +58,58 @@ def test_a_gpu_means_the_cpu(warm: WarmProcess) -> None:
     assert (values["j"], values["k"]) == (True, (False, "cpu", True, False, "cpu"))
 
 
+OF_A_GPU = (
+    "import torch\np = torch.cuda.get_device_properties(0)\nprint(p, p.name, p.major, p.minor, p.multi_processor_count)\n"
+    "share = torch.cuda.memory_allocated(0) / p.total_memory\nfree, total = torch.cuda.mem_get_info()\nfree / total",
+    "with torch.cuda.device(0), torch.cuda.device('cuda:1'):\n    inside = torch.zeros(1, device='cuda')",
+    "s = torch.cuda.Stream()\nwith torch.cuda.stream(s):\n    x = torch.ones(1).cuda()\n    x.record_stream(s)\n"
+    "s.wait_stream(torch.cuda.current_stream()); s.synchronize(); s.record_event().synchronize()\n"
+    "while not s.query(): pass\n"
+    "torch.cuda.current_stream(0).synchronize(); torch.cuda.default_stream().wait_event(torch.cuda.Event())",
+    "state = torch.cuda.get_rng_state('cuda:0')\nfirst = torch.rand(2, device='cuda')\ntorch.cuda.set_rng_state(state)\n"
+    "states = torch.cuda.get_rng_state_all()\nsecond = torch.rand(2, device='cuda')\n"
+    "torch.cuda.set_rng_state_all(states)\nthird = torch.rand(2, device='cuda')",
+    "torch.cuda.nvtx.range_push('x'); torch.cuda.nvtx.range_pop(); torch.cuda.nvtx.mark('x')\n"
+    "with torch.cuda.nvtx.range('x'): pass\n@torch.cuda.nvtx.range('f')\ndef doubled(x): return 2 * x\nfour = doubled(2)",
+    "from torch.cuda import Event, Stream, max_memory_allocated, reset_peak_memory_stats\n"
+    "torch.cuda.reset_max_memory_allocated(); torch.cuda.reset_accumulated_memory_stats(); reset_peak_memory_stats()\n"
+    "torch.cuda.set_per_process_memory_fraction(0.5); torch.cuda.memory_snapshot(); torch.cuda.utilization()\n"
+    "torch.cuda.memory.reset_peak_memory_stats(); torch.cuda.init(); torch.cuda.initial_seed()\nmax_memory_allocated()",
+    "with torch.random.fork_rng():\n    a = torch.rand(1)\n"
+    "with torch.random.fork_rng(devices=[0]):\n    b = torch.rand(1)\nsame = bool(a == b)",
+    "torch.zeros(2, pin_memory=True); torch.zeros(2).pin_memory('cuda'); torch.normal(0.0, 1.0, (2,), device='cuda')",
+    "torch.mps.empty_cache(); torch.mps.synchronize(); torch.mps.manual_seed(0); torch.mps.current_allocated_memory()\n"
+    "torch.mps.set_rng_state(torch.mps.get_rng_state()); torch.mps.profiler.start(); torch.mps.profiler.stop()\n"
+    "start, end = (torch.mps.Event(enable_timing=True) for _ in range(2)); start.record(); end.record()\n"
+    "start.elapsed_time(end)\ntorch.zeros(1).to('mps')",
+    "torch.accelerator.synchronize(); torch.xpu.synchronize(); torch.Stream(device='cuda'); torch.Event(device='cuda')",
+    "from torch.cuda.amp import GradScaler, autocast\nnet = torch.nn.DataParallel(torch.nn.Linear(2, 1)).cuda()\n"
+    "scaler, optimizer = GradScaler(), torch.optim.SGD(net.parameters(), 0.1)\n"
+    "with autocast(), torch.amp.autocast('cuda', dtype=torch.float16):\n    loss = net(torch.ones(1, 2).cuda()).sum()\n"
+    "scaler.scale(loss).backward(); scaler.unscale_(optimizer); scaler.step(optimizer); scaler.update()\n"
+    "torch.amp.GradScaler('cuda'); torch.backends.cudnn.benchmark = True",
+    "from torch.utils.data import DataLoader\n[x.cuda(non_blocking=True) for x in DataLoader(torch.ones(2), pin_memory=True)]",
+    "torch.set_default_device('cuda')\ntorch.zeros(1)",
+)
+
+
+def test_what_only_a_gpu_can_say_or_do_is_harmless(warm: WarmProcess) -> None:
+    """Its properties, streams, memory, ranges of profiles: none ends a cell. What a GPU draws, the CPU draws."""
+    results, values = run(warm, *OF_A_GPU, names="share first second third four same")
+    assert [result.error for result in results] == [None] * len(OF_A_GPU)
+    assert values["share"] == 0
+    assert values["first"].tolist() == values["second"].tolist() == values["third"].tolist()
+    assert (values["four"], values["same"]) == (4, True)
+
+
+def test_a_model_compiles_where_a_gpu_is_stood_in_for(warm: WarmProcess) -> None:
+    """What torch compiles with looks at every name of it, and wants each thing to have one place."""
+    compiled = "import torch\n@torch.compile(backend='eager')\ndef double(x):\n    return x.cuda() + torch.ones(2, device='cuda')"
+    (first, second), values = run(warm, compiled, "two = double(torch.ones(2))", names="two")
+    assert (first.error, second.error) == (None, None)
+    assert values["two"].tolist() == [2.0, 2.0]
+
+
 def test_a_name_imported_before_a_gpu_is_named_works_too(warm: WarmProcess) -> None:
     """The notebook is known before its first cell runs."""
     (_, result), values = run(warm, "from torch import full", "z = full((2,), 5.0, device='cuda')", names="z")
@@ -99,6 +151,49 @@ def test_what_only_colab_has_is_harmless(warm: WarmProcess) -> None:
     assert "data.csv" in str(results[1].error)
     assert "There is no Google Drive here" in str(results[1].error)
     assert "Google Drive" not in str(results[2].error)
+
+
+SHOWN_ELSEWHERE = (
+    "from google.colab import output, widgets\ntabs, parts = widgets.TabBar(['a', 'b']), []\n"
+    "with tabs.output_to('a', select=False):\n    parts.append(1)\n"
+    "with widgets.Grid(1, 1).output_to(0, 0), output.use_tags('x'), output.temporary():\n    parts.append(2)\n"
+    "tabs.clear_tab('a')",
+    "import ipympl\n%matplotlib ipympl",
+    "from tqdm.contrib import tenumerate, tmap, tzip\nfrom tqdm.contrib.concurrent import thread_map\n"
+    "from tqdm.std import tqdm\n"
+    "bars = [*tenumerate('ab', 1), *tzip([1], [2, 3]), *tmap(abs, [-4]), *thread_map(abs, [-5], max_workers=2)]\n"
+    "label = tqdm([1], 'epoch').desc",
+    "%load_ext tensorboard\n%tensorboard --logdir runs\n%reload_ext tensorboard",
+    "try:\n    from torch.utils.tensorboard import SummaryWriter as Board\nexcept ImportError:\n    Board = None",
+    "from torch.utils.tensorboard import SummaryWriter\nwith SummaryWriter('runs') as board:\n"
+    "    board.add_scalar('loss', 1.0, 0)\nboard.close()",
+    "%load_ext watermark\n%watermark -v\n%load_ext nb_black\n%load_ext memory_profiler\n%memit 1",
+    "%conda install x\n%tensorflow_version 2.x\n%autosave 60\nafter_magics = 1",
+    "%%shell\necho from a shell",
+    "from IPython import display\ndisplay.set_matplotlib_formats('svg')\nfrom IPython.core.display import display, HTML\n"
+    "get_ipython().magic('matplotlib inline'); get_ipython().magic('time number = 6 * 7')",
+    "!nvidia-smi\n!wget http://example.org/x.csv\n%pip install x\n%load_ext autoreload\n%autoreload 2\n"
+    "%config InlineBackend.figure_format = 'retina'\nend = 1",
+)
+
+
+def test_what_only_shows_or_installs_elsewhere_is_harmless(warm: WarmProcess) -> None:
+    """Tabs, bars, boards, what measures and what installs: the cell goes on behind each."""
+    names = "parts bars label Board after_magics number end"
+    results, values = run(warm, *SHOWN_ELSEWHERE, names=names)
+    assert [result.error for result in results] == [None] * len(SHOWN_ELSEWHERE)
+    assert values["parts"] == [1, 2]
+    assert values["bars"] == [(1, "a"), (2, "b"), (1, 2), 4, 5]
+    assert (values["label"], values["Board"]) == ("epoch", None)
+    assert (values["after_magics"], values["number"], values["end"]) == (1, 42, 1)
+    assert texts(results[3]).count("tensorboard is not here") == 1
+    assert "from a shell" in texts(results[8], "stdout")
+
+
+def test_an_extension_that_gives_more_than_a_view_is_missed(warm: WarmProcess) -> None:
+    """Nothing stands in the place of what defines names, nor of a magic whose extension was not loaded."""
+    results, _ = run(warm, "%load_ext Cython", "%memit 1", "%load_ext no_such_thing")
+    assert all(result.error is not None for result in results)
 
 
 def test_who_is_ready_for_another_place_takes_the_other_way(warm: WarmProcess) -> None:
