@@ -28,9 +28,8 @@ __all__ = [
 ]
 
 MISSING = "missing"
-STOOD_IN = frozenset(
-    {"google.colab", "ipympl", "tqdm"}
-)  # where they are missing, the sandbox has harmless ones in their place
+STOOD_IN = frozenset({"google.colab", "ipympl", "tqdm"})
+"""Where they are missing, the sandbox has harmless ones in their place."""
 _MOST_BYTES = 4 << 20
 _MOST_NAMES = 64
 _WRITTEN = re.compile(r"^%%writefile\s+(?:-a\s+)?(?:\S*/)?(\w+)\.py\b", re.MULTILINE)
