@@ -49,8 +49,13 @@ def list_imports(source: SourceNotebook) -> list[str]:
     code = [cell.source for cell in source.cells if cell.cell_type == "code"]
     names = {name.partition(".")[0] for text in code for name in _imported(text) if not _is_stood_in(name)}
     names |= {name.partition(".")[0] for name in source.settings.preload}
-    beside = {path.stem for path in (*source.helpers, *source.own_files, *source.path.parent.glob("*.ipynb"))}
-    beside |= {name.partition("/")[0].removesuffix(".py") for name in source.data_names}
+    folder = source.path.parent
+    files = [*source.helpers, *source.own_files, *folder.glob("*.ipynb")]
+    near = [
+        *(path.relative_to(folder).parts[0] for path in files),
+        *(name.partition("/")[0] for name in source.data_names),
+    ]
+    beside = {name.partition(".")[0] for name in near}
     written = {name for text in code for name in _WRITTEN.findall(text)}
     return sorted(names - beside - written - sys.stdlib_module_names)
 

@@ -40,7 +40,8 @@ class Memory:
             begin_s = time.monotonic()
             if begin_s < self._not_before_s:
                 return False
-            memory_mib = sum(_own_mib(pid, parent) for pid, parent in tree(self._root))
+            halted: set[int] = set()
+            memory_mib = sum(_own_mib(pid, parent, halted) for pid, parent in tree(self._root))
             end_s = time.monotonic()
             self._not_before_s = end_s + _PAUSE * (end_s - begin_s)
         self.seen_mib = max(self.seen_mib, memory_mib)
@@ -64,10 +65,16 @@ def _resident_mib(pid: int) -> float:
     return _sum_mib(f"/proc/{pid}/status", ("RssAnon:", "RssShmem:"))
 
 
-def _own_mib(pid: int, parent: int) -> float:
-    """Return the memory of one process, its part of what it shares; the whole of it where we may not ask."""
+def _own_mib(pid: int, parent: int, halted: set[int]) -> float:
+    """Return the memory of one process, its part of what it shares; the whole of it where we may not ask.
+
+    `halted` takes the parents that wait for a child between its start and its program: everything in it is theirs.
+    """
     if parent and _have_one_memory(pid, parent):
-        return 0.0  # a process between its start and its program: everything in it is its parent's
+        return 0.0
+    if parent and parent not in halted and _seem_one(pid, parent):
+        halted.add(parent)
+        return 0.0
     return _sum_mib(f"/proc/{pid}/smaps_rollup", ("Pss_Anon:", "Pss_Shmem:")) or _resident_mib(pid)
 
 
@@ -84,6 +91,18 @@ def _have_one_memory(pid: int, other: int) -> bool:
     """Whether two processes work on the same pages, as after vfork; no where the kernel does not say."""
     number = _kcmp()
     return number >= 0 and ctypes.CDLL(None).syscall(number, pid, other, _KCMP_VM, 0, 0) == 0
+
+
+def _seem_one(pid: int, parent: int) -> bool:
+    """Whether two processes look as after vfork, where the kernel does not say: as large, and the parent halted.
+
+    A parent is halted by one child at a time. Who made it look so for another one would still have the one counted.
+    """
+    with contextlib.suppress(OSError):
+        stat = Path(f"/proc/{parent}/stat").read_bytes()
+        is_halted = stat[stat.rindex(b")") + 2 :].startswith(b"D")
+        return is_halted and Path(f"/proc/{pid}/statm").read_bytes() == Path(f"/proc/{parent}/statm").read_bytes()
+    return False
 
 
 @functools.cache

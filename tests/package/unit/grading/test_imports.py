@@ -31,10 +31,12 @@ def test_a_source_needs_what_it_imports_outside_of_try(tmp_path: Path) -> None:
     """In functions and branches, too; not what Python has, what lies beside it, or what it writes itself."""
     (tmp_path / "other.ipynb").write_text("{}")
     (tmp_path / "helper.py").write_text("")
+    (tmp_path / "parts" / "deep").mkdir(parents=True)
+    (tmp_path / "parts" / "deep" / "one.py").write_text("")
     found = list_imports(
         source(
             tmp_path,
-            "import math, torch.nn as nn\nfrom numpy.linalg import norm\nfrom . import near\nimport helper, other",
+            "import math, torch.nn as nn\nfrom numpy.linalg import norm\nfrom . import near\nimport helper, other, parts.deep.one",
             "%matplotlib inline\nimport pandas as pd\ndef broken(:",
             "try:\n    import maybe\nexcept ImportError:\n    import instead",
             "if 1:\n    def f():\n        import deep",
