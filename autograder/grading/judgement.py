@@ -101,7 +101,7 @@ class Judgement:
     def run(self) -> Iterator[Job]:
         """Run the cells, then yield the job that asks what is shown."""
         with self._timed():
-            self._notebook.earlier = self._earlier.choose()
+            self._notebook.put_earlier(self._earlier.choose())
             self._run_cells(self._notebook)
             if self._has_suite and self.failure is None:
                 yield self._make_job(0, is_hidden=False)
@@ -128,7 +128,7 @@ class Judgement:
             return
         self._beside.close()
         self._lent = self._open_notebook()
-        self._lent.earlier = lent
+        self._lent.put_earlier(lent)
         self._beside = Beside(self._lent)
         self._run_cells(self._lent)
         shown = {outcome.test: outcome for outcome in self._outcomes}

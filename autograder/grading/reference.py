@@ -75,7 +75,7 @@ class Reference:
             self._notebook = StudentNotebook(
                 self._warm, cells, source.prelude, budget, files=files, cell_limits_s=limits_s
             )
-            self._notebook.earlier = self._earlier.references
+            self._notebook.put_earlier(self._earlier.references)
         return self._notebook
 
     def close(self) -> None:

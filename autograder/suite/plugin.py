@@ -70,7 +70,7 @@ def _reference_student(request: pytest.FixtureRequest) -> Iterator[Any]:
     warm = request.getfixturevalue("_open_warm")(list_data(notebook))
     files = {path.name: path.read_bytes() for path in notebook.own_files}
     with open_student(warm, cells, notebook.prelude, budget, files=files, cell_limits_s=limits_s) as proxy:
-        proxy.notebook.earlier = tuple(map(reference_cells, lesson.earlier(notebook)))
+        proxy.notebook.put_earlier([reference_cells(one) for one in lesson.earlier(notebook)])
         yield proxy
 
 

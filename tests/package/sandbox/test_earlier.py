@@ -58,7 +58,7 @@ USE = "import engine\nfrom engine import f, g\ncount = engine.count if hasattr(e
 def test_an_earlier_notebook_is_imported_as_a_module(warm: WarmProcess) -> None:
     """As in a notebook, a cell that fails ends no other; what it shows is not shown here; one imports the other."""
     with StudentNotebook(warm, [(0, "open('engine.py', 'w').write('f = 0')"), (1, USE)]) as notebook:
-        notebook.earlier = (EarlierCells("other", ("def g(x):\n    return 2 * x",)), EarlierCells("engine", CELLS))
+        notebook.put_earlier([EarlierCells("other", ("def g(x):\n    return 2 * x",)), EarlierCells("engine", CELLS)])
         results = notebook.run()
         assert (results[1].error, results[1].outputs) == (None, ())
         with StudentProxy(notebook) as student:
@@ -70,9 +70,11 @@ def test_an_earlier_notebook_is_imported_as_a_module(warm: WarmProcess) -> None:
 def test_what_is_not_there_says_why(warm: WarmProcess) -> None:
     """An import of it raises the sentence; one that ends the process is the end of the cell that imports."""
     with StudentNotebook(warm, [(0, "import engine"), (1, "import bad"), (2, "x = 1")]) as notebook:
-        notebook.earlier = (
-            EarlierCells("engine", problem="not handed in"),
-            EarlierCells("bad", ("import os; os._exit(1)",)),
+        notebook.put_earlier(
+            [
+                EarlierCells("engine", problem="not handed in"),
+                EarlierCells("bad", ("import os; os._exit(1)",)),
+            ]
         )
         results = notebook.run()
         assert "not handed in" in str(results[0].error)
@@ -102,7 +104,7 @@ def test_a_solution_that_is_lent_has_no_source_and_no_tests(warm: WarmProcess) -
     """Compiled code alone enters the process: no comment of it, and no test cell."""
     source = SourceNotebook("engine", Path("engine.ipynb"), REFERENCE, None, "")
     with StudentNotebook(warm, [(0, LOOK)]) as notebook:
-        notebook.earlier = (reference_cells(source),)
+        notebook.put_earlier([reference_cells(source)])
         assert notebook.run()[0].error is None
         with StudentProxy(notebook) as student:
             assert student.call("f", 1) == 2
@@ -118,7 +120,7 @@ def test_below_a_magic_of_python_is_python(warm: WarmProcess) -> None:
     cells = [SourceCell(0, "code", "%%time\ndef f(x):\n    return x + 1", "f", is_solution=True)]
     cells.append(SourceCell(1, "code", "%%writefile a.py\nf = None", "a"))
     with StudentNotebook(warm, [(0, "import engine")]) as notebook:
-        notebook.earlier = (reference_cells(SourceNotebook("engine", Path("engine.ipynb"), tuple(cells), None, "")),)
+        notebook.put_earlier([reference_cells(SourceNotebook("engine", Path("engine.ipynb"), tuple(cells), None, ""))])
         notebook.run()
         with StudentProxy(notebook) as student:
             assert student.evaluate("engine.f(1)") == 2
@@ -128,7 +130,7 @@ def test_below_a_magic_of_python_is_python(warm: WarmProcess) -> None:
 def test_an_earlier_notebook_replaces_no_module_that_is_loaded(warm: WarmProcess, name: str) -> None:
     """What the program itself has loaded stays what it is."""
     with StudentNotebook(warm, [(0, f"import {name}\nis_other = hasattr({name}, 'mine')")]) as notebook:
-        notebook.earlier = (EarlierCells(name, ("mine = 1",)),)
+        notebook.put_earlier([EarlierCells(name, ("mine = 1",))])
         notebook.run()
         with StudentProxy(notebook) as student:
             assert student.read("is_other") is False
