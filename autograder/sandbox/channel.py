@@ -13,9 +13,9 @@ import signal
 import socket
 import termios
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from autograder.errors import StudentCrashed, StudentTimedOut
 from autograder.sandbox import wire
@@ -27,6 +27,7 @@ __all__ = ["AnsweredTwice", "Channel", "NotHeard", "Unread"]
 _SLICE_S = 0.1
 _READ_BYTES = 1 << 16
 _NUMBERS = itertools.count(1)
+_Part = TypeVar("_Part", bytes, int)
 
 
 class AnsweredTwice(StudentCrashed):
@@ -138,7 +139,7 @@ class Channel:
             raise _not_a_reply(error) from None
         finally:
             self.used_s += clock.stop()
-        return Unread(nonce, count, data[:header], memoryview(data)[header:], before)
+        return Unread(nonce, count, bytes(data[:header]), memoryview(data)[header:], before)
 
     def _clock(self, limit_s: float) -> Clock:
         return Clock(self._waiting, limit_s, self.is_alone)
@@ -166,26 +167,42 @@ class Channel:
             except OSError:
                 self._died()
 
-    def _receive(self, size: int, clock: Clock) -> bytes:
-        watched = time.monotonic()
-        while len(self._unread) < size:
+    def _receive(self, size: int, clock: Clock) -> bytearray:
+        """Return the next bytes, so many. What is large is read into its place, and not copied once more."""
+        if size - len(self._unread) <= _READ_BYTES:
+            parts = self._parts(lambda: self._end.recv(_READ_BYTES), clock)
+            while len(self._unread) < size:
+                self._unread += next(parts)
+            data = self._unread[:size]
+            del self._unread[:size]
+            return data
+        data, count = bytearray(size), len(self._unread)
+        data[:count] = self._unread
+        self._unread.clear()
+        room = memoryview(data)
+        counts = self._parts(lambda: self._end.recv_into(room[count:]), clock)
+        while count < size:
+            count += next(counts)
+        return data
+
+    def _parts(self, read: Callable[[], _Part], clock: Clock) -> Iterator[_Part]:
+        """Yield what is read, each time that there is something, watching memory and time."""
+        watched_s = time.monotonic()
+        while True:
             # Bytes that come all the time, however few, must not keep the deadline from being looked at.
-            if time.monotonic() - watched > _SLICE_S:
-                watched = time.monotonic()
+            if time.monotonic() - watched_s > _SLICE_S:
+                watched_s = time.monotonic()
                 self._watch(clock)
             self._wait(self._readable, clock)
             try:
-                part = self._end.recv(max(_READ_BYTES, min(size - len(self._unread), 1 << 20)))
+                part = read()
             except BlockingIOError:
                 continue
             except OSError:
-                part = b""
+                self._died()
             if not part:
                 self._died()
-            self._unread += part
-        data = bytes(self._unread[:size])
-        del self._unread[:size]
-        return data
+            yield part
 
     def _wait(self, poll: select.poll, clock: Clock) -> None:
         """Wait until the channel is ready, watching memory and time."""

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
-from autograder.errors import SandboxError, StudentError
+import numpy
+import torch
+
+from autograder.errors import SandboxError, StudentError, StudentTimedOut, TooMuchToRead
 from autograder.sandbox.account import Account
 from autograder.sandbox.channel import Channel, Unread
 from autograder.sandbox.child import Child, Copy
@@ -21,6 +24,7 @@ from autograder.sandbox.wire import Encoded
 __all__ = ["StudentNotebook"]
 
 _RESERVE_S = 2.0
+_MIB_PER_SECOND = 64  # of our time to read what comes back, for one name: what is left of it is for the other names
 _MOST_REASONS = 100
 
 
@@ -57,6 +61,7 @@ class StudentNotebook:
         self._can_fork = True
         self._hangs: dict[str, int] = {}
         self._slow: set[str] = set()
+        self._bytes: dict[str, int] = {}
         self.silent_cells: frozenset[int] = frozenset()  # whose errors explain nothing: they may hold hidden tests
         self._reasons: Reasons | None = None
         self._known_reasons: dict[tuple[str, int | None], str] = {}
@@ -96,6 +101,7 @@ class StudentNotebook:
         self._account.renew()
         self._hangs.clear()
         self._slow.clear()
+        self._bytes.clear()
 
     # --- copies ---
 
@@ -179,10 +185,19 @@ class StudentNotebook:
 
     # --- names ---
 
-    def hangs_on(self, name: str, *, is_hasty: bool = False) -> bool:
-        """Whether this name has kept the notebook waiting so often that it is not asked again."""
+    def expect_worth(self, name: str, *, is_hasty: bool = False) -> None:
+        """Raise a `StudentError` where it is not worth to ask about a name again: what comes of it is known, and would
+        cost the answers to all other questions.
+        """
         is_known = self._hangs.get(name, 0) >= self.budget.hangs_per_name
-        return is_known or (is_hasty and name in self._slow)
+        if is_known or (is_hasty and name in self._slow):
+            raise StudentTimedOut(f"{name} did not come back before / {name} 之前就没有返回")
+        if self._bytes.get(name, 0) > self.budget.trusted_s * (_MIB_PER_SECOND << 20):
+            raise TooMuchToRead(f"{name} has returned too much in all / {name} 返回的内容总量过大")
+
+    def note_reply(self, name: str, reply: Mapping[str, Any]) -> None:
+        """Note how much came back for a question about this name."""
+        self._bytes[name] = self._bytes.get(name, 0) + _count_bytes(reply)
 
     def note_hang(self, name: str, *, is_hasty: bool = False) -> None:
         """Note that a question about this name was not answered in time."""
@@ -234,3 +249,14 @@ class StudentNotebook:
             self.close()
         except SandboxError:
             self._warm.close()
+
+
+def _count_bytes(value: Any, depth: int = 4) -> int:
+    """Return about how many bytes a value has; those of tensors and arrays exactly."""
+    if isinstance(value, torch.Tensor | numpy.ndarray):
+        return int(value.nbytes)
+    if isinstance(value, str | bytes):
+        return len(value)
+    if depth and isinstance(value, Mapping | list | tuple):
+        return sum(_count_bytes(part, depth - 1) for part in (value.values() if isinstance(value, Mapping) else value))
+    return 0

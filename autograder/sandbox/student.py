@@ -52,8 +52,7 @@ class StudentProxy(Student):
             yield other
 
     def _answer(self, name: str, request: dict[str, Any]) -> dict[str, Any]:
-        if self.notebook.hangs_on(name, is_hasty=self._is_hasty):
-            raise StudentTimedOut(f"{name} did not come back before / {name} 之前就没有返回")
+        self.notebook.expect_worth(name, is_hasty=self._is_hasty)
         is_fresh = self._copy is None or not self._copy.is_alive
         if is_fresh:
             self._copy = self.notebook.run_anew() if self._is_anew else self.notebook.copy()
@@ -61,7 +60,7 @@ class StudentProxy(Student):
         has_handles = expect_own_handles(request, self._copy.number)
         try:
             limit_s = self.notebook.budget.hasty_s if self._is_hasty else self._call_s
-            return self.notebook.ask(self._copy, [request], limit_s)[0]
+            reply = self.notebook.ask(self._copy, [request], limit_s)[0]
         except (StudentTimedOut, StudentCrashed) as end:
             is_dead = not self._copy.is_alive
             # What an earlier question left behind may have killed the process: a fresh one tells who it was.
@@ -71,6 +70,8 @@ class StudentProxy(Student):
             if isinstance(end, StudentTimedOut) and is_dead:
                 self.notebook.note_hang(name, is_hasty=self._is_hasty)
             raise
+        self.notebook.note_reply(name, reply)
+        return reply
 
     def _reason_missing(self, name: str) -> str:
         return self.notebook.reason_missing(name)

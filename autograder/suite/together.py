@@ -17,7 +17,7 @@ from typing import Any
 import greenlet
 import torch
 
-from autograder.errors import StudentCrashed, StudentError, StudentTimedOut
+from autograder.errors import StudentCrashed, StudentError
 from autograder.sandbox import (
     Call,
     Child,
@@ -71,9 +71,9 @@ class SharedStudent(Student):
         return [turn.error or turn.result for turn in turns]
 
     def _answer(self, name: str, request: dict[str, Any]) -> dict[str, Any]:
-        if self._notebook.hangs_on(name, is_hasty=True):
-            raise StudentTimedOut(f"{name} did not come back before / {name} 之前就没有返回")
+        self._notebook.expect_worth(name, is_hasty=True)
         reply: dict[str, Any] = _hand_over((self._place, request))
+        self._notebook.note_reply(name, reply)
         return reply
 
     def _reason_missing(self, name: str) -> str:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import pytest
 import torch
 
-from autograder.errors import StudentMissing, StudentRaised
-from autograder.sandbox import Child, WarmProcess, open_student
+from autograder.errors import StudentMissing, StudentRaised, TooMuchToRead
+from autograder.sandbox import Budget, Child, WarmProcess, open_student
 from autograder.sandbox.code import compile_source
+from autograder.sandbox.notebook import _count_bytes
 
 LIMIT_S = 10.0
 LENGTH, LONG = compile_source("len(text)")[1], compile_source("'x' * (1 << 20)")[1]
@@ -136,3 +137,23 @@ def test_a_source_of_the_suite_sees_the_names_of_the_notebook(warm: WarmProcess)
             student.read("hidden")
         with pytest.raises(StudentRaised, match="name 'hidden' is not defined"):
             student.evaluate("hidden")
+
+
+def test_what_returns_too_much_is_not_asked_again_and_others_are(warm: WarmProcess) -> None:
+    """Reading it would use up the time for all answers. How much is too much depends on no clock."""
+    source = "import torch\ndef wide():\n    return torch.zeros(1).expand(1_000_000)\ndef narrow():\n    return 1"
+    with open_student(warm, [(0, source)], budget=Budget(trusted_s=0.5)) as s:
+        for _ in range(2):
+            for _ in range(9):
+                assert s.call("wide").shape == (1_000_000,)
+            for _ in range(2):
+                with pytest.raises(TooMuchToRead, match="wide has returned too much"):
+                    s.call("wide")
+            assert s.call("narrow") == 1
+            s.notebook.renew()
+
+
+def test_the_size_of_what_comes_back_is_that_of_all_its_tensors() -> None:
+    """In dictionaries and lists, beside what has none."""
+    wide = torch.zeros(1000)
+    assert _count_bytes({"value": [wide, {"a": (wide.numpy(), "text", b"12")}, 3, None]}) == 8000 + 6
