@@ -248,8 +248,8 @@ def test_cells_of_plain_python_do_what_ipython_does_with_them(warm: WarmProcess)
 
 def test_who_has_a_cell_that_takes_long_is_not_run_in_vain(warm: WarmProcess, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first notebook with it is run at once until its time is over, and then anew; the next one cell by cell."""
-    monkeypatch.setattr("autograder.sandbox.notebook._AT_ONCE_S", 0.3)
-    monkeypatch.setattr("autograder.sandbox.notebook._SLOW_S", 0.3)
+    monkeypatch.setattr("autograder.sandbox.running._AT_ONCE_S", 0.3)
+    monkeypatch.setattr("autograder.sandbox.running._SLOW_S", 0.3)
     cells = [(0, "a = 1"), (1, "import time\ntime.sleep(0.5)"), (2, "b = 2")]
     forks = []
     for changed in ("b = 2", "b = 3"):
