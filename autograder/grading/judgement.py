@@ -4,32 +4,29 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from autograder.course import SourceNotebook
 from autograder.errors import SandboxError, StudentError, StudentRaised, explain_name_error
 from autograder.grading.allowance import own_limits_s, test_limits_s
 from autograder.grading.answers import find_answered, sign_answers
 from autograder.grading.autograded import render_autograded
-from autograder.grading.causes import CauseFinder
 from autograder.grading.earlier import Earlier, EarlierNotebook, keep_silent
 from autograder.grading.own_cells import judge_own_cells
 from autograder.grading.pasted import clean_pictures
 from autograder.grading.reference import Kept, Reference
+from autograder.grading.shown import Shown, list_solutions
 from autograder.grading.work import Chunk, GradedNotebook, Work, read_helpers, read_own_files
-from autograder.records import Cause, CellGrade, NotebookGrade, grade_cells
+from autograder.records import CellGrade, NotebookGrade, grade_cells
 from autograder.sandbox import Budget, StudentNotebook, WarmProcess
 from autograder.submissions import RestoredNotebook
 from autograder.suite import (
-    Asked,
     Beside,
     Blame,
-    Exhibit,
     Expectation,
     Job,
     LessonProbes,
     Margins,
-    Observation,
     Outcome,
     Verdict,
     describe_fault,
@@ -70,8 +67,7 @@ class Judgement:
         self._has_suite = source.suite is not None
         self._outcomes: list[Outcome] = []
         self._verdicts: list[dict[str, Verdict]] = []  # of each seed, by test
-        self._asked = Asked()
-        self._causes: CauseFinder | None = None
+        self._shown = Shown(source, restored, probes)
         self._margins = Margins()
         self._time_s = 0.0
         self._budget = budget
@@ -157,7 +153,8 @@ class Judgement:
             self._beside.close()
         rehearsed = None
         if number == 0 and not is_hidden and not is_asked_before and self.chunk.probing != "none":
-            rehearsed = rehearse(self.probes, self._all_solutions)
+            tests = {cell.grade_id for cell in self.source.cells if cell.is_test}
+            rehearsed = rehearse(self.probes, tuple(list_solutions(self.source, tests)))
             rehearsed.learn(self._reference.open)
         job = Job(
             self.work.notebook,
@@ -178,10 +175,8 @@ class Judgement:
 
     def _finish(self, number: int, outcomes: list[Outcome], job: Job) -> None:
         if job.rehearsed is not None:
-            self._asked = job.asked
-            self._causes = CauseFinder(self.source, self.restored, self.probes, job.rehearsed, job.asked)
             with self._notebook.meter:
-                self._causes.prove(self._lost_solutions(outcomes), self._notebook, self._reference.open)
+                self._shown.learn(job.rehearsed, job.asked, outcomes, self._notebook, self._reference.open)
         if number == 0:
             self._outcomes += outcomes
         if len(self._verdicts) <= number:
@@ -223,38 +218,12 @@ class Judgement:
 
     # --- what its answers behave like ---
 
-    def _solutions(self, test_cells: Collection[str]) -> list[str]:
-        """Return the solution cells that these test cells belong to."""
-        tests = [cell for cell in self.source.cells if cell.is_test and cell.grade_id in test_cells]
-        solutions = [self.source.solution_before(cell) for cell in tests]
-        return list(dict.fromkeys(cell.grade_id for cell in solutions if cell is not None))
-
-    @property
-    def _all_solutions(self) -> tuple[str, ...]:
-        return tuple(self._solutions({cell.grade_id for cell in self.source.cells if cell.is_test}))
-
     def _cells_to_observe(self) -> list[str]:
         """Return the solution cells whose tests did not all pass, or all that matter if all are to be probed."""
         wanted = {outcome.cell for outcome in self._outcomes if not outcome.is_passed}
         if self.chunk.probing == "all":
             wanted |= self._own_test_cells()
-        return self._solutions(wanted)
-
-    def _behaviours(self) -> dict[str, tuple[Observation, ...]]:
-        if self._causes is None or not self._asked.keys:
-            return {}
-        return {name: self._causes.lines(name) for name in self._cells_to_observe() if name in self.probes.probes}
-
-    def _find_causes(self, cells: Collection[str]) -> dict[str, Cause]:
-        return self._causes.find(cells, self._lost_solutions(self._outcomes)) if self._causes is not None else {}
-
-    def _lost_solutions(self, outcomes: Sequence[Outcome]) -> list[str]:
-        """Return the solution cells of which a test was not passed."""
-        return self._solutions({outcome.cell for outcome in outcomes if not outcome.is_passed})
-
-    def _exhibits(self) -> dict[str, tuple[Exhibit, ...]]:
-        found = {name: self._asked.result(("exhibits", name, 0)) for name in self._cells_to_observe()}
-        return {name: value for name, value in found.items() if isinstance(value, tuple)}
+        return list_solutions(self.source, wanted)
 
     def _own_test_cells(self) -> frozenset[str]:
         """Return the test cells of the solution cells that matter."""
@@ -291,8 +260,9 @@ class Judgement:
                 cells |= judged
             cells = sign_answers(self.source, self.restored, cells)
             autograded = self._render(cells)
-            behaviours, exhibits = self._behaviours(), self._exhibits()
-            causes = self._find_causes(behaviours)
+            observed = self._cells_to_observe()
+            behaviours, exhibits = self._shown.behaviours(observed), self._shown.exhibits(observed)
+            causes = self._shown.causes(behaviours, self._outcomes)
         grade = NotebookGrade(
             notebook=self.work.notebook,
             key=self.work.key,

@@ -52,7 +52,7 @@ STATIONS = (
     Station(_name_asked, "autograder.sandbox.channel:Channel.ask_all"),
     Station(_name_asking, "autograder.suite.session:Session._judge_items"),
     Station("alone", "autograder.suite.session:Session._ask_alone"),
-    Station("observe", "autograder.grading.judgement:Judgement._behaviours"),
+    Station("observe", "autograder.grading.shown:Shown.behaviours"),
     Station("record", "autograder.grading.judgement:Judgement.result"),
     Station("render", "autograder.grading.judgement:render_autograded"),
     Station("write", "autograder.grading.results:Writer.write"),
