@@ -17,6 +17,7 @@ from autograder.grading.judgement import Judgement
 from autograder.grading.worker import keep_warm
 from autograder.records import NotebookGrade
 from autograder.sandbox import StudentNotebook, WarmProcess
+from autograder.sandbox.running import CellRunner
 from autograder.suite.session import Job, Session
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -66,10 +67,11 @@ class Watch:
     _job: str | None = None
 
     def meet(self, judgement: Judgement) -> None:
-        self._owners[id(judgement._notebook)] = judgement
+        for one in (judgement._notebook, judgement._notebook._cells):
+            self._owners[id(one)] = judgement
         self.judgements.append(judgement)
 
-    def note(self, notebook: StudentNotebook, act: str) -> None:
+    def note(self, notebook: StudentNotebook | CellRunner, act: str) -> None:
         judgement = self._owners.get(id(notebook))
         if judgement is None:
             return  # the reference solution
@@ -91,8 +93,9 @@ class Watch:
 
 def _watch(watch: Watch, patch: pytest.MonkeyPatch) -> None:
     """Take a note before every way to a student's process is gone."""
-    for name in ("run", "ask", "ask_encoded", "run_anew", "_ask_cell"):
+    for name in ("run", "ask", "ask_encoded", "run_anew"):
         patch.setattr(StudentNotebook, name, _noted(watch, name, getattr(StudentNotebook, name)))
+    patch.setattr(CellRunner, "_ask_cell", _noted(watch, "cells", CellRunner._ask_cell))
     begin, judge = Judgement.__init__, Session._judge
 
     def begin_noted(judgement: Judgement, *arguments: Any) -> None:
@@ -108,7 +111,7 @@ def _watch(watch: Watch, patch: pytest.MonkeyPatch) -> None:
 
 def _noted(watch: Watch, name: str, method: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(method)
-    def noted(notebook: StudentNotebook, *arguments: Any, **options: Any) -> Any:
+    def noted(notebook: StudentNotebook | CellRunner, *arguments: Any, **options: Any) -> Any:
         watch.note(notebook, name)
         return method(notebook, *arguments, **options)
 
@@ -157,13 +160,13 @@ def test_nothing_shown_is_asked_after_a_hidden_test(watched: tuple[Grades, Watch
         before, after = done[:first], done[first:]
         names = {notebook for owner, notebook in graded if owner == student}
         assert {job for _, _, job in after} == {"hidden"}, student
-        assert {act for act, _, _ in after} <= {"ask", "run_anew", "_ask_cell"}, student
+        assert {act for act, _, _ in after} <= {"ask", "run_anew", "cells"}, student
         assert {name for act, name, _ in before if act == "run"} == names, student
         assert {name for act, name, job in before if act == "ask" and job == "visible"} == names, student
         assert {name for act, name, _ in after if act == "ask"} == names, student
     asked = [entry for done in watch.done.values() for entry in done]
     assert {act for act, _, job in asked if job == "visible"} >= {"ask", "ask_encoded", "run_anew"}
-    assert {act for act, _, job in asked if job == "hidden"} == {"ask", "run_anew", "_ask_cell"}
+    assert {act for act, _, job in asked if job == "hidden"} == {"ask", "run_anew", "cells"}
     assert len(watch.judgements) == len(watch.cells) == len(graded)
     assert all(watch.cells[id(one)] == one._notebook.cell_results for one in watch.judgements)
 

@@ -18,7 +18,7 @@ from autograder.audit.thresholds import LEAST_SCORES, measure_thresholds
 from autograder.audit.trials import Trial, list_trials
 from autograder.course import Course, Lesson, load_lesson
 from autograder.grading import Chunk, Work, grade_chunk
-from autograder.sandbox import StudentNotebook
+from autograder.sandbox.running import CellRunner
 from autograder.suite import Learned, Margins, Verdict
 
 REPOSITORY = Path(__file__).resolve().parents[3]
@@ -230,9 +230,9 @@ def test_a_reference_that_is_kept_judges_as_a_new_one(
     odd = [trial for trial in list_trials(changed, []) if trial.odd is not None][:3]
     work = tuple(Work(trial.name, "nets", "nets.ipynb", trial.data, "") for trial in odd)
     chunk = Chunk(changed.course.root, "toy", "jail", work, probing="none")
-    ran: list[StudentNotebook] = []
-    run = StudentNotebook._run_cells
-    monkeypatch.setattr(StudentNotebook, "_run_cells", lambda self: ran.append(self) or run(self))
+    ran: list[CellRunner] = []
+    run = CellRunner.start
+    monkeypatch.setattr(CellRunner, "start", lambda self: ran.append(self) or run(self))
     anew = [result.grade.outcomes for result in grade_chunk(chunk)]
     before = len(ran)
     kept = [result.grade.outcomes for result in grade_chunk(replace(chunk, is_of_lesson=True))]
