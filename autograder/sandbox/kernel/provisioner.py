@@ -21,6 +21,7 @@ from traitlets import Integer
 
 from autograder.errors import SandboxError
 from autograder.sandbox import seccomp
+from autograder.sandbox.clock import read_children
 from autograder.sandbox.jail import build_jail, font_cache, jail_user, passable_folder
 from autograder.sandbox.limits import Limits
 
@@ -111,6 +112,14 @@ class JailProvisioner(LocalProvisioner):
         self._folder.chmod(0o700 if user else 0o711)  # first: a kernel may be reading its connection file
         os.chown(self._folder, user or 0, user or 0)
 
+    async def poll(self) -> int | None:
+        """Return how the kernel ended, None while it runs. One whose first thread has ended answers nobody any more."""
+        status = await super().poll()
+        if status is None and self.pid is not None and _is_hollow(self.pid):
+            await self.kill()
+            status = -signal.SIGKILL
+        return status
+
     async def send_signal(self, signum: int) -> None:
         """Send a signal to the jail. An interrupt goes to the kernel as a message (`interrupt_mode`), not from here."""
         if signum != signal.SIGINT:
@@ -126,3 +135,13 @@ class JailProvisioner(LocalProvisioner):
             with contextlib.suppress(OSError):
                 shutil.rmtree(self._folder)
             self._folder = None
+
+
+def _is_hollow(jail: int) -> bool:
+    """Whether the program in a jail has ended its first thread while others of it go on."""
+    with contextlib.suppress(OSError, IndexError):
+        for _ in range(2):  # bubblewrap, and the first process of its namespace
+            jail = read_children(jail, jail)[0]
+        stat = Path(f"/proc/{jail}/stat").read_bytes()
+        return stat[stat.rindex(b")") + 2 :].startswith(b"Z")
+    return False

@@ -17,7 +17,7 @@ import pytest
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import KernelManager, start_new_kernel
 from nbclient import NotebookClient
-from nbclient.exceptions import CellTimeoutError
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
 NAME = "autograder-jail"
 REPOSITORY = Path(__file__).resolve().parents[3]
@@ -163,6 +163,15 @@ def test_a_kernel_that_does_not_listen_is_killed_with_all_it_started() -> None:
     )
     with pytest.raises(CellTimeoutError):
         run("pass", source, timeout_s=4)
+
+
+def test_a_kernel_without_its_first_thread_is_dead() -> None:
+    """Other threads keep its process: nobody waits for an answer to the end of each cell's time."""
+    leave = "import ctypes, threading, time\nthreading.Thread(target=time.sleep, args=(300,)).start()"
+    start = time.monotonic()
+    with pytest.raises(DeadKernelError):
+        run(leave, "ctypes.CDLL(None).syscall(60, 0)", "1 + 1", timeout_s=120, interrupt=True)
+    assert time.monotonic() - start < 60
 
 
 def test_restart_and_shutdown(capfd: pytest.CaptureFixture[str]) -> None:
