@@ -115,9 +115,9 @@ class JailProvisioner(LocalProvisioner):
     async def poll(self) -> int | None:
         """Return how the kernel ended, None while it runs. One whose first thread has ended answers nobody any more."""
         status = await super().poll()
-        if status is None and self.pid is not None and _is_hollow(self.pid):
-            await self.kill()
-            status = -signal.SIGKILL
+        if status is None and self.process is not None and _is_hollow(self.process.pid):
+            self.process.kill()
+            status = self.process.wait()
         return status
 
     async def send_signal(self, signum: int) -> None:
