@@ -20,7 +20,7 @@ from attacking.report import Report
 
 Door = Callable[[AttackedCourse, Sequence[str]], tuple[int, str]]
 _KERNEL = "autograder-jail"
-_CELL_S = 30
+_CELL_S = 10
 
 
 def by_grade(course: AttackedCourse, students: Sequence[str]) -> tuple[int, str]:
