@@ -52,11 +52,15 @@ _OF_NUMPY = {
 
 
 class WrongAnswer(AssertionError):
-    """A value that is not the right one: what came back, what was expected, and a line that says what differs."""
+    """A value that is not the right one: what came back, what was expected, and a line that says what differs.
+
+    `value` is what came back, as it is; `...` where a test says only that something is wrong.
+    """
 
     def __init__(self, message: str, got: object = ..., expected: object = ...) -> None:
         super().__init__(message)
         self.message = message
+        self.value = got
         self.got = "" if got is ... else describe(got)
         self.expected = "" if expected is ... else expected if isinstance(expected, str) else describe(expected)
         if self.got and self.got == self.expected:
@@ -65,7 +69,7 @@ class WrongAnswer(AssertionError):
     def renamed(self, message: str) -> WrongAnswer:
         """Return the same with another message."""
         other = WrongAnswer(message)
-        other.got, other.expected = self.got, self.expected
+        other.value, other.got, other.expected = self.value, self.got, self.expected
         return other
 
 

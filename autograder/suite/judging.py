@@ -66,7 +66,7 @@ def judge_error(
     """
     verdict, message = _read_error(error)
     shown = [call for call in calls if call.is_shown]
-    call = _show_call(shown[-1]) if shown else ""
+    call = _show_call(_choose_call(shown, error)) if shown else ""
     is_strange = False
     if verdict is Verdict.UNGRADED:
         if isinstance(error, SandboxError):
@@ -85,6 +85,19 @@ def judge_error(
     where = show_frames(error) if isinstance(error, StudentRaised) else ""
     got = _show_result(calls) if is_strange else ""
     return make_outcome(expectation, verdict, message, call=call, got=got, where=where)
+
+
+def _choose_call(calls: Sequence[Call], error: BaseException) -> Call:
+    """Return the call whose result is wrong: the one that gave it, else one that gave the like of it, else the last."""
+    if isinstance(error, WrongAnswer) and error.got:
+        came_back = [call for call in reversed(calls) if call.error is None]
+        for call in came_back:
+            if call.result is error.value:
+                return call
+        for call in reversed(came_back):
+            if describe(call.result) == error.got:
+                return call
+    return calls[-1]
 
 
 def describe_fault(error: BaseException, *, is_hidden: bool) -> str:

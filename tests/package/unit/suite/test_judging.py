@@ -59,6 +59,18 @@ def test_only_what_is_surely_the_students_counts_against_the_student(
     assert outcome.call == "f(tensor(2.) float32 (), 'x', dim=1)"
 
 
+def test_what_is_shown_as_called_is_what_gave_the_wrong_value() -> None:
+    """Not what the test asked after it, in search of a reason, be it the same value; of equal ones the first."""
+    wrong, other = torch.ones(2), torch.ones(2)
+    calls = [Call("h", result=torch.zeros(2)), Call("f", result=wrong), Call("g", result=other)]
+    assert judge_error(OPEN, WrongAnswer("no", wrong, 2), calls, never).call == "f()"
+    assert judge_error(OPEN, WrongAnswer("no", other, 2), calls, never).call == "g()"
+    assert judge_error(OPEN, WrongAnswer("no", torch.ones(2), 2).renamed("none"), calls, never).call == "f()"
+    assert judge_error(OPEN, WrongAnswer("no", torch.zeros(2), 2), calls, never).call == "h()"
+    assert judge_error(OPEN, WrongAnswer("no", 7, 2), calls, never).call == "g()"
+    assert judge_error(OPEN, WrongAnswer("no"), calls, never).call == "g()"
+
+
 def test_a_wrong_answer_shows_what_came_back_and_what_was_expected() -> None:
     """The first line of an assertion is its message; got and expected are a comparison's."""
     outcome = judge_error(OPEN, WrongAnswer("another number", 1.0, 2.0), CALLS, never)
