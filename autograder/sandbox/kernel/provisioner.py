@@ -142,6 +142,7 @@ def _is_hollow(jail: int) -> bool:
     with contextlib.suppress(OSError, IndexError):
         for _ in range(2):  # bubblewrap, and the first process of its namespace
             jail = read_children(jail, jail)[0]
-        stat = Path(f"/proc/{jail}/stat").read_bytes()
+        with open(f"/proc/{jail}/stat", "rb", buffering=0) as file:
+            stat = file.read(4096)
         return stat[stat.rindex(b")") + 2 :].startswith(b"Z")
     return False
