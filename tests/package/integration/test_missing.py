@@ -54,25 +54,21 @@ def test_what_the_lesson_needs_and_is_not_here_is_ungraded(course: Course, capsy
     assert [cell.score for cell in record.notebooks[0].cells.values()] == [None]
 
 
-def test_what_only_the_graders_machine_has_is_ungraded_too(course: Course, tmp_path: Path) -> None:
+def test_what_only_the_graders_machine_has_is_ungraded_too(
+    course: Course, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A module that is found here, by PYTHONPATH, say, and not in the jail: no class gets a silent zero for it."""
     (tmp_path / "site").mkdir()
     (tmp_path / "site/only_on_this_machine.py").touch()
+    monkeypatch.syspath_prepend(tmp_path / "site")
     given, answer = "import only_on_this_machine", "def total(values):\n    return sum(values)"
     write_notebook(course.root / "solutions/week1/sums.ipynb", given, ANSWER)
     write_notebook(course.submitted / "ann/week1/sums.ipynb", given, answer)
-    environment = {**os.environ, "PYTHONPATH": f"{tmp_path / 'site'}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"}
-    said = {}
-    for command in (["grade", "week1", "--workers", "1"], ["release", "week1", "--check"]):
-        whole = [sys.executable, "-m", "autograder", *command, "--root", str(course.root)]
-        done = subprocess.run(whole, env=environment, capture_output=True, text=True, timeout=120, check=False)
-        said[command[0]] = (done.returncode, done.stdout + done.stderr)
-    status, text = said["grade"]
+    status, _, err = grade(course, capsys)
     assert status == 3
-    assert "only_on_this_machine: imported by the lesson, and not there where notebooks run" in text
-    status, text = said["release"]
-    assert status != 0
-    assert f"install it into {sys.prefix}" in text
+    assert "only_on_this_machine: imported by the lesson, and not there where notebooks run" in err
+    assert main(["release", "week1", "--check", "--root", str(course.root)]) == 1
+    assert f"install it into {sys.prefix}" in capsys.readouterr().err
 
 
 def test_errors_of_later_cells_name_the_failed_import_and_never_what_a_hidden_test_says(course: Course) -> None:
