@@ -17,14 +17,14 @@ from autograder.sandbox import Budget
 REPOSITORY = Path(__file__).resolve().parents[3]
 LESSONS = sorted(path.name for path in (REPOSITORY / "solutions").iterdir() if path.is_dir())
 BUDGET = Budget(cell_s=4.0, call_s=2.0)
-VALUES = (
-    "None", "object()", "'x'", "10**900", "1j", "[object(), None, 'a']", "{'a': object(), (1, 2): {}}", "(1, 2, 3)",
-    "torch.tensor(float('nan'))", "torch.zeros(3, 0, 2)", "torch.zeros(2, dtype=torch.complex64)",
-    "torch.zeros(5, dtype=torch.bfloat16)", "torch.zeros((1,) * 15)", "numpy.zeros(3, dtype='uint64')", "nn.Linear(2, 2)",
-    "lambda *a, **k: 1",
+VALUES = (  # beside those that an audit tries
+    "object()", "[object(), None, 'a']", "{'a': object(), (1, 2): {}}", "(1, 2, 3)", "torch.zeros(3, 0, 2)",
+    "torch.zeros((1,) * 15)", "nn.Linear(2, 2)", "lambda *a, **k: 1",
 )  # fmt: skip
 
-MORE_VALUES = (  # of the right shape, where it is that of the first argument; and kinds that are rarer
+MORE_VALUES = (  # of the right shape, where it is that of the first argument; and further kinds
+    "None", "'x'", "10**900", "1j", "torch.tensor(float('nan'))", "torch.zeros(2, dtype=torch.complex64)",
+    "torch.zeros(5, dtype=torch.bfloat16)", "numpy.zeros(3, dtype='uint64')",
     "a[0]", "a[0] > 0", "a[0].to(torch.complex64)", "a[0] / 0", "a[0].to(torch.bfloat16)", "a[0].to_sparse()",
     "(a[0], a[0])", "(a[0] > 0, a[0] > 0)", "(a[0].to(torch.complex64),) * 2", "[True, False]", "[1j, 1j]", "[10**400] * 3",
     "torch.tensor([True, False, True])", "torch.zeros(4) > 0", "torch.zeros(4, dtype=torch.complex64)",
