@@ -70,7 +70,7 @@ grade: setup ## submit a sample class, grade it, show the result
 # One process more than processors, for many tests wait; a file's tests stay together, dear files come first.
 PYTEST = $(BIN)/python -m pytest --numprocesses $$((`nproc` < 3 ? `nproc` + 1 : 4)) --dist loadfile --no-loadscope-reorder
 
-test: setup browser database ## every promise, in its short form: about 5 minutes on 2 cores
+test: setup browser database ## every promise, in its short form: 8 to 10 minutes on 2 cores
 	$(PYTEST) -m "not campaign"
 
 test-all: test campaigns ## all tests and the long campaigns: about half an hour on 2 cores
