@@ -53,9 +53,7 @@ class StudentNotebook:
         """
         self._account = Account(budget or Budget())
         self._warm = warm
-        self._cells = CellRunner(
-            warm, self._account, cells, prelude, test_cells, dict(files or {}), dict(cell_limits_s or {})
-        )
+        self._cells = CellRunner(warm, self._account, cells, prelude, test_cells, files or {}, cell_limits_s or {})
         self._child: Child | None = None
         self._copies: list[Child | Copy] = []
         self._can_fork = True

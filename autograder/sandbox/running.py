@@ -86,9 +86,8 @@ class CellRunner:
 
     def _look(self, child: Child) -> None:
         """Note what the cells have left and shown."""
-        self._account.usage.disk_mib = max(self._account.usage.disk_mib, child.look())
-        self._account.usage.memory_mib = max(self._account.usage.memory_mib, child.seen_mib)
-        self._account.usage.output_chars = self._replies.chars
+        usage, disk_mib = self._account.usage, self._account.measure(child, child.look)
+        usage.disk_mib, usage.output_chars = max(usage.disk_mib, disk_mib), self._replies.chars
 
     def _begin_child(self) -> Child:
         """Return a new child with the notebook's files, in which no cell has run."""

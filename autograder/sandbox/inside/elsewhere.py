@@ -198,19 +198,21 @@ def _enter_nothing(*_: Any, **__: Any) -> contextlib.AbstractContextManager[None
     return contextlib.nullcontext()
 
 
-class _Area:
-    """A grid or a bar of tabs: what is written into a part of it is written as anything else."""
+class _Entered:
+    """What is entered and left again, and does nothing then."""
 
-    __init__ = clear_cell = clear_tab = _do_nothing
-
-    def output_to(self, *_: Any, **__: Any) -> contextlib.AbstractContextManager[None]:
-        return contextlib.nullcontext()
-
-    def __enter__(self) -> _Area:
+    def __enter__(self) -> Any:
         return self
 
     def __exit__(self, *_: object) -> None:
         pass
+
+
+class _Area(_Entered):
+    """A grid or a bar of tabs: what is written into a part of it is written as anything else."""
+
+    __init__ = clear_cell = clear_tab = _do_nothing
+    output_to = _enter_nothing
 
 
 def _make_widgets(module: types.ModuleType) -> None:
@@ -229,7 +231,7 @@ _MAKERS: dict[str, Callable[[types.ModuleType], None]] = {
 # --- tqdm ----------------------------------------------------------------------------------------------------------
 
 
-class _Bar:
+class _Bar(_Entered):
     """A progress bar that draws nothing."""
 
     def __init__(
@@ -245,12 +247,6 @@ class _Bar:
 
     def __len__(self) -> int:
         return len(self.iterable) if hasattr(self.iterable, "__len__") else int(self.total or 0)  # type: ignore[arg-type]
-
-    def __enter__(self) -> _Bar:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        pass
 
     def update(self, n: float = 1) -> None:
         self.n += n  # type: ignore[assignment]
@@ -297,19 +293,13 @@ def _zip(*items: Iterable[Any], **_: Any) -> Iterator[tuple[Any, ...]]:
 # --- TensorBoard ---------------------------------------------------------------------------------------------------
 
 
-class _Writer:
+class _Writer(_Entered):
     """A writer that writes nothing."""
 
     __init__ = _do_nothing
 
     def __getattr__(self, name: str) -> Any:
         return _find_nothing(name)
-
-    def __enter__(self) -> _Writer:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        pass
 
 
 def _make_boards(module: types.ModuleType) -> None:
