@@ -3,7 +3,7 @@
 from autograder.course.course import CONFIG_NAME, Course, find_course
 from autograder.course.data import hash_files, list_files
 from autograder.course.lesson import Lesson, Titles, load_lesson
-from autograder.course.magics import split_magic
+from autograder.course.magics import blank_magics, split_magic
 from autograder.course.regions import Regions, read_regions
 from autograder.course.releases import add_release
 from autograder.course.settings import SETTINGS_NAME, CellSettings, HandedIn, Settings
@@ -23,6 +23,7 @@ __all__ = [
     "SourceNotebook",
     "Titles",
     "add_release",
+    "blank_magics",
     "find_course",
     "hash_files",
     "list_files",

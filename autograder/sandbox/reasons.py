@@ -10,6 +10,7 @@ import symtable
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 
+from autograder.course import blank_magics
 from autograder.errors import StudentError, StudentRaised, explain_name_error, find_missing_name
 from autograder.sandbox.replies import CellResult
 
@@ -20,7 +21,6 @@ _LONGEST_ERROR = 300
 _MOST_PARSED = 20_000  # characters of one cell
 _MOST_PARSED_OF_ALL = 200_000  # of one notebook: 0.6 s
 _MOST_SEARCHED = 1_000_000  # of what is not parsed
-_MAGIC = re.compile(r"^([ \t]*)(?:[%!?].*|.*\?)$", re.MULTILINE)
 _CELL_MAGIC = re.compile(r"\A\s*%%\w+.*\n")
 _MOST_STEPS = 10
 _STAR = "*"
@@ -101,7 +101,7 @@ class Reasons:
 
 def _parse_names(source: str) -> frozenset[str] | None:
     """Return the global names that a cell binds, None if it cannot be parsed."""
-    plain = _MAGIC.sub(r"\1pass", _CELL_MAGIC.sub("", source, count=1))
+    plain = blank_magics(_CELL_MAGIC.sub("", source, count=1))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -15,6 +15,7 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from autograder.course import blank_magics
 from autograder.submissions.restored import RestoredCell
 
 __all__ = ["BUILTINS", "CellNames", "NameReader", "parse_cell"]
@@ -28,7 +29,6 @@ _OPEN = re.compile(
     r"|^\s*%+(?:run|load|pylab|store|macro|py)|^\s*%%",
     re.MULTILINE,
 )
-_MAGIC = re.compile(r"^([ \t]*)(?:[%!?].*|.*\?)$", re.MULTILINE)
 _LATE_MAGIC = re.compile(r"=[ \t]*[%!]")
 
 
@@ -72,7 +72,7 @@ def parse_cell(source: str) -> tuple[ast.Module, str] | None:
     """Return a cell's tree and its text without magics; None if it is too long or not Python."""
     if len(source) > _MOST_CHARS:
         return None
-    plain = _MAGIC.sub(r"\1pass", source)
+    plain = blank_magics(source)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -88,7 +88,7 @@ def _read_names(source: str) -> CellNames:
     parsed = parse_cell(source)
     if parsed is None:
         # What does not compile binds nothing. IPython may know more than we do.
-        return CellNames(is_open=bool(_MAGIC.search(source) or _LATE_MAGIC.search(source)))
+        return CellNames(is_open=blank_magics(source) != source or bool(_LATE_MAGIC.search(source)))
     tree, plain = parsed
     try:
         with warnings.catch_warnings():
