@@ -57,11 +57,10 @@ def hold_gradebook(course: Course, who: str = "") -> Iterator[None]:
     course.gradebook.mkdir(parents=True, exist_ok=True)
     path = course.gradebook / ".lock"
     with path.open("a+") as file:
-        if not _lock(file, fcntl.LOCK_EX):
-            holder = _read_holder(file)
-            if who == DESK or not holder.startswith(DESK) or not _wait(course, file):
-                hint = "wait until that ends: what it has not written yet would have to be done again"
-                raise GradebookError(f"the gradebook is in use by {holder}", hint=hint, path=path)
+        holder = _lock_or_read_holder(file)
+        if holder and (who == DESK or not holder.startswith(DESK) or not _wait(course, file)):
+            hint = "wait until that ends: what it has not written yet would have to be done again"
+            raise GradebookError(f"the gradebook is in use by {holder}", hint=hint, path=path)
         file.truncate(0)
         since = datetime.now().astimezone()
         holder = f"{who or find_user()}, process {os.getpid()} on {platform.node()}"
@@ -96,8 +95,11 @@ def _waiting_path(course: Course) -> Path:
     return course.gradebook / ".lock.waiting"
 
 
-def _read_holder(file: IO[str]) -> str:
-    for _ in range(_LOOKS):  # who has just locked it writes his name next
+def _lock_or_read_holder(file: IO[str]) -> str:
+    """Lock the file and return ``""``, or return who holds it."""
+    for _ in range(_LOOKS):  # who has just locked it writes his name next; who has taken it out again lets go next
+        if _lock(file, fcntl.LOCK_EX):
+            return ""
         file.seek(0)
         if holder := file.read().strip():
             return holder
