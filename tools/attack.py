@@ -35,7 +35,7 @@ from pathlib import Path
 from attacking.alone import BUDGET, LIMITS, same_alone_or_together
 from attacking.bank import REPOSITORY, Attack, choose, load_attacks
 from attacking.course import LESSON, AttackedCourse
-from attacking.doors import DOORS, OTHERS
+from attacking.doors import DOORS, ONE_BY_ONE, OTHERS
 from attacking.promises import CourseAttack
 from attacking.report import Report, print_report
 
@@ -69,7 +69,7 @@ def entry(arguments: list[str]) -> int:
         with local_pool(1) as pool:
             same_alone_or_together(attacks, lesson, pool, report)
     else:
-        with shared_worker() if options.short else nullcontext():
+        with shared_worker() if options.short or options.through in ONE_BY_ONE else nullcontext():
             attack_courses(folder, lesson, attacks, report, is_short=options.short, through=options.through)
     print_report(report)
     print(f"\n{time.monotonic() - start:.0f} s; {len(report.breaches)} breaches")

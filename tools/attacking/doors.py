@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import io
+import multiprocessing
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -17,6 +19,7 @@ from attacking.bank import Submission
 from attacking.course import LESSON, AttackedCourse
 from attacking.readers import CONTROL
 from attacking.report import Report
+from autograder.grading.worker import close_warm_processes
 
 Door = Callable[[AttackedCourse, Sequence[str]], tuple[int, str]]
 _KERNEL = "autograder-jail"
@@ -50,49 +53,70 @@ def _configuration(root: Path) -> Config:
 
 
 DOORS: Mapping[str, Door] = {"grade": by_grade, "cluster": by_cluster, "button": by_button}
+ONE_BY_ONE = ("button",)  # a run of its own for each student: with a jail of its own too, the bank takes an hour
 
 
 # --- what gives no grades -------------------------------------------------------------------------------------------
 
-
-def try_check(course: AttackedCourse, submissions: Sequence[Submission], report: Report) -> None:
-    """Run `autograder check` on each notebook: it ends, and says nothing that it must not."""
-    for submission, path in _files(course, submissions):
-        code, printed = course.run("check", str(path), "--lesson", LESSON)
-        name = f"{submission.student}: {path.name}"
-        report.expect(
-            code in (0, 1, 3) and "Traceback" not in printed, "check ends by itself", f"{name}: {printed[-800:]}"
-        )
-        report.expect(not CONTROL.search(printed), "check prints no control characters", f"{name}: {printed[-300:]!r}")
-        if submission.is_twin or not submission.attacks:
-            report.expect(code == 0, "check finds nothing in a right notebook", f"{name}: {printed[-800:]}")
-        hidden = [attack.absent for attack in submission.attacks if attack.absent and attack.absent in printed]
-        report.expect(not hidden, "check shows no hidden input", f"{name}: {hidden}")
+Said = tuple[bool, str, str]  # whether a promise was kept, which one, and what was seen
+_TOGETHER = 2
 
 
-def try_kernel(course: AttackedCourse, submissions: Sequence[Submission], report: Report) -> None:
-    """Run each notebook in the jail's kernel, as nbclient and JupyterLab do: the run ends, whatever is in it."""
-    for submission, path in _files(course, submissions):
-        document = nbformat.read(path, 4)
-        client = NotebookClient(
-            document, kernel_name=_KERNEL, timeout=_CELL_S, allow_errors=True, interrupt_on_timeout=True
-        )
-        ended: Exception | None = None
-        with contextlib.redirect_stderr(io.StringIO()):
-            try:
-                client.execute()
-            except Exception as error:
-                ended = error
-        name = f"{submission.student}: {path.name}: {type(ended).__name__}: {ended}"
-        is_known = ended is None or isinstance(ended, (CellTimeoutError, DeadKernelError))
-        report.expect(is_known, "the kernel's run ends as nbclient knows it", name)
-        if submission.is_twin:
-            failed = [cell.source[:80] for cell in document.cells if _has_error(cell)]
-            report.expect(ended is None and not failed, "a right notebook runs in the kernel", f"{name} {failed}")
+def check(course: AttackedCourse, submission: Submission, path: Path) -> list[Said]:
+    """Run `autograder check` on a notebook: it ends, and says nothing that it must not."""
+    code, printed = course.run("check", str(path), "--lesson", LESSON)
+    close_warm_processes()  # elsewhere the command's own process ends, and they with it
+    name = f"{submission.student}: {path.name}"
+    is_ended = code in (0, 1, 3) and "Traceback" not in printed
+    said = [(is_ended, "check ends by itself", f"{name}: {printed[-800:]}")]
+    is_plain = not CONTROL.search(printed)
+    said.append((is_plain, "check prints no control characters", f"{name}: {printed[-300:]!r}"))
+    if submission.is_twin or not submission.attacks:
+        said.append((code == 0, "check finds nothing in a right notebook", f"{name}: {printed[-800:]}"))
+    hidden = [attack.absent for attack in submission.attacks if attack.absent and attack.absent in printed]
+    said.append((not hidden, "check shows no hidden input", f"{name}: {hidden}"))
+    return said
+
+
+def run_in_kernel(course: AttackedCourse, submission: Submission, path: Path) -> list[Said]:
+    """Run a notebook in the jail's kernel, as nbclient and JupyterLab do: the run ends, whatever is in it."""
+    document = nbformat.read(path, 4)
+    client = NotebookClient(
+        document, kernel_name=_KERNEL, timeout=_CELL_S, allow_errors=True, interrupt_on_timeout=True
+    )
+    ended: Exception | None = None
+    with contextlib.redirect_stderr(io.StringIO()):
+        try:
+            client.execute()
+        except Exception as error:
+            ended = error
+    name = f"{submission.student}: {path.name}: {type(ended).__name__}: {ended}"
+    is_known = ended is None or isinstance(ended, (CellTimeoutError, DeadKernelError))
+    said = [(is_known, "the kernel's run ends as nbclient knows it", name)]
+    if submission.is_twin:
+        failed = [cell.source[:80] for cell in document.cells if _has_error(cell)]
+        said.append((ended is None and not failed, "a right notebook runs in the kernel", f"{name} {failed}"))
+    return said
 
 
 def _has_error(cell: nbformat.NotebookNode) -> bool:
     return any(output.output_type == "error" for output in cell.get("outputs", ()))
+
+
+OTHERS: Mapping[str, Callable[[AttackedCourse, Submission, Path], list[Said]]] = {
+    "check": check,
+    "kernel": run_in_kernel,
+}
+
+
+def try_others(door: str, course: AttackedCourse, submissions: Sequence[Submission], report: Report) -> None:
+    """Run each notebook by itself, two at a time: most of a run is the start of its processes."""
+    context = multiprocessing.get_context("forkserver")
+    with ProcessPoolExecutor(_TOGETHER, context) as pool:
+        running = [pool.submit(OTHERS[door], course, *one) for one in _files(course, submissions)]
+        for said in running:
+            for one in said.result():
+                report.expect(*one)
 
 
 def _files(course: AttackedCourse, submissions: Sequence[Submission]) -> Iterator[tuple[Submission, Path]]:
@@ -101,9 +125,3 @@ def _files(course: AttackedCourse, submissions: Sequence[Submission]) -> Iterato
         for name in submission.files:
             if (folder / name).is_file() and Path(name).stem in course.notebooks:
                 yield submission, folder / name
-
-
-OTHERS: Mapping[str, Callable[[AttackedCourse, Sequence[Submission], Report], None]] = {
-    "check": try_check,
-    "kernel": try_kernel,
-}
