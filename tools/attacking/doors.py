@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import io
 import multiprocessing
@@ -24,6 +25,7 @@ from autograder.grading.worker import close_warm_processes
 Door = Callable[[AttackedCourse, Sequence[str]], tuple[int, str]]
 _KERNEL = "autograder-jail"
 _CELL_S = 10
+_NOTEBOOK_S = 60
 
 
 def by_grade(course: AttackedCourse, students: Sequence[str]) -> tuple[int, str]:
@@ -80,16 +82,9 @@ def check(course: AttackedCourse, submission: Submission, path: Path) -> list[Sa
 
 def run_in_kernel(course: AttackedCourse, submission: Submission, path: Path) -> list[Said]:
     """Run a notebook in the jail's kernel, as nbclient and JupyterLab do: the run ends, whatever is in it."""
-    document = nbformat.read(path, 4)
-    client = NotebookClient(
-        document, kernel_name=_KERNEL, timeout=_CELL_S, allow_errors=True, interrupt_on_timeout=True
-    )
-    ended: Exception | None = None
-    with contextlib.redirect_stderr(io.StringIO()):
-        try:
-            client.execute()
-        except Exception as error:
-            ended = error
+    document, ended = _execute(path, is_interrupting=True)
+    if isinstance(ended, TimeoutError):  # nbclient waits for ever for a cell that ignores interrupts
+        document, ended = _execute(path, is_interrupting=False)
     name = f"{submission.student}: {path.name}: {type(ended).__name__}: {ended}"
     is_known = ended is None or isinstance(ended, (CellTimeoutError, DeadKernelError))
     said = [(is_known, "the kernel's run ends as nbclient knows it", name)]
@@ -97,6 +92,25 @@ def run_in_kernel(course: AttackedCourse, submission: Submission, path: Path) ->
         failed = [cell.source[:80] for cell in document.cells if _has_error(cell)]
         said.append((ended is None and not failed, "a right notebook runs in the kernel", f"{name} {failed}"))
     return said
+
+
+def _execute(path: Path, *, is_interrupting: bool) -> tuple[nbformat.NotebookNode, Exception | None]:
+    """Run a notebook in the kernel; return what became of it, and how the run ended before its end."""
+    document = nbformat.read(path, 4)
+
+    async def execute() -> None:
+        client = NotebookClient(
+            document, kernel_name=_KERNEL, timeout=_CELL_S, allow_errors=True, interrupt_on_timeout=is_interrupting
+        )
+        async with asyncio.timeout(_NOTEBOOK_S):
+            await client.async_execute()
+
+    with contextlib.redirect_stderr(io.StringIO()):
+        try:
+            asyncio.run(execute())
+        except Exception as error:
+            return document, error
+    return document, None
 
 
 def _has_error(cell: nbformat.NotebookNode) -> bool:

@@ -7,6 +7,7 @@ Run alone as ``python program.py JSON ARGUMENTS...`` with ipykernel's own argume
 import json
 import os
 import resource
+import signal
 import sys
 
 
@@ -23,6 +24,7 @@ def main() -> None:
         resource.RLIMIT_MSGQUEUE: 0,
     }.items():
         resource.setrlimit(number, (limit, limit))
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])  # else none of its cells could be interrupted
     os.makedirs(os.path.expanduser("~"), exist_ok=True)
     sys.path.insert(0, "")  # as in an ordinary kernel: what %%writefile wrote can be imported
     from ipykernel import kernelapp
