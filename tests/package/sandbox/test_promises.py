@@ -228,9 +228,13 @@ def test_bounds_memory(warm: WarmProcess) -> None:
         "        if os.fork() == 0:\n            x = mmap.mmap(-1, 300 << 20)\n"
         "            for i in range(0, len(x), 4096): x[i] = 1\n            time.sleep(60)\n    time.sleep(60)"
     )
-    with open_notebook(warm, one, pieces, many, shared, "def h(): return torch.ones(1 << 20).sum()") as s:
-        for name in ("f", "g", "m", "n"):
-            with pytest.raises(StudentError):
+    cells = list(enumerate((one, pieces, many, shared, "def h(): return torch.ones(1 << 20).sum()")))
+    with open_student(warm, cells, "import torch", Budget(call_s=20.0)) as s:  # longer than it takes to free all that
+        for name in ("f", "g"):
+            with pytest.raises(StudentError, match="memory|MemoryError"):
+                s.call(name)
+        for name in ("m", "n"):
+            with pytest.raises(StudentCrashed, match="more than 512 MiB of memory"):
                 s.call(name)
         assert s.call("h") == torch.tensor(float(1 << 20))
 
@@ -607,7 +611,7 @@ def test_cannot_starve_itself(warm: WarmProcess) -> None:
             start = time.monotonic()
             with pytest.raises(StudentTimedOut):
                 s.call(name)
-            assert time.monotonic() - start < 2.5, name
+            assert time.monotonic() - start < 6, name  # it would be some 10 with the processor that is left to it
 
 
 def resolve(name: str) -> int:
