@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LESSON ?= lesson09
 .DEFAULT_GOAL := help
-.PHONY: help setup system browser database proxies grade test test-all campaigns audit screenshots attack lint bench architecture release clean
+.PHONY: help setup system browser database proxies grade test test-long test-all campaigns audit screenshots attack lint bench architecture release clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -70,10 +70,13 @@ grade: setup ## submit a sample class, grade it, show the result
 # One process more than processors, for many tests wait; a file's tests stay together, dear files come first.
 PYTEST = $(BIN)/python -m pytest --numprocesses $$((`nproc` < 3 ? `nproc` + 1 : 4)) --dist loadfile --no-loadscope-reorder
 
-test: setup browser database ## every promise, in its short form: 8 to 10 minutes on 2 cores
-	$(PYTEST) -m "not campaign"
+test: setup browser ## every promise, in its short form: under 5 minutes on 2 cores
+	$(PYTEST) -m "not campaign and not long"
 
-test-all: test campaigns ## all tests and the long campaigns: about half an hour on 2 cores
+test-long: setup browser database ## what takes longer than some seconds and is no campaign: CI runs it too
+	$(PYTEST) -m "long and not campaign"
+
+test-all: test test-long campaigns ## all tests and the long campaigns: about half an hour on 2 cores
 
 campaigns: audit browser database proxies ## every sample answer under every seed, 50 kills, every attack and its twin, fuzzing
 	$(BIN)/python tools/attack.py

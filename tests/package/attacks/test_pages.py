@@ -117,6 +117,7 @@ def test_nbgraders_page_of_ordinary_texts_is_what_nbconvert_makes(config: Config
     assert _export(cells, config) == _export(cells, Config())
 
 
+@pytest.mark.long
 def test_nbgraders_page_is_made_in_its_time(config: Config) -> None:
     """In the formgrader as in `nbgrader generate_feedback`: no lexer that a student names, and brackets without an end."""
     texts = [SHAPES["an exotic lexer"](30_000), "[" * 200_000, "\\\\( " * 9_000, "a *b*", "[a](b" * 7_000]
@@ -193,6 +194,7 @@ def root(tmp_path: Path) -> Path:
     return root
 
 
+@pytest.mark.long
 def test_one_student_costs_the_class_seconds_and_no_page(
     root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -54,6 +54,7 @@ def fill(notebook: SourceNotebook, value: str) -> bytes:
     return build_submission(notebook, cells)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("values", [VALUES, pytest.param(MORE_VALUES, marks=pytest.mark.campaign)], ids=["few", "many"])
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_every_value_gets_a_verdict(lesson: str, values: Sequence[str], pool: Executor) -> None:

@@ -64,6 +64,7 @@ def test_there_are_faults_of_both_kinds() -> None:
     assert min(kinds.count("right"), kinds.count("wrong")) >= 20
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_a_fault_costs_its_own_points_and_is_named(
     path: Path, graded: dict[Path, tuple[Lesson, Answer, GradedNotebook]]

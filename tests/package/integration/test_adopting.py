@@ -149,6 +149,7 @@ def adopt(old: Path, new: Path) -> int:
     return main(["adopt", str(old), "--into", str(new)])
 
 
+@pytest.mark.long
 def test_it_moves_as_it_is_and_the_old_place_stays_as_it_was(
     old: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

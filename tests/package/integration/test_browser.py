@@ -216,6 +216,7 @@ def pages(make_course: Callable[..., Path], hand_in: Callable[..., Path]) -> lis
     ]
 
 
+@pytest.mark.long
 def test_both_pages_are_for_every_reader(pages: list[Path], tmp_path: Path) -> None:
     """axe-core finds nothing, in both languages, on phone and desktop, light and dark; nothing is wider than a phone."""
     with open_browser(tmp_path) as browser:

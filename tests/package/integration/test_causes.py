@@ -72,6 +72,7 @@ def grade(root: Path) -> tuple[dict[str, dict[str, Cause]], dict[str, str]]:
     return causes, pages
 
 
+@pytest.mark.long
 def test_a_right_answer_that_calls_a_wrong_one_is_said_to_be_right(root: Path, hand_in: Callable[..., Path]) -> None:
     """With a link, however it is written. Who is wrong himself is named, and not praised."""
     hand_in(root, "ann", "gates", or_gate=WHOLE_NUMBERS)

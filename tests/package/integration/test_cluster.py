@@ -80,6 +80,7 @@ def test_workers_started_here_give_the_same_rows(course: Path, local: dict[str, 
     assert rows(course) == local
 
 
+@pytest.mark.long
 def test_a_killed_worker_loses_nothing(course: Path, local: dict[str, Any]) -> None:
     """One of two workers dies of SIGKILL in the middle: the other does its chunk, and each student is there once."""
     records = course / "gradebook" / "grades" / "lesson09"
@@ -103,6 +104,7 @@ def test_a_killed_worker_loses_nothing(course: Path, local: dict[str, Any]) -> N
     assert [log.count(f"sample-{number:02}/activations.ipynb:") for number in range(STUDENTS)] == [1] * STUDENTS
 
 
+@pytest.mark.long
 def test_whoever_ends_his_worker_is_ungraded_and_nobody_else(
     course: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -150,6 +152,7 @@ def test_a_cluster_that_is_lost_ends_the_run(
     assert not any(record["notebooks"][0]["ungraded"] for record in rows(course)["records"].values())
 
 
+@pytest.mark.long
 def test_a_worker_with_another_suite_is_refused(
     course: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -173,6 +176,7 @@ def test_a_worker_with_another_suite_is_refused(
     assert not list((course / "gradebook").glob("grades/lesson09/*.json"))
 
 
+@pytest.mark.long
 def test_tls_is_passed_through(course: Path) -> None:
     """With certificates on both sides the run works; without them there is no talking to the scheduler."""
     key, cert = course / "key.pem", course / "cert.pem"
@@ -192,6 +196,7 @@ def test_tls_is_passed_through(course: Path) -> None:
     assert list(rows(course)["records"]) == ["sample-00"]
 
 
+@pytest.mark.long
 def test_a_scheduler_that_is_not_there_is_named(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The address and what to look at are said; nothing is written."""
     assert main(["grade", "lesson09", "--root", str(course), "--scheduler", "tcp://127.0.0.1:9"]) == 1

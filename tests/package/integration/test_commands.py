@@ -52,6 +52,7 @@ def test_doctor_finds_a_jail_that_runs(capsys: pytest.CaptureFixture[str]) -> No
     assert "the runner jail: ran a cell" in capsys.readouterr().out
 
 
+@pytest.mark.long
 def test_doctor_without_bubblewrap_says_how_to_get_it(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -111,6 +111,7 @@ def test_a_lesson_with_data_and_a_private_test_set(root: Path, capsys: pytest.Ca
 LENT = '[notebooks.neuron]\nafter = ["autodiff"]\n[notebooks.autodiff]\nlend = true\n'
 
 
+@pytest.mark.long
 def test_a_notebook_that_imports_what_an_earlier_one_defines(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The student's own is imported; where that is not right, by hidden tests too, the lent one, and the page says so."""
     courses.write_scalars(root, LENT)
@@ -163,6 +164,7 @@ def test_a_notebook_that_imports_what_an_earlier_one_defines(root: Path, capsys:
     assert "autodiff.ipynb was not handed in" in notebook(root, "scalars", "none", "neuron").cell_errors["0"]
 
 
+@pytest.mark.long
 def test_files_that_students_may_hand_in(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A module of his own is there for its author; a link, a huge file and one with the data's name cost nobody else."""
     courses.write_table(root)
@@ -199,6 +201,7 @@ def test_files_that_students_may_hand_in(root: Path, capsys: pytest.CaptureFixtu
     assert record(root, "table", "wrong").score == 2
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lesson", ["scalars", "table"])
 def test_an_audit_of_a_lesson_finds_no_gap(root: Path, capsys: pytest.CaptureFixture[str], lesson: str) -> None:
     """Each mutant of notebooks that build on each other, and of one without a suite, is killed or no mistake."""

@@ -130,6 +130,7 @@ def test_the_desk_waits_for_the_gradebook_and_lets_go_of_it(
     wait_until_over(receipts, [receipt, *more])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kills", [3, pytest.param(50, marks=pytest.mark.campaign)])
 def test_what_has_a_receipt_is_graded_whatever_is_killed(
     served: Served, links: dict[str, str], receipts: Receipts, kills: int

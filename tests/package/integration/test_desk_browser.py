@@ -107,6 +107,7 @@ def answer(reader: Reader) -> None:
     assert "→ 1.5" in reader.read()
 
 
+@pytest.mark.long
 def test_the_whole_way_of_a_request(served: Served, browser: webdriver.Chrome, tmp_path: Path) -> None:
     """On a telephone and a desktop, in both languages; the last page says what the TA gave."""
     links = read_links(served.root, served.url)

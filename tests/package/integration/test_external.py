@@ -105,6 +105,7 @@ def test_a_wrong_notebook_gets_its_points_and_is_explained(unpacked: Path, tmp_p
     assert "notes.txt" in results["output"]
 
 
+@pytest.mark.long
 def test_who_hands_nothing_in_is_told_so(unpacked: Path, tmp_path: Path) -> None:
     submission = tmp_path / "submission"
     submission.mkdir()
@@ -115,6 +116,7 @@ def test_who_hands_nothing_in_is_told_so(unpacked: Path, tmp_path: Path) -> None
     assert "activations.ipynb: not handed in" in results["output"]
 
 
+@pytest.mark.long
 def test_our_failure_writes_no_results(unpacked: Path, tmp_path: Path) -> None:
     """Without results the system says that the grader failed, and gives no zero."""
     submission = tmp_path / "submission"

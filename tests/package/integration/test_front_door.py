@@ -149,6 +149,7 @@ def test_generate_assignment_makes_our_release(course: Path, tmp_path: Path) -> 
         assert made == ours, name
 
 
+@pytest.mark.long
 def test_validate_works_on_what_students_have(course: Path, tmp_path: Path) -> None:
     """A released notebook fails its visible asserts, a solved one passes them, in a folder without any of ours."""
     released, solved = tmp_path / "released.ipynb", tmp_path / "solved.ipynb"
@@ -271,6 +272,7 @@ def formgrader(course: Path, tmp_path: Path) -> Iterator[Callable[[str, str], ob
         server.wait(timeout=30)
 
 
+@pytest.mark.long
 def test_the_formgraders_button_grades_in_the_jail(course: Path, formgrader: Callable[[str, str], object]) -> None:
     """The lists show lesson and students; autograding one by the button goes the same way, and so does its feedback."""
     before = scores(course)
@@ -306,6 +308,7 @@ def test_the_formgraders_button_grades_in_the_jail(course: Path, formgrader: Cal
 # --- the whole bank ------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_the_bank_gets_the_same_scores_both_ways(tmp_path: Path) -> None:
     """Sample answers handed in as students; every cell is equal. All of them where AUTOGRADER_WHOLE_BANK is set."""
     lesson = load_lesson(Course(REPOSITORY), "lesson09")

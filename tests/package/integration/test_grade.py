@@ -64,6 +64,7 @@ def rows(root: Path) -> list[tuple[object, ...]]:
         return database.execute(query).fetchall()
 
 
+@pytest.mark.long
 def test_hostile_functions_cost_their_own_points_only(
     make_course: Callable[..., Path],
     hand_in: Callable[..., Path],

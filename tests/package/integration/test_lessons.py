@@ -223,6 +223,7 @@ def test_there_are_right_and_wrong_sample_answers(lesson: Lesson) -> None:
     assert {answer.is_right for answer in load_bank(lesson)} == {True, False}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("is_joined", [True, pytest.param(False, marks=pytest.mark.campaign)], ids=["joined", "single"])
 def test_every_right_sample_answer_is_scored_full(lesson: Lesson, pool: Executor, is_joined: bool) -> None:
     """Right answers are full and pass the checks that students see, handed in as the notebooks of some students.
@@ -261,6 +262,7 @@ def wrong_answers(pool: Executor) -> Callable[[str, str, int], Graded]:
     return grade_wrong_answers
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("name", "notebook"), NOTEBOOKS)
 @STEPS
 def test_every_wrong_sample_answer_is_scored_as_stated(

@@ -66,6 +66,7 @@ def open_from_course(browser: webdriver.Chrome, lms: Lms, user: str) -> None:
     wait_for(browser, "location.pathname == '/lessons/week1'")
 
 
+@pytest.mark.long
 def test_a_course_opens_the_desk_without_third_party_cookies(lms: Lms, tmp_path: Path) -> None:
     """Teacher and student come in by a tab, a lesson is chosen in the frame, and another frame's cookie is not kept."""
     with open_browser(tmp_path, LOCAL, **NO_THIRD_PARTIES) as browser:

@@ -339,6 +339,7 @@ def browser(tmp_path: Path) -> Iterator[webdriver.Chrome]:
         yield browser
 
 
+@pytest.mark.long
 def test_by_keys_alone_in_a_real_browser(desk: Desk, browser: webdriver.Chrome) -> None:
     """j and k move, digits choose items, the sum is shown, g saves; no answer is alive, and axe-core finds nothing."""
     ida = desk.visit("ida")

@@ -64,6 +64,7 @@ def read_pages(course: Path) -> list[str]:
     return [path.read_text(encoding="utf-8") for path in (course / "gradebook" / "feedback").rglob("*.html")]
 
 
+@pytest.mark.long
 def test_the_page_makes_a_lesson_that_is_released_audited_and_graded(
     make_course: Callable[[str], int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

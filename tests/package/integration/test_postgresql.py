@@ -23,6 +23,8 @@ from autograder.desk.settings import DeskSettings
 from autograder.gradebook import open_book
 from autograder.submissions import RosterEntry, SentNotebook
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import json
-import signal
 import os
+import signal
 import socket
 import sys
 import tempfile
@@ -162,6 +162,7 @@ def test_a_cell_that_takes_too_long_is_interrupted_and_the_rest_runs() -> None:
     assert last[0]["data"]["text/plain"] == "2"  # type: ignore[index]
 
 
+@pytest.mark.long
 def test_a_kernel_that_does_not_listen_is_killed_with_all_it_started() -> None:
     """A cell that ignores the interrupt and leaves processes behind: nbclient gives up, nothing survives."""
     source = (

@@ -78,6 +78,7 @@ def test_landlock_grades_there_as_the_jail_does_here(course: Path) -> None:
     assert len(without) == 3
 
 
+@pytest.mark.long
 def test_doctor_says_which_runner_to_use_and_why_not_the_other() -> None:
     done = run("doctor")
     assert done.returncode == 0

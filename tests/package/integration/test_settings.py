@@ -173,6 +173,7 @@ def test_bonus_points_are_beyond_the_maximum(root: Path, capsys: pytest.CaptureF
     assert "(bonus)" in text
 
 
+@pytest.mark.long
 def test_a_release_says_how_near_each_notebook_is_to_its_limits(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Each limit with what is used of it; where that is more than half of it, the setting is named.
 

@@ -158,6 +158,7 @@ def test_a_guess_is_drawn_once(lesson: Lesson, warm: WarmProcess) -> None:
 HANGS = "def {0}(z):\n    while True:\n        pass"
 
 
+@pytest.mark.long
 def test_what_hangs_costs_its_own_points_only(lesson: Lesson) -> None:
     """Three functions and two cells that never come back leave time for all others of the notebook."""
     cells = [AnswerCell(name, HANGS.format(name)) for name in ("sigmoid", "relu", "tanh")]

@@ -231,7 +231,7 @@ def test_bounds_memory(warm: WarmProcess) -> None:
     cells = list(enumerate((one, pieces, many, shared, "def h(): return torch.ones(1 << 20).sum()")))
     with open_student(warm, cells, "import torch", Budget(call_s=20.0)) as s:  # longer than it takes to free all that
         for name in ("f", "g"):
-            with pytest.raises(StudentError, match="memory|MemoryError"):
+            with pytest.raises(StudentError, match=r"memory|MemoryError"):
                 s.call(name)
         for name in ("m", "n"):
             with pytest.raises(StudentCrashed, match="more than 512 MiB of memory"):
@@ -747,6 +747,7 @@ os.execv(sys.argv[3], sys.argv[3:])
 """
 
 
+@pytest.mark.long
 def test_an_ordinary_user_gets_the_same_promises() -> None:
     """What depends on who started the grader holds for nobody as it does for root."""
     if os.getuid() != 0:
