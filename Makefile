@@ -12,7 +12,7 @@ help: ## this list
 
 setup: system $(VENV)/.setup-done ## .venv with everything in it
 
-$(VENV)/.setup-done: pyproject.toml constraints.txt
+$(VENV)/.setup-done: pyproject.toml constraints.txt autograder/sandbox/kernel/spec/kernel.json
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[dev]'
 	$(BIN)/jupyter kernelspec install --sys-prefix --name autograder-jail autograder/sandbox/kernel/spec 2>/dev/null

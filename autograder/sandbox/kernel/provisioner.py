@@ -16,6 +16,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import zmq
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Integer
 
@@ -31,6 +32,7 @@ _PROGRAM = "ipykernel_launcher"
 _PATH = "/jail/kernel.py"
 _SOCKETS = 5
 _START_S = 60.0
+_SEND_S = 10.0
 
 
 class JailProvisioner(LocalProvisioner):
@@ -47,6 +49,8 @@ class JailProvisioner(LocalProvisioner):
         """Prepare a folder for the kernel's sockets, and a connection file there that only this kernel can read."""
         if self.parent is None:
             raise SandboxError("the jail's kernel needs a kernel manager")
+        # What a kernel broke a connection with is not sent into it, but waited with: for ever, if nobody says how long.
+        self.parent.context.sndtimeo = int(_SEND_S * 1000)
         user = jail_user()
         if self._folder is None:
             self._folder = Path(tempfile.mkdtemp(prefix="autograder-kernel-", dir=passable_folder()))
@@ -113,17 +117,25 @@ class JailProvisioner(LocalProvisioner):
         os.chown(self._folder, user or 0, user or 0)
 
     async def poll(self) -> int | None:
-        """Return how the kernel ended, None while it runs. One whose first thread has ended answers nobody any more."""
+        """Return how the kernel ended, None while it runs. One that can hear nobody any more is ended."""
         status = await super().poll()
-        if status is None and self.process is not None and _is_hollow(self.process.pid):
+        if status is None and self.process is not None and (self._is_deaf() or _is_hollow(self.process.pid)):
             self.process.kill()
             status = self.process.wait()
         return status
 
+    def _is_deaf(self) -> bool:
+        """Whether the kernel broke its control connection, by sending into it what is no message."""
+        socket = getattr(self.parent, "_control_socket", None)  # there once the kernel was started
+        return socket is not None and not socket.getsockopt(zmq.EVENTS) & zmq.POLLOUT
+
     async def send_signal(self, signum: int) -> None:
-        """Send a signal to the jail. An interrupt goes to the kernel as a message (`interrupt_mode`), not from here."""
+        """Send a signal to the jail; an interrupt to the kernel in it, past all that a notebook holds."""
         if signum != signal.SIGINT:
             await super().send_signal(signum)
+        elif self.process is not None and (kernel := _find_kernel(self.process.pid)):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(kernel, signum)
 
     async def cleanup(self, restart: bool = False) -> None:
         """Remove what the kernel left behind; its processes ended with the jail."""
@@ -137,12 +149,19 @@ class JailProvisioner(LocalProvisioner):
             self._folder = None
 
 
-def _is_hollow(jail: int) -> bool:
-    """Whether the program in a jail has ended its first thread while others of it go on."""
+def _find_kernel(jail: int) -> int:
+    """Return the process of the program in a jail, 0 if it is not there."""
     with contextlib.suppress(OSError, IndexError):
         for _ in range(2):  # bubblewrap, and the first process of its namespace
             jail = read_children(jail, jail)[0]
-        with open(f"/proc/{jail}/stat", "rb", buffering=0) as file:
+        return jail
+    return 0
+
+
+def _is_hollow(jail: int) -> bool:
+    """Whether the program in a jail has ended its first thread while others of it go on."""
+    with contextlib.suppress(OSError):
+        with open(f"/proc/{_find_kernel(jail)}/stat", "rb", buffering=0) as file:
             stat = file.read(4096)
         return stat[stat.rindex(b")") + 2 :].startswith(b"Z")
     return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import faulthandler
 import json
 import os
 import signal
@@ -78,7 +79,7 @@ def test_the_kernel_is_installed_and_needs_its_name_only() -> None:
         (REPOSITORY / "autograder" / "sandbox" / "kernel" / "spec" / "kernel.json").read_text()
     )
     assert spec.metadata["kernel_provisioner"]["provisioner_name"] == NAME
-    assert spec.interrupt_mode == "message"
+    assert spec.interrupt_mode == "signal"
 
 
 def test_a_notebook_runs_and_sees_neither_repository_nor_network(tmp_path: Path) -> None:
@@ -181,6 +182,24 @@ def test_a_kernel_without_its_first_thread_is_dead() -> None:
     with pytest.raises(DeadKernelError):
         run(leave, "ctypes.CDLL(None).syscall(60, 0)", "1 + 1", timeout_s=120, interrupt=True)
     assert time.monotonic() - start < 60
+
+
+def test_a_kernel_that_breaks_its_control_connection_is_dead() -> None:
+    """What is no message ends a connection for good, and who sends into it next would wait for ever."""
+    spoil = (
+        "import json, os, socket\nfrom ipykernel import get_connection_file\n"
+        "port = json.load(open(get_connection_file()))['control_port']\n"
+        "for number in range(3, 200):\n    try:\n        one = socket.socket(fileno=os.dup(number))\n"
+        "        if str(one.getsockname()).endswith(f'-{port}'): one.send(b'\\xff' * 4096)\n"
+        "    except OSError: pass\n"
+    )
+    faulthandler.dump_traceback_later(120, exit=True)  # no other time limit would end it
+    try:
+        for last in ("while True: pass", "import time; time.sleep(100)"):
+            with pytest.raises(DeadKernelError):
+                run(spoil + last, "1 + 1", timeout_s=20, interrupt=True)
+    finally:
+        faulthandler.cancel_dump_traceback_later()
 
 
 def test_restart_and_shutdown(capfd: pytest.CaptureFixture[str]) -> None:
