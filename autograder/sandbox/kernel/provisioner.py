@@ -49,7 +49,7 @@ class JailProvisioner(LocalProvisioner):
         """Prepare a folder for the kernel's sockets, and a connection file there that only this kernel can read."""
         if self.parent is None:
             raise SandboxError("the jail's kernel needs a kernel manager")
-        # What a kernel broke a connection with is not sent into it, but waited with: for ever, if nobody says how long.
+        # A send into a connection that the kernel broke waits, for ever if nobody says how long.
         self.parent.context.sndtimeo = int(_SEND_S * 1000)
         user = jail_user()
         if self._folder is None:
