@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -65,6 +66,7 @@ ONE_BY_ONE = ("button",)  # a run of its own for each student: with a jail of it
 
 Said = tuple[bool, str, str]  # whether a promise was kept, which one, and what was seen
 _TOGETHER = 2
+_ALL_PASSED = re.compile(r"(\d+) of \1 visible tests passed")
 
 
 def check(course: AttackedCourse, submission: Submission, path: Path) -> list[Said]:
@@ -77,7 +79,8 @@ def check(course: AttackedCourse, submission: Submission, path: Path) -> list[Sa
     is_plain = not CONTROL.search(printed)
     said.append((is_plain, "check prints no control characters", f"{name}: {printed[-300:]!r}"))
     if submission.is_twin or not submission.attacks:
-        said.append((code == 0, "check finds nothing in a right notebook", f"{name}: {printed[-800:]}"))
+        is_right = code == 0 or bool(_ALL_PASSED.search(printed))  # its settings may still stop the checks beside it
+        said.append((is_right, "check finds nothing in a right answer", f"{name}: {printed[-800:]}"))
     hidden = [attack.absent for attack in submission.attacks if attack.absent and attack.absent in printed]
     said.append((not hidden, "check shows no hidden input", f"{name}: {hidden}"))
     return said
