@@ -26,6 +26,8 @@ from nbgrader.api import Gradebook, MissingEntry
 
 from autograder.cli.main import main
 
+pytestmark = pytest.mark.long  # test_run_ends.py and test_regrade.py have short forms of it
+
 KILLS = int(os.environ.get("AUTOGRADER_KILLS", "4"))  # 50 in `make campaigns`
 STUDENTS = {
     "s0": {},
@@ -272,7 +274,6 @@ def parent_of(path: Path) -> int:
     return int((path / "stat").read_text().rpartition(")")[2].split()[1])
 
 
-@pytest.mark.long
 def test_workers_killed_at_any_moment_cost_nobody_anything(class_course: Path, calm: Calm) -> None:
     """SIGKILL to workers while they start and while they grade: the run goes on and ends as if nothing had happened."""
     choose = random.Random(20260106)
@@ -294,7 +295,6 @@ def test_workers_killed_at_any_moment_cost_nobody_anything(class_course: Path, c
     )
 
 
-@pytest.mark.long
 def test_an_interrupt_at_any_moment_is_one_line_and_no_loss(class_course: Path, calm: Calm) -> None:
     """Ctrl-C while the run starts, grades, writes or ends, once or twice; the same command goes on."""
     choose = random.Random(20260107)
@@ -364,7 +364,6 @@ sys.exit(status)
 """
 
 
-@pytest.mark.long
 def test_a_full_disk_is_an_error_and_no_loss(class_course: Path, calm: Calm, tmp_path: Path) -> None:
     """With no room left a run ends in one error line, wherever it got to; with room again the same command ends right."""
     (tmp_path / "full").mkdir()
