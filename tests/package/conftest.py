@@ -7,6 +7,7 @@ sends its chunks to the same worker. A command that is started as a process of i
 from __future__ import annotations
 
 import contextlib
+import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from typing import Any
@@ -41,6 +42,13 @@ class Lent(Executor):
 
     def kill(self) -> None:
         self.shutdown(cancel_futures=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _let_programs_be_interrupted() -> None:
+    """Programs that tests start hear an interrupt, where a shell that runs the tests in its background ignores it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)
