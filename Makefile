@@ -70,7 +70,7 @@ grade: setup ## submit a sample class, grade it, show the result
 # One process more than processors, for many tests wait; a file's tests stay together, dear files come first.
 PYTEST = $(BIN)/python -m pytest --numprocesses $$((`nproc` < 3 ? `nproc` + 1 : 4)) --dist loadfile --no-loadscope-reorder
 
-test: setup browser ## every promise, in its short form: under 5 minutes on 2 cores
+test: setup browser ## every promise, in its short form: some 5 minutes on 2 cores
 	$(PYTEST) -m "not campaign and not long"
 
 test-long: setup browser database ## what takes longer than some seconds and is no campaign: CI runs it too
