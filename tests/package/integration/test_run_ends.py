@@ -114,7 +114,7 @@ def test_leaving_by_an_exception_waits_for_nothing(busy: Callable[[], None], mon
         time.sleep(random.choice([0, 0.05, 0.1]))
         start = time.monotonic()
         raise KeyboardInterrupt
-    assert time.monotonic() - start < 20  # a third of what the tasks take
+    assert time.monotonic() - start < 2
 
 
 # --- chunks ---
