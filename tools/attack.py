@@ -14,6 +14,7 @@ same feature with a right answer, which must keep all its points. Its head may s
     # absent: text        made of what hidden tests asked: a text that must not be on the page, nor in any record
     # race: yes           its verdicts may vary, but no test that fails once may pass another time (but with `most`)
     # ungraded: allowed   a test may stay without a verdict
+    # checks: stop        the twin's settings stop the checks that stand beside its right answers
 """
 
 from __future__ import annotations

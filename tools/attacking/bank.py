@@ -14,7 +14,7 @@ from autograder.course import Lesson
 REPOSITORY = Path(__file__).resolve().parents[2]
 BANK = REPOSITORY / "tests" / "package" / "attacks" / "bank"
 _TWIN = re.compile(r"^# %% twin *$", re.MULTILINE)
-_EXTRA = re.compile(r"^# (student|absent|race|most|ungraded): *(.*)$", re.MULTILINE)
+_EXTRA = re.compile(r"^# (student|absent|race|most|ungraded|checks): *(.*)$", re.MULTILINE)
 _OF_THE_HOSTILE = re.compile(r"(?m)^# (scores|most):.*$")
 SHORT = {
     "hidden_inputs_given_back", "sources_of_the_mounts", "torch_function_says_yes", "a_dict_that_lies",
@@ -45,6 +45,7 @@ class Attack:
     most: float | None = None
     is_race: bool = False
     may_be_ungraded: bool = False
+    stops_checks: bool = False
 
     @property
     def notebook(self) -> str:
@@ -96,6 +97,7 @@ def read_attack(path: Path, lesson: Lesson, scratch: Path) -> Attack:
         most=float(extra["most"]) if "most" in extra else None,
         is_race=extra.get("race") == "yes",
         may_be_ungraded=extra.get("ungraded") == "allowed",
+        stops_checks=extra.get("checks") == "stop",
     )
 
 

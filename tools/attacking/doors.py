@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
-import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -79,8 +77,9 @@ def check(course: AttackedCourse, submission: Submission, path: Path) -> list[Sa
     is_plain = not CONTROL.search(printed)
     said.append((is_plain, "check prints no control characters", f"{name}: {printed[-300:]!r}"))
     if submission.is_twin or not submission.attacks:
-        is_right = code == 0 or bool(_ALL_PASSED.search(printed))  # its settings may still stop the checks beside it
-        said.append((is_right, "check finds nothing in a right answer", f"{name}: {printed[-800:]}"))
+        honest = 3 if any(attack.stops_checks for attack in submission.attacks) else 0
+        is_right = bool(_ALL_PASSED.search(printed)) and code == honest
+        said.append((is_right, "check finds nothing in a right notebook", f"{name}: {code}: {printed[-800:]}"))
     hidden = [attack.absent for attack in submission.attacks if attack.absent and attack.absent in printed]
     said.append((not hidden, "check shows no hidden input", f"{name}: {hidden}"))
     return said
@@ -94,24 +93,20 @@ def run_in_kernel(course: AttackedCourse, submission: Submission, path: Path) ->
     output = Path(tempfile.mkdtemp()) / "out.ipynb"
     program = Path(sys.executable).with_name("jupyter-execute")
     command = [str(program), str(path), f"--kernel_name={_KERNEL}", f"--timeout={_CELL_S}"]
-    process = subprocess.Popen(
-        [*command, "--allow-errors", f"--output={output.with_suffix('')}"],
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
-    )  # fmt: skip
-    is_ended = True
-    try:
-        printed, _ = process.communicate(timeout=_NOTEBOOK_S)
-    except subprocess.TimeoutExpired:
-        is_ended = False
-        os.killpg(process.pid, signal.SIGKILL)
-        printed, _ = process.communicate()
-    name = f"{submission.student}: {path.name}: {process.returncode}: {printed[-800:]!r}"
-    is_known = not is_ended or process.returncode == 0 or any(kind in printed for kind in _KNOWN)
+    command += ["--allow-errors", f"--output={output.with_suffix('')}"]
+    code, printed = None, b""
+    with contextlib.suppress(subprocess.TimeoutExpired):  # it is killed then, and its kernel ends with it
+        run = subprocess.run(
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False, timeout=_NOTEBOOK_S
+        )
+        code, printed = run.returncode, run.stdout
+    name = f"{submission.student}: {path.name}: {code}: {printed[-800:]!r}"
+    is_known = not code or any(kind in printed for kind in _KNOWN)
     said = [(is_known, "the kernel's run ends as nbclient knows it", name)]
     if submission.is_twin:
         document = nbformat.read(output, 4) if output.exists() else nbformat.v4.new_notebook()
         failed = [cell.source[:80] for cell in document.cells if _has_error(cell)]
-        is_run = process.returncode == 0 and bool(document.cells) and not failed
+        is_run = code == 0 and bool(document.cells) and not failed
         said.append((is_run, "a right notebook runs in the kernel", f"{name} {failed}"))
     shutil.rmtree(output.parent)
     return said

@@ -38,8 +38,8 @@ def attack(*arguments: str) -> str:
 
 def test_an_attack_of_each_class_gains_nothing_and_its_twin_keeps_all() -> None:
     """Attacks get the honest points, harm nobody and leave nothing; their benign twins keep all points."""
-    one_of_each = {path.parent.name: path.stem for path in (HERE / "bank").glob("*/*.py") if path.stem in SHORT}
-    assert set(one_of_each) == {folder.name for folder in (HERE / "bank").iterdir()}
+    one_of_each = {path.parent.name: path.stem for path in sorted(BANK.glob("*/*.py")) if path.stem in SHORT}
+    assert set(one_of_each) == {folder.name for folder in BANK.iterdir()}
     printed = attack(*one_of_each.values())
     assert all(f"\n{kind} " in printed for kind in one_of_each)
 
