@@ -67,6 +67,11 @@ class Submission:
     attacks: tuple[Attack, ...] = ()
     is_twin: bool = False
 
+    @property
+    def stops_checks(self) -> bool:
+        """Whether the checks that stand beside its right answers stop."""
+        return any(attack.stops_checks for attack in self.attacks)
+
 
 # --- reading ---------------------------------------------------------------------------------------------------------
 

@@ -77,7 +77,7 @@ def check(course: AttackedCourse, submission: Submission, path: Path) -> list[Sa
     is_plain = not CONTROL.search(printed)
     said.append((is_plain, "check prints no control characters", f"{name}: {printed[-300:]!r}"))
     if submission.is_twin or not submission.attacks:
-        honest = 3 if any(attack.stops_checks for attack in submission.attacks) else 0
+        honest = 3 if submission.stops_checks else 0
         is_right = bool(_ALL_PASSED.search(printed)) and code == honest
         said.append((is_right, "check finds nothing in a right notebook", f"{name}: {code}: {printed[-800:]}"))
     hidden = [attack.absent for attack in submission.attacks if attack.absent and attack.absent in printed]
@@ -106,7 +106,7 @@ def run_in_kernel(course: AttackedCourse, submission: Submission, path: Path) ->
     if submission.is_twin:
         document = nbformat.read(output, 4) if output.exists() else nbformat.v4.new_notebook()
         failed = [cell.source[:80] for cell in document.cells if _has_error(cell)]
-        is_run = code == 0 and bool(document.cells) and not failed
+        is_run = code == 0 and bool(document.cells) and bool(failed) == submission.stops_checks
         said.append((is_run, "a right notebook runs in the kernel", f"{name} {failed}"))
     shutil.rmtree(output.parent)
     return said
