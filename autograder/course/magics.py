@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import warnings
 
 __all__ = ["blank_magics", "split_magic"]
 
 _MAGIC = re.compile(r"\s*%%(\w*)[^\n]*\n?")
 _LINE_MAGIC = re.compile(r"^([ \t]*)(?:[%!?].*|.*\?)$", re.MULTILINE)
+_ASSIGNED_MAGIC = re.compile(r"^([\w.,*\[\] \t]+=[ \t]*)[%!].*$", re.MULTILINE)
 _OF_PYTHON = frozenset({"capture", "prun", "time", "timeit"})
 
 
@@ -23,5 +26,18 @@ def split_magic(source: str) -> tuple[str, str] | None:
 
 
 def blank_magics(source: str) -> str:
-    """Return a cell with `pass` in the place of each line that IPython alone understands."""
-    return _LINE_MAGIC.sub(r"\1pass", source)
+    """Return a cell with `pass` in the place of each line that IPython alone understands, and `None` where a line has a
+    name for what such a one gives. What is Python is left as it is: a line of a text may begin like a magic.
+    """
+    blank = _ASSIGNED_MAGIC.sub(r"\1None", _LINE_MAGIC.sub(r"\1pass", source))
+    return source if blank == source or _is_python(source) else blank
+
+
+def _is_python(source: str) -> bool:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True

@@ -15,7 +15,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from autograder.course import SourceNotebook
+from autograder.course import SourceNotebook, blank_magics
 from autograder.records import Grade
 
 __all__ = [
@@ -36,7 +36,6 @@ _WRITTEN = re.compile(r"^%%writefile\s+(?:-a\s+)?(?:\S*/)?(\w+)\.py\b", re.MULTI
 # A line of a cell begins behind a quote or an escaped line end, for a notebook is JSON; a second statement behind a ;.
 _IMPORT = re.compile(rb'(?:["\n;]|\\n)(?:[ \t]|\\t)*(import|from)[ \t]+([A-Za-z_][^"\\\n;#]*)')
 _REFUSED = re.compile(r"ModuleNotFoundError: No module named '(\w{1,60})")
-_MAGIC = re.compile(r"^([ \t]*)[%!?].*", re.MULTILINE)
 _NAME = re.compile(rb"[A-Za-z_]\w*")
 
 
@@ -71,7 +70,7 @@ def _imported(code: str) -> frozenset[str]:
 
 def _imports_of(code: str) -> Iterator[str]:
     try:
-        body: list[ast.stmt] = ast.parse(_MAGIC.sub(r"\1pass", code)).body
+        body: list[ast.stmt] = ast.parse(blank_magics(code)).body
     except (SyntaxError, ValueError):
         body = [statement for line in code.splitlines() for statement in _parse_import(line.strip())]
     waiting: list[ast.AST] = list(body)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from autograder.course import SourceNotebook, split_magic
+from autograder.course import SourceNotebook, blank_magics, split_magic
 from autograder.sandbox.code import compile_source
 
 __all__ = ["EarlierCells", "reference_cells", "without_magic"]
-
-_MAGIC = re.compile(r"^([ \t]*)[%!].*$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -28,7 +25,7 @@ class EarlierCells:
 def reference_cells(source: SourceNotebook) -> EarlierCells:
     """Return the lesson's own notebook as compiled code, without its test cells and what is no Python."""
     code = [cell.source for cell in source.cells if cell.cell_type == "code" and not cell.is_test]
-    plain = [_MAGIC.sub(r"\1pass", text) for text in map(without_magic, code)]
+    plain = [blank_magics(without_magic(text)) for text in code]
     return EarlierCells(source.name, tuple(part for text in plain for part in compile_source(text) if part))
 
 

@@ -86,9 +86,10 @@ def _read_names(source: str) -> CellNames:
     if _OPEN.search(source):
         return CellNames(is_open=True)
     parsed = parse_cell(source)
-    if parsed is None:
+    is_magic = blank_magics(source) != source
+    if parsed is None or (is_magic and _LATE_MAGIC.search(source)):
         # What does not compile binds nothing. IPython may know more than we do.
-        return CellNames(is_open=blank_magics(source) != source or bool(_LATE_MAGIC.search(source)))
+        return CellNames(is_open=is_magic)
     tree, plain = parsed
     try:
         with warnings.catch_warnings():

@@ -119,11 +119,14 @@ def test_below_a_magic_of_python_is_python(warm: WarmProcess) -> None:
     """A lent solution keeps what stands below `%%time`, and nothing of what is a file or another language."""
     cells = [SourceCell(0, "code", "%%time\ndef f(x):\n    return x + 1", "f", is_solution=True)]
     cells.append(SourceCell(1, "code", "%%writefile a.py\nf = None", "a"))
+    cells.append(SourceCell(2, "code", "files = !ls\nf?\ntext = 'a=%d' % 3", "b"))
+    cells.append(SourceCell(3, "code", "lines = '''\n%d of it\n'''", "c"))
     with StudentNotebook(warm, [(0, "import engine")]) as notebook:
         notebook.put_earlier([reference_cells(SourceNotebook("engine", Path("engine.ipynb"), tuple(cells), None, ""))])
         notebook.run()
         with StudentProxy(notebook) as student:
-            assert student.evaluate("engine.f(1)") == 2
+            assert student.evaluate("engine.f(1), engine.files, engine.text") == (2, None, "a=3")
+            assert student.evaluate("engine.lines") == "\n%d of it\n"
 
 
 @pytest.mark.parametrize("name", ["torch", "random"])
