@@ -9,7 +9,7 @@ import warnings
 __all__ = ["blank_magics", "split_magic"]
 
 _MAGIC = re.compile(r"\s*%%(\w*)[^\n]*\n?")
-_LINE_MAGIC = re.compile(r"^([ \t]*)(?:[%!?].*|.*\?)$", re.MULTILINE)
+_LINE_MAGIC = re.compile(r"^([ \t]*+)(?:[%!?].*|.*\?)$", re.MULTILINE)
 _ASSIGNED_MAGIC = re.compile(r"^([\w.,*\[\] \t]+=[ \t]*)[%!].*$", re.MULTILINE)
 _OF_PYTHON = frozenset({"capture", "prun", "time", "timeit"})
 
