@@ -47,7 +47,7 @@ def build_jail(
 
     `files` are bound into the jail read-only (files or whole folders, by their paths there); `shared` is a folder that
     both sides may write, at one path. `staging` is an empty folder. `options` go to bubblewrap as they are. `disk_mib`
-    bounds /tmp, 0 does not.
+    bounds what each of /tmp and /dev/shm may hold; with 0 nothing bounds /tmp, and /dev/shm is there to be mounted on.
     """
     bubblewrap = shutil.which("bwrap")
     if bubblewrap is None:
@@ -69,13 +69,14 @@ def build_jail(
     command += options
     for name, value in student_environment(Path(_jailed_python()).parent).items():
         command += ["--setenv", name, value]
-    command += [*(("--size", str(disk_mib << 20)) if disk_mib else ()), "--tmpfs", "/tmp"]
+    size = ["--size", str(disk_mib << 20)] if disk_mib else []
+    command += [*size, "--tmpfs", "/tmp"]
     for target, source in visible_paths().items():
         if source.is_symlink():
             command += ["--symlink", os.readlink(source), target]
         else:
             command += ["--ro-bind", reach(source), target]
-    command += ["--proc", "/proc", "--dir", "/dev", "--dir", "/dev/shm"]
+    command += ["--proc", "/proc", "--dir", "/dev", *size, "--tmpfs" if disk_mib else "--dir", "/dev/shm"]
     for device in _DEVICES:
         command += ["--dev-bind", device, device]
     command += ["--dir", WORKDIR, "--dir", "/tmp/home", "--dir", "/tmp/matplotlib"]

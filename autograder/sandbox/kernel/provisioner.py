@@ -39,7 +39,7 @@ class JailProvisioner(LocalProvisioner):
     """Starts the kernel in a bubblewrap jail: no network, no home, no repository, no environment, nothing of root."""
 
     memory_mib = Integer(12_288, help="Address space of one process of the kernel, in MiB.").tag(config=True)
-    disk_mib = Integer(256, help="Size of the kernel's private /tmp, in MiB.").tag(config=True)
+    disk_mib = Integer(256, help="Size of each of the kernel's own /tmp and /dev/shm, in MiB.").tag(config=True)
     processes = Integer(128, help="How many processes and threads the kernel may have.").tag(config=True)
 
     _folder: Path | None = None

@@ -130,6 +130,19 @@ def test_a_notebook_runs_and_sees_neither_repository_nor_network(tmp_path: Path)
     ]
 
 
+def test_workers_of_a_notebook_share_memory_that_is_bounded() -> None:
+    """A loader with worker processes hands its tensors over in /dev/shm, which is the kernel's own, and not endless."""
+    loader = "from torch.utils.data import DataLoader\nitems = list(DataLoader(range(4), batch_size=2, num_workers=2))"
+    _, loaded, own, full = run(
+        f"import os, torch\n{loader}",
+        value("[item.tolist() for item in items]"),
+        value("os.listdir('/dev/shm')"),
+        "for number in range(9):\n    with open(f'/dev/shm/{number}', 'wb') as file: file.write(bytes(40 << 20))",
+    )
+    assert [outputs[0]["text"] for outputs in (loaded, own)] == ["[[0, 1], [2, 3]]\n", "[]\n"]
+    assert [output.get("ename") for output in full] == ["OSError"]
+
+
 def test_the_shared_folder_takes_no_file_once_the_kernel_listens() -> None:
     """Started as root, the folder of the sockets is no way to fill the machine's disk."""
     if os.getuid() != 0:
