@@ -89,3 +89,9 @@ def test_late_work_is_what_loads_nbgrader(root: Path) -> None:
     """With a due date and nobody late the rule is not needed; with somebody late it is, and is found."""
     printed, _ = run(root, LATE)
     assert printed.split() == ["False", "True"]
+
+
+def test_reading_notebooks_builds_no_grammar(tmp_path: Path) -> None:
+    """A newer jsonschema builds one for addresses (RFC 3987), which takes each worker and most commands a second."""
+    printed, _ = run(tmp_path, "import sys, nbformat, nbgrader.api; print('rfc3987_syntax' in sys.modules)")
+    assert printed.split() == ["False"]
