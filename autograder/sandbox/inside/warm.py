@@ -53,6 +53,7 @@ def main() -> None:
     """Load everything once, say so, then answer the requests on the control socket."""
     control = socket.socket(fileno=SETTINGS.control)
     preload(SETTINGS.preload)
+    gc.freeze()
     remember_filters()
     shell = make_shell()
     warm_up(shell)
@@ -68,7 +69,6 @@ def main() -> None:
         keep_orphans()
     gc.collect()
     gc.freeze()
-    gc.disable()
     use_huge_pages()
     control.send(b"{}")
     living: set[int] = set()
