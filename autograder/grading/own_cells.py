@@ -22,7 +22,7 @@ from autograder.suite import NOT_ANSWERED, Blame, Outcome, Verdict, show_frames
 
 __all__ = ["judge_own_cells"]
 
-_AUTOTEST = re.compile(r"^\s*#.*\bAUTOTEST\b", re.MULTILINE)
+_AUTOTEST = re.compile(r"^[ \t]*+#.*\bAUTOTEST\b", re.MULTILINE)
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
 _AUTOTESTS = "AUTOTEST lines are no tests: the source must hold the tests themselves / 源 notebook 里要写出测试本身"
 _OUT_OF_TIME = "the notebook's time is used up / 这份 notebook 的总时间已用完"

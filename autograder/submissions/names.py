@@ -25,8 +25,8 @@ BUILTINS = frozenset(dir(builtins))
 _MOST_CHARS = 20_000  # of one cell
 _MOST_CHARS_OF_ALL = 200_000  # of one notebook: 0.6 s
 _OPEN = re.compile(
-    r"\bimport\s*\(?\s*\*|(?<!\.)\b(?:exec|eval|globals|locals|vars)\s*\(|__main__|__dict__|get_ipython"
-    r"|^\s*%+(?:run|load|pylab|store|macro|py)|^\s*%%",
+    r"\bimport\s*+\(?\s*+\*|(?<!\.)\b(?:exec|eval|globals|locals|vars)\s*\(|__main__|__dict__|get_ipython"
+    r"|^[ \t]*+%+(?:run|load|pylab|store|macro|py)|^[ \t]*+%%",
     re.MULTILINE,
 )
 _LATE_MAGIC = re.compile(r"=[ \t]*[%!]")
