@@ -11,14 +11,16 @@ import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograder.errors import SandboxError
 from autograder.files import hash_parts
-from autograder.sandbox.child import Child
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.removal import removing
 from autograder.sandbox.runners import find_runner, require_runner
+
+if TYPE_CHECKING:
+    from autograder.sandbox.child import Child
 
 __all__ = ["WarmProcess", "warm_process"]
 
@@ -155,6 +157,8 @@ class WarmProcess:
 
     def fork(self) -> Child:
         """Return a new child, walled in and ready for cells. Starts the warm process if there is none."""
+        from autograder.sandbox.child import Child  # it needs torch; the process is launched before that is loaded
+
         self.start()
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         try:

@@ -95,3 +95,10 @@ def test_reading_notebooks_builds_no_grammar(tmp_path: Path) -> None:
     """A newer jsonschema builds one for addresses (RFC 3987), which takes each worker and most commands a second."""
     printed, _ = run(tmp_path, "import sys, nbformat, nbgrader.api; print('rfc3987_syntax' in sys.modules)")
     assert printed.split() == ["False"]
+
+
+def test_a_warm_process_is_launched_before_torch_is_loaded(tmp_path: Path) -> None:
+    """It loads torch itself: `check` loads it at the same time, and not before."""
+    line = "import sys; from autograder.sandbox import WarmProcess; warm = WarmProcess(); warm.launch()"
+    printed, _ = run(tmp_path, f"{line}; print('torch' in sys.modules); warm.close()")
+    assert printed.split() == ["False"]
