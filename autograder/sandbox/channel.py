@@ -26,6 +26,8 @@ __all__ = ["AnsweredTwice", "Channel", "NotHeard", "Unread"]
 
 _SLICE_S = 0.1
 _READ_BYTES = 1 << 16
+_ENDING_S = 1.0
+_CHANNEL_LOST = 81  # the exit status of our program in the process, where it cannot go on
 _NUMBERS = itertools.count(1)
 _Part = TypeVar("_Part", bytes, int)
 
@@ -230,8 +232,28 @@ class Channel:
         raise NotImplementedError
 
     def _died(self) -> NoReturn:
-        """End the process, whose socket is closed; raise `StudentCrashed` with what is known of its end."""
-        raise StudentCrashed(_describe_end(self.kill()))
+        """End the process, whose socket is closed; raise `StudentCrashed` with what is known of its end.
+
+        It says the same whether a process that only closed its socket went on until it was killed here or not.
+        """
+        is_at_end = self._is_ending()
+        status = self.kill() & 0xFFFF  # what a copy's end is said to be comes from student code
+        if not is_at_end or (os.WIFEXITED(status) and os.WEXITSTATUS(status) == _CHANNEL_LOST):
+            raise StudentCrashed("the process closed its connection / 进程关闭了自己的连接")
+        raise StudentCrashed(_describe_end(status))
+
+    def _is_ending(self) -> bool:
+        """Whether the process ends by itself within a moment."""
+        try:
+            handle = os.pidfd_open(self.pid)
+        except OSError:
+            return True
+        try:
+            ended = select.poll()
+            ended.register(handle, select.POLLIN)
+            return bool(ended.poll(_ENDING_S * 1000))
+        finally:
+            os.close(handle)
 
     def kill(self) -> int:
         """End the process; return its wait status."""
@@ -244,7 +266,6 @@ class Channel:
 
 
 def _describe_end(status: int) -> str:
-    status &= 0xFFFF  # what a copy's end is said to be comes from student code
     if os.WIFSIGNALED(status):
         with contextlib.suppress(ValueError):
             return f"the process was killed by {signal.Signals(os.WTERMSIG(status)).name} / 进程被信号终止"

@@ -32,6 +32,15 @@ def hang():
     while True: pass
 def me():
     return os.getpid()
+def close(wait_s):
+    import time
+    os.closerange(3, 256)
+    time.sleep(wait_s)
+def shut():
+    import socket
+    for number in range(3, 256):
+        try: socket.socket(fileno=number).shutdown(socket.SHUT_RDWR)
+        except OSError: pass
 """
 THREAD = "\nimport threading, time\nthreading.Thread(target=time.sleep, args=[60], daemon=True).start()"
 COUNT_RUNS = "import time\nwhen = time.monotonic_ns()"
@@ -99,13 +108,16 @@ def test_a_copy_that_is_ended_is_gone(child: Child) -> None:
 
 
 def test_how_a_copy_ended_is_told(child: Child) -> None:
-    """By itself, by its own signal, at its limit: the child lives on and makes the next one."""
+    """By itself, by its own signal, without its channel, at its limit: the child lives on and makes the next one."""
     with pytest.raises(StudentCrashed, match="exit status 7"):
         call(child.copy(), "leave", 7)
     killed = child.copy()
     os.kill(killed.pid, 11)
     with pytest.raises(StudentCrashed, match="SIGSEGV"):
         call(killed, "me")
+    for name, *args in (("close", 0.0), ("close", 0.01), ("close", 0.3), ("close", 30.0), ("shut",)):
+        with pytest.raises(StudentCrashed, match="closed its connection"):
+            call(child.copy(), name, *args)  # whether it ends by itself, or is ended first, is chance
     slow = child.copy()
     with pytest.raises(StudentTimedOut):
         slow.ask({"op": "call", "target": "hang", "args": []}, 0.2)
