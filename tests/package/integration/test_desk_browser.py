@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from browser import find_violations, look_as, open_browser, wait_for
 from desks import WRONG, Served, make_notebook, open_lesson, read_links
 from selenium import webdriver
 from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import Select
 
 PHONE, DESKTOP = 390, 1000
@@ -30,6 +32,12 @@ def served(make_course: Callable[..., Path]) -> Iterator[Served]:
 def browser(tmp_path: Path) -> Iterator[webdriver.Chrome]:
     with open_browser(tmp_path) as browser:
         yield browser
+
+
+def find(browser: webdriver.Chrome, selector: str) -> WebElement:
+    """Return an element of the page, or of the one that is still on its way."""
+    element: WebElement = wait_for(browser, f"document.querySelector({json.dumps(selector)})")
+    return element
 
 
 class Reader:
@@ -54,7 +62,7 @@ class Reader:
 
     def press(self, selector: str) -> None:
         # By script: the driver does not find what lies below the fold of a window that is only as wide as a phone.
-        self.browser.execute_script("arguments[0].click()", self.browser.find_element(By.CSS_SELECTOR, selector))
+        self.browser.execute_script("arguments[0].click()", find(self.browser, selector))
 
     def follow(self, part: str) -> None:
         """Follow the first link whose address has this part, and look at the page."""
@@ -140,11 +148,11 @@ def work_without_scripts(browser: webdriver.Chrome, link: str, path: Path) -> No
     browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
     browser.delete_all_cookies()
     browser.get(link)
-    browser.find_element(By.CSS_SELECTOR, "main form button:not(.quiet)").click()
-    browser.find_element(By.CSS_SELECTOR, "a[href*='/lessons/lesson09']").click()
-    browser.find_element(By.ID, "files").send_keys(str(path))
-    browser.find_element(By.CSS_SELECTOR, "form[enctype] button").click()
+    find(browser, "main form button:not(.quiet)").click()
+    find(browser, "a[href*='/lessons/lesson09']").click()
+    find(browser, "#files").send_keys(str(path))
+    find(browser, "form[enctype] button").click()
     wait_for(browser, "document.querySelector('.pill.graded')")  # the page loads itself anew
-    browser.find_element(By.CSS_SELECTOR, "a[href$='/page']").click()
+    find(browser, "a[href$='/page']").click()
     assert "relu" in browser.find_element(By.TAG_NAME, "body").text
     browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
