@@ -58,17 +58,14 @@ def _end_unused() -> None:
 
 
 def prepare(runner: str, limits: Sequence[Limits] = (Limits(),)) -> None:
-    """Start this process's warm processes, one for each of these limits, so that they are there for the first chunk.
+    """Launch this process's warm processes, one for each of these limits: they load while the first chunk is read.
 
     What this process has loaded stays: to look through it for garbage takes longer than to judge a student.
     """
     gc.freeze()
     gc.set_threshold(_GARBAGE, 10, 10)
-    found = [find_warm(runner, one) for one in limits]
-    for warm in found:
-        warm.launch()
-    for warm in found:
-        warm.start()
+    for one in limits:
+        find_warm(runner, one).launch()
 
 
 def close_warm_processes() -> None:
