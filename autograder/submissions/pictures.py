@@ -6,6 +6,7 @@ Nothing here looks into a picture: its bytes are a stranger's.
 from __future__ import annotations
 
 import base64
+import functools
 import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -43,6 +44,11 @@ class Pictures:
     def __init__(self, cells: Iterable[SubmittedCell]) -> None:
         self._raw = [cell.attachments for cell in cells if cell.attachments]
 
+    @functools.cached_property
+    def _all(self) -> dict[str, bytes]:
+        """All that are attached, by name, the first of each: read once, whatever number of texts name them."""
+        return {name: data for raw in reversed(self._raw) for name, data in _read(raw).items()}
+
     def of(self, cell: SubmittedCell, text: str = "") -> tuple[PastedPicture, ...]:
         """Return the pictures of a cell whose text may hold that of others, too."""
         text = text or cell.source
@@ -56,7 +62,7 @@ class Pictures:
         """Return the pictures that a text names or holds, whatever cell they came with."""
         parts = split_pictures(text)
         names = {part.name for part in parts if isinstance(part, Shown)}
-        others = {name: data for raw in reversed(self._raw) for name, data in _read(raw).items()} if names else {}
+        others = self._all if names else {}
         found = {name: others[name] for name in sorted(names) if name in others}
         found |= {name: _decode(data) for name, data in _inline(text)}
         return tuple(PastedPicture(*one) for one in found.items())[:_MOST]
