@@ -60,20 +60,26 @@ class Versions:
         self.source = source
         self.data = b""
         self.all: list[Version] = []
+        self._digests: set[str] = set()
+        self._best = Version("")
 
     @property
     def best(self) -> Version:
-        return max(self.all, key=lambda version: version.rank)
+        return self._best
 
     def add(self, version: Version, data: bytes) -> None:
         """Add one more version."""
         version = replace(version, digest=hash_parts(data))
-        if self.all and any(other.digest != version.digest for other in self.all):
+        if self._digests and self._digests != {version.digest}:
             version = replace(version, is_unanswered=is_unanswered(version.source, data, self.source))
-            if len({other.digest for other in self.all}) == 1:  # nobody has looked at the one that is held
+            if len(self._digests) == 1:  # nobody has looked at the one that is held
                 first = is_unanswered(self.all[0].source, self.data, self.source)
                 self.all = [replace(other, is_unanswered=first) for other in self.all]
+                self._best = max(self.all, key=lambda other: other.rank)
+        if not self.all or version.rank > self._best.rank:
+            self._best = version
         self.all.append(version)
+        self._digests.add(version.digest)
         if self.best.digest == version.digest:
             self.data = data
 
@@ -93,7 +99,8 @@ class Versions:
     @property
     def is_tied(self) -> bool:
         """Whether two that differ are equally new: none of them is taken."""
-        return any(other.digest != self.best.digest and other.rank == self.best.rank for other in self.all)
+        best, rank = self.best, self.best.rank
+        return any(other.digest != best.digest and other.rank == rank for other in self.all)
 
 
 def find_fate(path: Path, versions: Versions) -> Fate | Problem:
