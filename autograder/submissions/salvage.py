@@ -44,7 +44,8 @@ class _Definition(NamedTuple):
 
     grade_id: str
     name: str
-    node: ast.stmt
+    is_import: bool
+    text: str
 
 
 def keep_definitions(
@@ -61,43 +62,60 @@ def keep_definitions(
         definitions += _find_definitions(grade_id, text) if left >= 0 else ()
     if not definitions or any(reader.read(cell).is_open for cell in cells if not cell.is_locked):
         return {}
-    free = [one for one in definitions if not _is_given(one, cells, reader)]
+    given = _find_given(definitions, cells, reader)
+    free = [one for one in definitions if one[:3] not in given]
     chosen = _choose(free, wanted.union(*(reader.read(cell).touches for cell in cells)), reader)
     kept: dict[str, KeptDefinitions] = {}
     for grade_id in changed:
         mine = [one for one in free if one.grade_id == grade_id and chosen.get(one.name) == grade_id]
         if mine:
-            source = "\n\n".join(ast.unparse(one.node) for one in mine)
+            source = "\n\n".join(one.text for one in mine)
             kept[grade_id] = KeptDefinitions(source, tuple(dict.fromkeys(one.name for one in mine)))
     return kept
 
 
-def _is_given(one: _Definition, cells: Sequence[RestoredCell], reader: NameReader) -> bool:
-    """Whether another cell binds the name. An import that an answer below repeats does no harm there."""
-    is_import, is_below = isinstance(one.node, (ast.Import, ast.ImportFrom)), False
-    for cell in cells:
-        names = reader.read(cell)
-        is_repeated = is_import and is_below and not cell.is_locked and one.name in names.imported
-        if one.name in names.binds and not is_repeated:
-            return True
-        is_below = is_below or (cell.origin is not None and cell.origin.grade_id == one.grade_id)
-    return False
+def _find_given(
+    definitions: Sequence[_Definition], cells: Sequence[RestoredCell], reader: NameReader
+) -> set[tuple[str, str, bool]]:
+    """Return the definitions (cell, name, whether it is an import) whose name another cell binds.
+
+    An import that an answer below repeats does no harm there.
+    """
+    wanted = {one[:3] for one in definitions}
+    names = {name for _, name, _ in wanted}
+    givers: dict[str, list[int]] = {}
+    places: dict[str, int] = {}
+    for place, cell in enumerate(cells):
+        for name in reader.read(cell).binds & names:
+            givers.setdefault(name, []).append(place)
+        if cell.origin is not None:
+            places.setdefault(cell.origin.grade_id, place)
+
+    def is_repeated(grade_id: str, name: str, place: int) -> bool:
+        is_below = place > places.get(grade_id, len(cells))
+        return is_below and not cells[place].is_locked and name in reader.read(cells[place]).imported
+
+    return {
+        (grade_id, name, is_import)
+        for grade_id, name, is_import in wanted
+        if not all(is_import and is_repeated(grade_id, name, place) for place in givers.get(name, ()))
+    }
 
 
 def _choose(free: Sequence[_Definition], wanted: frozenset[str], reader: NameReader) -> dict[str, str]:
     """Return the names that are needed, by cells or by what else is kept, each with the first cell that defines it."""
     found: dict[str, str] = {}
-    nodes: dict[str, list[_Definition]] = {}
+    by_name: dict[str, list[_Definition]] = {}
     for one in free:
         found.setdefault(one.name, one.grade_id)
-        nodes.setdefault(one.name, []).append(one)
+        by_name.setdefault(one.name, []).append(one)
     chosen: dict[str, str] = {}
     waiting = [name for name in found if name in wanted]
     while waiting:
         name = waiting.pop()
         if name not in chosen:
             chosen[name] = found[name]
-            texts = [ast.unparse(one.node) for one in nodes[name] if one.grade_id == found[name]]
+            texts = [one.text for one in by_name[name] if one.grade_id == found[name]]
             needed = frozenset[str]().union(*(reader.read_text(text).touches for text in texts))
             waiting += [other for other in needed if other in found]
     return chosen
@@ -110,10 +128,10 @@ def _find_definitions(grade_id: str, text: str) -> Iterator[_Definition]:
     """Yield the top-level definitions of a text that may be kept, imports one name at a time."""
     parsed = parse_cell(text)
     for node in parsed[0].body if parsed is not None else ():
-        for name, part in _split(node):
-            with contextlib.suppress(RecursionError):
-                ast.unparse(part)
-                yield _Definition(grade_id, name, part)
+        with contextlib.suppress(RecursionError):
+            for name, part in _split(node):
+                is_import = isinstance(part, (ast.Import, ast.ImportFrom))
+                yield _Definition(grade_id, name, is_import, ast.unparse(part))
 
 
 def _split(node: ast.stmt) -> Iterator[tuple[str, ast.stmt]]:
