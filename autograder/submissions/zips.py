@@ -18,7 +18,7 @@ from typing import IO
 from autograder.submissions.files import MOST_BYTES
 from autograder.submissions.found import OTHER_ARCHIVE, TOO_MUCH, Budget, Found, FoundFile, FoundFolder, is_ignored
 from autograder.submissions.problems import Problem
-from autograder.text import clean_name
+from autograder.text import clean_name, cut_text
 
 __all__ = ["Shelf", "Zip"]
 
@@ -27,6 +27,9 @@ MOST_INNER_ENTRIES = 20_000
 _MOST_OPEN = 32
 _MOST_INNER_OPEN = 2
 _MOST_DEPTH = 40
+_MOST_NAME_CHARS = 255  # of one file or folder: no system has longer ones
+_MOST_EXTRA_BYTES = 1024
+_MOST_LONG_EXTRAS = 16  # a few bytes of a packed file may look like an entry
 _MOST_RATIO = 200
 _FREE_BYTES = 16 << 20
 _ANEW = "ask for a zip made anew"
@@ -43,6 +46,7 @@ _DAMAGE = (
     ValueError,
     IndexError,
 )
+_ENTRY = re.compile(rb"PK\x01\x02(?=[\s\S]{26}([\s\S]{2}))")
 _Entry = tuple[tuple[str, ...], zipfile.ZipInfo]  # the names of its folders and its own, and what the zip says of it
 
 
@@ -66,15 +70,24 @@ class Shelf:
                 zips.popleft().close()
 
 
-def _count_entries(file: IO[bytes]) -> int:
-    """Return how many entries a zip's directory can have, without building it."""
-    count, tail = 0, b""
+def _find_excess(file: IO[bytes], most: int) -> str:
+    """Return what a zip's directory has too much of, without building it; "" if nothing.
+
+    To read the extra fields of an entry takes the square of their length.
+    """
+    count, long, tail = 0, 0, b""
     file.seek(0)
     while part := file.read(1 << 20):
-        count += (tail + part).count(b"PK\x01\x02")
-        tail = part[-3:]
+        for found in _ENTRY.finditer(tail + part):
+            count += 1
+            long += int.from_bytes(found[1], "little") > _MOST_EXTRA_BYTES
+            if count > most:
+                return f"it has more than {most} entries"
+            if long > _MOST_LONG_EXTRAS:
+                return "its entries have too much beside their names"
+        tail = (tail + part)[-31:]
     file.seek(0)
-    return count
+    return f"it has more than {most} entries" if count + tail.count(b"PK\x01\x02") > most else ""
 
 
 class Zip:
@@ -130,8 +143,7 @@ class Zip:
     def _read_directory(self, file: IO[bytes]) -> zipfile.ZipFile | Problem:
         most = MOST_INNER_ENTRIES if self.is_inner else MOST_ENTRIES
         try:
-            if _count_entries(file) > most:
-                what = f"it has more than {most} entries"
+            if what := _find_excess(file, most):
                 return Problem("", self.shown, what, "ask for a zip of the notebooks alone")
             return zipfile.ZipFile(file)
         except _DAMAGE:
@@ -148,7 +160,10 @@ class Zip:
             names = tuple(part for part in text.replace("\\", "/").split("/") if part not in ("", "."))
             if info.is_dir() or not names or any(map(is_ignored, names)):
                 continue
-            if text.startswith(("/", "\\")) or re.match(r"[A-Za-z]:", text) or ".." in names:
+            if max(map(len, names)) > _MOST_NAME_CHARS:
+                shown = f"{self.shown}: {cut_text(text, _MOST_NAME_CHARS)}"
+                found.append(Problem("", shown, "its name is too long", _ANEW))
+            elif text.startswith(("/", "\\")) or re.match(r"[A-Za-z]:", text) or ".." in names:
                 found.append(Problem("", f"{self.shown}: {text}", "its name leads out of the folder", _ANEW))
             elif len(names) > _MOST_DEPTH:
                 found.append(Problem("", f"{self.shown}: {text}", "its folders are too deep", _ANEW))
@@ -233,12 +248,12 @@ def _entry_name(entry: zipfile.ZipInfo) -> str:
 
 def _entry_time(entry: zipfile.ZipInfo) -> float | None:
     """Return when the file was saved: the UTC of an extended timestamp, else the zip's local time, if it has one."""
-    extra = entry.extra
-    while len(extra) >= 4:
-        kind, size = struct.unpack("<HH", extra[:4])
-        if kind == 0x5455 and size >= 5 and extra[4] & 1 and len(extra) >= 9:
-            return float(struct.unpack("<i", extra[5:9])[0])
-        extra = extra[4 + size :]
+    extra, start = entry.extra, 0
+    while len(extra) - start >= 4:
+        kind, size = struct.unpack_from("<HH", extra, start)
+        if kind == 0x5455 and size >= 5 and extra[start + 4] & 1 and len(extra) - start >= 9:
+            return float(struct.unpack_from("<i", extra, start + 5)[0])
+        start += 4 + size
     try:
         return None if entry.date_time[:3] == (1980, 1, 1) else time.mktime((*entry.date_time, 0, 0, -1))
     except (ValueError, OverflowError):

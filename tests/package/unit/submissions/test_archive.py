@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -124,3 +125,31 @@ def test_a_zip_that_was_closed_is_opened_again(tmp_path: Path, count: int) -> No
     files = [file for file in list_files(open_download(tmp_path / "d", Shelf())) if isinstance(file, FoundFile)]
     assert [file.read(Budget()) for file in files] == [str(number).encode() for number in range(count)]
     assert files[0].read(Budget()) == b"0"
+
+
+def test_a_zip_costs_what_it_is_long_whatever_names_it_holds(tmp_path: Path) -> None:
+    """A name of 60,000 characters would be looked through again from each of its parts; it is refused instead."""
+    path, start_s = tmp_path / "ann.zip", time.process_time()
+    with zipfile.ZipFile(path, "w") as archive:
+        for number in range(40):
+            archive.writestr(f"{number}" + ".ipynb" * 5_000 + "x" * 30_000, b"")
+        archive.writestr("loops.ipynb", b"1")
+    found = list(list_files(open_download(path, Shelf())))
+    names = [item.label for item in found if isinstance(item, FoundFile) and (item.is_notebook or item.may_be_notebook)]
+    assert (len(found), names) == (41, ["loops.ipynb"])
+    assert time.process_time() - start_s < 1.0
+
+
+def test_a_zip_costs_what_it_is_long_whatever_stands_beside_its_names(tmp_path: Path) -> None:
+    """Extra fields are read once for each of them, all that follow copied: a zip that is full of them is refused."""
+    path = tmp_path / "ann.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for number in range(100):
+            archive.writestr(f"{number}.ipynb", b"")
+        for info in archive.filelist:
+            info.extra = b"\0" * 65_532
+    start_s = time.process_time()
+    (found,) = list_files(open_download(path, Shelf()))
+    assert isinstance(found, Problem)
+    assert found.message == "its entries have too much beside their names"
+    assert time.process_time() - start_s < 0.5
