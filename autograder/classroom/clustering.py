@@ -13,10 +13,11 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
+from autograder.text import part_marks
+
 __all__ = ["cluster_texts", "normalize_text"]
 
 _FARTHEST = 0.35  # in cosine distance
-_MOST_MARKS = 30
 _NEGATION = re.compile(
     r"[不没無无非未别]|\b(?:not|no|never|none|neither|nor|cannot|without|only|except)\b|(?<=n) t\b|\bnon"
 )
@@ -28,22 +29,8 @@ Signature = frozenset[tuple[str, int]]
 
 def normalize_text(text: str) -> str:
     """Return words, digits and signs of relation only; everything else is one blank."""
-    folded = unicodedata.normalize("NFKC", _part_marks(text)).casefold()
+    folded = unicodedata.normalize("NFKC", part_marks(text)).casefold()
     return " ".join("".join(c if c.isalnum() or c in "<>≤≥=≠+-" else " " for c in folded).split())
-
-
-def _part_marks(text: str) -> str:
-    """Return a text in which no letter has more than 30 marks: to normalize so many takes the square of their number.
-
-    A grapheme joiner after each 30 marks is Unicode's own way to part them (UAX 15, stream-safe text).
-    """
-    if not any(map(unicodedata.combining, text)):
-        return text
-    parts, count = [], 0
-    for sign in text:
-        count = count + 1 if unicodedata.combining(sign) else 0
-        parts.append("\u034f" + sign if count and count % (_MOST_MARKS + 1) == 0 else sign)
-    return "".join(parts)
 
 
 def cluster_texts(texts: Sequence[str]) -> Iterable[list[str]]:

@@ -3,7 +3,7 @@
 from autograder.course.course import CONFIG_NAME, Course, find_course
 from autograder.course.data import hash_files, list_files
 from autograder.course.lesson import Lesson, Titles, load_lesson
-from autograder.course.magics import blank_magics, split_magic
+from autograder.course.magics import blank_magics, is_costly, split_magic
 from autograder.course.regions import Regions, read_regions
 from autograder.course.releases import add_release
 from autograder.course.settings import SETTINGS_NAME, CellSettings, HandedIn, Settings
@@ -26,6 +26,7 @@ __all__ = [
     "blank_magics",
     "find_course",
     "hash_files",
+    "is_costly",
     "list_files",
     "load_lesson",
     "read_regions",

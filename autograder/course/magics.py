@@ -6,7 +6,9 @@ import ast
 import re
 import warnings
 
-__all__ = ["blank_magics", "split_magic"]
+from autograder.text import part_marks
+
+__all__ = ["blank_magics", "is_costly", "split_magic"]
 
 _MAGIC = re.compile(r"\s*%%(\w*)[^\n]*\n?")
 _LINE_MAGIC = re.compile(r"^([ \t]*+)(?:[%!?].*|.*\?)$", re.MULTILINE)
@@ -33,7 +35,14 @@ def blank_magics(source: str) -> str:
     return source if blank == source or _is_python(source) else blank
 
 
+def is_costly(source: str) -> bool:
+    """Whether Python would take the square of the length to read this: a name with many marks on one letter."""
+    return part_marks(source) != source
+
+
 def _is_python(source: str) -> bool:
+    if is_costly(source):
+        return False
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

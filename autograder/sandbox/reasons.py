@@ -10,7 +10,7 @@ import symtable
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 
-from autograder.course import blank_magics
+from autograder.course import blank_magics, is_costly
 from autograder.errors import StudentError, StudentRaised, explain_name_error, find_missing_name
 from autograder.sandbox.replies import CellResult
 
@@ -101,6 +101,8 @@ class Reasons:
 
 def _parse_names(source: str) -> frozenset[str] | None:
     """Return the global names that a cell binds, None if it cannot be parsed."""
+    if is_costly(source):
+        return None
     plain = blank_magics(_CELL_MAGIC.sub("", source, count=1))
     try:
         with warnings.catch_warnings():

@@ -15,7 +15,7 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from autograder.course import blank_magics
+from autograder.course import blank_magics, is_costly
 from autograder.submissions.restored import RestoredCell
 
 __all__ = ["BUILTINS", "CellNames", "NameReader", "parse_cell"]
@@ -70,7 +70,7 @@ class NameReader:
 
 def parse_cell(source: str) -> tuple[ast.Module, str] | None:
     """Return a cell's tree and its text without magics; None if it is too long or not Python."""
-    if len(source) > _MOST_CHARS:
+    if len(source) > _MOST_CHARS or is_costly(source):
         return None
     plain = blank_magics(source)
     try:
@@ -83,7 +83,7 @@ def parse_cell(source: str) -> tuple[ast.Module, str] | None:
 
 @functools.lru_cache(maxsize=256)  # of a class, most cells that are read are the same
 def _read_names(source: str) -> CellNames:
-    if _OPEN.search(source):
+    if _OPEN.search(source) or is_costly(source):
         return CellNames(is_open=True)
     parsed = parse_cell(source)
     is_magic = blank_magics(source) != source

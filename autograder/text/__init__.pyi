@@ -6,6 +6,7 @@ from .cleaning import (
     clean_name,
     clean_text,
     cut_text,
+    part_marks,
     spell_out_direction,
 )
 from .html import PAGE_POLICY, SWITCH_SCRIPT, clean_html, load_template, show_both
@@ -25,6 +26,7 @@ __all__ = [
     "has_chinese",
     "join_languages",
     "load_template",
+    "part_marks",
     "show_both",
     "spell_out_direction",
     "split_languages",

@@ -19,12 +19,14 @@ __all__ = [
     "clean_name",
     "clean_text",
     "cut_text",
+    "part_marks",
     "spell_out_direction",
 ]
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _UNSEEN = re.compile(rf"\x1b\[[0-?]*[ -/]*[@-~]|{_CONTROL.pattern}|[\u202a-\u202e\u2066-\u2069]")
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_MOST_MARKS = 30
 _STARTS_FORMULA = frozenset("=+-@−")
 _SEPARATOR = re.compile(r"([;,|；，])")
 _TEX_FORMULA = re.compile(r"\$\$[^$]+\$\$|\$[^$\n]+\$")
@@ -78,6 +80,26 @@ def _starts_formula(text: str) -> bool:
         if not (sign.isspace() or sign == '"' or unicodedata.category(sign) == "Cf"):
             return sign in _STARTS_FORMULA
     return False
+
+
+def part_marks(text: str) -> str:
+    """Return a text in which no letter has more than 30 marks: to normalize so many takes the square of their number.
+
+    A grapheme joiner after each 30 marks is Unicode's own way to part them (UAX 15, stream-safe text).
+    """
+    if text.isascii():
+        return text
+    parts, count = [], 0
+    for sign in text:
+        count = count + 1 if sign > "\x7f" and _is_mark(sign) else 0
+        parts.append("\u034f" + sign if count and count % (_MOST_MARKS + 1) == 0 else sign)
+    return "".join(parts)
+
+
+@functools.lru_cache(maxsize=4096)
+def _is_mark(sign: str) -> bool:
+    """Whether a sign is a mark on the letter before it, or is normalized to marks: some are that no table calls so."""
+    return unicodedata.combining(unicodedata.normalize("NFKD", sign)[0]) > 0
 
 
 def clean_markdown(text: str) -> str:

@@ -33,3 +33,14 @@ def test_what_a_magic_gives_to_a_name_may_be_anything() -> None:
     assert NameReader().read_text("x = %who\ny = 1").is_open
     found = NameReader().read_text("print('a=%d' % 3)\ny = 1")
     assert (found.is_open, found.binds) == (False, {"y"})
+
+
+@pytest.mark.parametrize("marks", ["\u0301\u0316", "\u0f73", "\uff9e\u0301"])
+def test_a_name_of_nothing_but_marks_is_not_read(marks: str) -> None:
+    """Python would sort the marks one by one: 4 s for a cell. Such a cell may bind any name."""
+    reader, start_s = NameReader(), time.process_time()
+    sources = ["a" + (marks * LENGTH)[: LENGTH - 20] + f" = {number}" for number in range(5)]
+    assert all(reader.read_text(source).is_open for source in sources)
+    assert all(reader.read_text(f"%time\n{source}").is_open for source in sources)
+    assert time.process_time() - start_s < 1.0
+    assert reader.read_text("caf\u00e9 = 'e\u0301\u0316'").binds == {"caf\u00e9"}
