@@ -5,7 +5,7 @@ from autograder.course.data import hash_files, list_files
 from autograder.course.lesson import Lesson, Titles, load_lesson
 from autograder.course.magics import blank_magics, is_costly, split_magic
 from autograder.course.regions import Regions, read_regions
-from autograder.course.releases import add_release
+from autograder.course.releases import add_release, fingerprint
 from autograder.course.settings import SETTINGS_NAME, CellSettings, HandedIn, Settings
 from autograder.course.source import CellKey, SourceCell, SourceNotebook
 
@@ -25,6 +25,7 @@ __all__ = [
     "add_release",
     "blank_magics",
     "find_course",
+    "fingerprint",
     "hash_files",
     "is_costly",
     "list_files",

@@ -166,13 +166,13 @@ class SourceNotebook:
         """Return a locked cell as it is handed out now."""
         return self.regions.release_locked(cell.source)
 
-    def is_earlier(self, cell: SourceCell, text: str) -> bool:
-        """Whether this is the text that a locked cell had in an earlier release, and has no more."""
-        return bool(self.earlier) and EarlierCell(cell.grade_id, fingerprint(text)) in self.earlier
+    def is_earlier(self, cell: SourceCell, known_by: str) -> bool:
+        """Whether a text of this fingerprint is what a locked cell had in an earlier release, and has no more."""
+        return EarlierCell(cell.grade_id, known_by) in self.earlier
 
-    def was_ordinary(self, text: str) -> bool:
-        """Whether this is the text of an ordinary cell of an earlier release: the course's words, no student's."""
-        return bool(self.earlier) and EarlierCell("", fingerprint(text)) in self.earlier
+    def was_ordinary(self, known_by: str) -> bool:
+        """Whether a text of this fingerprint is an ordinary cell of an earlier release: the course's, no student's."""
+        return EarlierCell("", known_by) in self.earlier
 
     def key(self, cell: SourceCell) -> CellKey:
         """Return the name of one of its cells in the lesson."""

@@ -6,6 +6,8 @@ import functools
 import re
 from dataclasses import dataclass
 
+from autograder.course import fingerprint
+
 __all__ = ["SubmittedCell", "defined_names", "filled_lines", "joined_text", "use_newlines"]
 
 _SHORT = 5_000  # characters
@@ -35,6 +37,11 @@ class SubmittedCell:
     @functools.cached_property
     def lines(self) -> frozenset[str]:
         return filled_lines(self.source)
+
+    @functools.cached_property
+    def fingerprint(self) -> str:
+        """What the course knows a released text by; taken once, whatever number of cells it is compared to."""
+        return fingerprint(self.source)
 
     @functools.cached_property
     def names(self) -> frozenset[str]:

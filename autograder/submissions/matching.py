@@ -82,7 +82,7 @@ class _Origin:
         """Return how much a cell's content speaks for it being this one, 0 for not at all."""
         if self.text and cell.text == self.text:
             return 10.0
-        if self.cell.is_locked and self._source.is_earlier(self.cell, cell.source):
+        if self.cell.is_locked and self._source.is_earlier(self.cell, cell.fingerprint):
             return 9.0
         kept = len(self.lines & cell.lines)
         if self.cell.is_locked:
@@ -231,7 +231,7 @@ class _Search:
 
     def _is_ordinary(self, cell: SubmittedCell) -> bool:
         """Whether a cell is one without a grade_id as it was handed out, now or in an earlier release."""
-        return cell.text in self._ordinary or self._source.was_ordinary(cell.source)
+        return cell.text in self._ordinary or self._source.was_ordinary(cell.fingerprint)
 
     def _nearest(self, neighbours: Iterable[SourceCell], edge: int) -> int | None:
         """Return the position of the nearest source cell that is there; None if a missing answer comes before it."""

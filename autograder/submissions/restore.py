@@ -146,7 +146,7 @@ class _Restoration:
         is_code = cell.cell_type == owner.cell_type == "code"
         if _is_same(cell.source, self.source.released_text(owner)) and cell.cell_type == owner.cell_type:
             pass
-        elif self.source.is_earlier(owner, cell.source):
+        elif self.source.is_earlier(owner, cell.fingerprint):
             self.earlier.append(owner.grade_id)
         elif is_code and cell.grade_id != owner.grade_id:
             self.lost[owner.grade_id] = RestoredCell("code", cell.source)
