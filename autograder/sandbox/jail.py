@@ -30,6 +30,7 @@ WORKDIR = "/tmp/work"
 _HERE = Path(__file__).parent
 _ENVIRONMENT_PATH = "/jail/environment"
 _SYSTEM = ("/usr", "/lib", "/lib64", "/lib32", "/bin", "/sbin")
+_PROGRAMS = "/usr/bin:/bin"
 _SYSTEM_FILES = ("/etc/ld.so.cache", "/etc/localtime", "/etc/alternatives")
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
 
@@ -137,9 +138,11 @@ def passable_folder() -> str | None:
 
 
 def student_environment(programs: Path) -> dict[str, str]:
-    """Return every environment variable that student code sees."""
+    """Return every environment variable that student code sees. What follows a `!` is for bash, if it is there."""
+    shell = shutil.which("bash", path=_PROGRAMS) or "/bin/sh"
     return {
-        "PATH": f"{programs}:/usr/bin:/bin",
+        "PATH": f"{programs}:{_PROGRAMS}",
+        "SHELL": shell,
         "HOME": "/tmp/home",
         "TMPDIR": "/tmp",
         "USER": "student",

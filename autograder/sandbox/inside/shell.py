@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib.util
+import os
 import subprocess
 import types
 from collections.abc import Iterable
@@ -60,7 +61,12 @@ class LastExpression(IPython.core.displayhook.DisplayHook):
 def run_command(command: str) -> tuple[str, int]:
     """Return what a shell line prints, up to a limit, and its exit status; IPython's own way needs a terminal."""
     with subprocess.Popen(  # noqa: S602 - a shell is what `!` asks for, and this is the jail
-        command, shell=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        command,
+        shell=True,
+        executable=os.environ.get("SHELL"),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
     ) as process:
         assert process.stdout is not None
         data = process.stdout.read(SETTINGS.output_chars)

@@ -143,6 +143,21 @@ def test_workers_of_a_notebook_share_memory_that_is_bounded() -> None:
     assert [output.get("ename") for output in full] == ["OSError"]
 
 
+def test_lines_of_a_shell_run_and_show_what_they_print() -> None:
+    """`!`, what IPython makes of `%ls`, and `%pip` need no terminal; bash reads them, and the status is kept."""
+    shown, failed, status, listed, installer = run(
+        "word = 'two'\n!echo $word; echo 你好 >&2\n!echo -e 'a\\tb' {1..2}",
+        "!exit 3",
+        value("_exit_code"),
+        "%mkdir here\n%ls",
+        "%pip --version",
+    )
+    said = ["".join(str(output.get("text")) for output in outputs) for outputs in (shown, failed, status)]
+    assert said == ["two\n你好\na\tb 1 2\n", "", "3\n"]
+    assert "here" in str(listed[0]["text"])
+    assert str(installer[0]["text"]).startswith("pip ")
+
+
 def test_the_shared_folder_takes_no_file_once_the_kernel_listens() -> None:
     """Started as root, the folder of the sockets is no way to fill the machine's disk."""
     if os.getuid() != 0:

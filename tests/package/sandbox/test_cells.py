@@ -44,6 +44,12 @@ def test_cells_do_what_ipython_does(warm: WarmProcess) -> None:
                 student.read(name)
 
 
+def test_lines_of_a_shell_are_for_bash(warm: WarmProcess) -> None:
+    """What follows a `!` is read by the shell that a notebook usually has."""
+    with open_student(warm, [(0, "!echo -e 'a\\tb' {1..2} > file"), (1, "lines = !cat file; echo {3..4}")]) as student:
+        assert student.evaluate("list(lines)") == ["a\tb 1 2", "3 4"]
+
+
 def test_a_check_that_left_harm_behind_is_not_run_again(warm: WarmProcess) -> None:
     """A function that fails at once but ends the process later costs no other cell, though a visible check calls it."""
     deadly = (
