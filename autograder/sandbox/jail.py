@@ -152,6 +152,7 @@ def student_environment(programs: Path) -> dict[str, str]:
         "OMP_NUM_THREADS": "1",
         "MKL_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
+        "TORCHINDUCTOR_CPP_CACHE_PRECOMPILE_HEADERS": "0",  # they are larger than a file may be
         "PYTHONHASHSEED": "0",
         "PYTHONUNBUFFERED": "1",
         "PIP_NO_INDEX": "1",

@@ -23,6 +23,7 @@ from ..removal import removing
 from .accelerators import prepare
 from .answers import OBJECTS, keep, resolve, serve
 from .axes import make_waiting_axes
+from .compiling import leave_uncompiled
 from .elsewhere import stand_in
 from .loaders import load_in_one_process
 from .memory import use_huge_pages
@@ -60,6 +61,7 @@ def main() -> None:
     stand_in()
     prepare()
     load_in_one_process()
+    leave_uncompiled()
     devnull = os.open(os.devnull, os.O_RDONLY)
     os.dup2(devnull, 0)
     os.close(devnull)

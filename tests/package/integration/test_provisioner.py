@@ -6,6 +6,7 @@ import contextlib
 import faulthandler
 import json
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -156,6 +157,15 @@ def test_lines_of_a_shell_run_and_show_what_they_print() -> None:
     assert said == ["two\n你好\na\tb 1 2\n", "", "3\n"]
     assert "here" in str(listed[0]["text"])
     assert str(installer[0]["text"]).startswith("pip ")
+
+
+@pytest.mark.long
+def test_what_torch_compiles_is_no_larger_than_a_file_may_be() -> None:
+    """A compiler of C++ runs there, if the machine has one, and no headers are compiled ahead."""
+    if shutil.which("g++") is None:
+        return
+    (outputs,) = run("import torch\nprint(torch.compile(lambda x: 2 * x + 1)(torch.ones(2)).tolist())", timeout_s=240)
+    assert [output.get("text") for output in outputs if output.get("name") != "stderr"] == ["[3.0, 3.0]\n"]
 
 
 def test_the_shared_folder_takes_no_file_once_the_kernel_listens() -> None:

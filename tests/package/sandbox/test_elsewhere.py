@@ -110,6 +110,27 @@ def test_a_model_compiles_where_a_gpu_is_stood_in_for(warm: WarmProcess) -> None
     assert values["two"].tolist() == [2.0, 2.0]
 
 
+COMPILED = """
+import torch
+net = torch.compile(torch.nn.Linear(2, 1), mode="max-autotune")
+net(torch.ones(1, 2)).sum().backward()
+a, keys = net._orig_mod.weight.grad, list(net.state_dict())
+
+@torch.compile
+def double(x):
+    return 2 * x
+"""
+
+
+def test_what_torch_compiles_runs_as_it_is(warm: WarmProcess) -> None:
+    """No compiler of C++ uses up the time of a cell; gradients and names are those of a compiled model."""
+    (result, _), values = run(warm, COMPILED, "b = double(torch.ones(2))", names="a keys b")
+    assert result.error is None
+    assert [str(item["text"]).split(":")[0] for item in result.outputs] == ["torch.compile compiles nothing here"]
+    assert (values["a"].tolist(), values["b"].tolist()) == ([[1.0, 1.0]], [2.0, 2.0])
+    assert values["keys"] == ["_orig_mod.weight", "_orig_mod.bias"]
+
+
 def test_a_name_imported_before_a_gpu_is_named_works_too(warm: WarmProcess) -> None:
     """The notebook is known before its first cell runs."""
     (_, result), values = run(warm, "from torch import full", "z = full((2,), 5.0, device='cuda')", names="z")
