@@ -72,14 +72,18 @@ OUTPUTS = Outputs()
 
 
 class Stream(io.TextIOBase):
-    """A standard stream that writes into OUTPUTS."""
+    """A standard stream that writes into OUTPUTS. What programs write to its descriptor is shown to nobody."""
 
     encoding = "utf-8"
     errors = "replace"
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, descriptor: int) -> None:
         super().__init__()
-        self._name = name
+        self.name = name
+        self._descriptor = descriptor
+
+    def fileno(self) -> int:
+        return self._descriptor
 
     def writable(self) -> bool:
         return True
@@ -90,8 +94,8 @@ class Stream(io.TextIOBase):
     def write(self, text: str) -> int:
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
-        OUTPUTS.text(self._name, str.__str__(text))
+        OUTPUTS.text(self.name, str.__str__(text))
         return len(text)
 
 
-STREAMS = (Stream("stdout"), Stream("stderr"))
+STREAMS = (Stream("stdout", 1), Stream("stderr", 2))

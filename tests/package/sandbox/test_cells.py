@@ -50,6 +50,18 @@ def test_lines_of_a_shell_are_for_bash(warm: WarmProcess) -> None:
         assert student.evaluate("list(lines)") == ["a\tb 1 2", "3 4"]
 
 
+def test_streams_have_descriptors_that_show_nothing(warm: WarmProcess) -> None:
+    """A program may be given them; what it writes there goes nowhere, and what is printed is shown."""
+    cell = (
+        "import faulthandler, subprocess, sys\nfaulthandler.enable()\n"
+        "done = subprocess.run(['echo', 'lost'], stdout=sys.stdout, stderr=sys.stderr).returncode\n"
+        "print(done, sys.stdout.name, sys.stderr.fileno())"
+    )
+    with open_student(warm, [(0, cell)]) as student:
+        (result,) = student.notebook.run().values()
+        assert (result.error, result.outputs) == (None, ({"stream": "stdout", "text": "0 stdout 2\n"},))
+
+
 def test_a_check_that_left_harm_behind_is_not_run_again(warm: WarmProcess) -> None:
     """A function that fails at once but ends the process later costs no other cell, though a visible check calls it."""
     deadly = (
