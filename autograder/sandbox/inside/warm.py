@@ -139,6 +139,7 @@ def warm_up(shell: Shell) -> None:
     # A font is an open file: forks would share it, and the place where it is read.
     font_manager._get_font.cache_clear()  # type: ignore[attr-defined]
     shell.reset(new_session=True)
+    shell.user_ns["__spec__"] = None  # whoever spawns a process looks for it
     OBJECTS.clear()
 
 

@@ -62,6 +62,15 @@ def test_streams_have_descriptors_that_show_nothing(warm: WarmProcess) -> None:
         assert (result.error, result.outputs) == (None, ({"stream": "stdout", "text": "0 stdout 2\n"},))
 
 
+def test_processes_can_be_spawned(warm: WarmProcess) -> None:
+    """As well as forked: they look for what names the program they begin with."""
+    cell = (
+        "import multiprocessing\nwith multiprocessing.get_context('spawn').Pool(1) as pool: c = pool.map(abs, [-1, 2])"
+    )
+    with open_student(warm, [(0, cell)]) as student:
+        assert student.read("c") == [1, 2]
+
+
 def test_a_check_that_left_harm_behind_is_not_run_again(warm: WarmProcess) -> None:
     """A function that fails at once but ends the process later costs no other cell, though a visible check calls it."""
     deadly = (
