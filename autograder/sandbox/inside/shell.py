@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import importlib.util
 import os
 import subprocess
@@ -18,6 +19,7 @@ import traitlets.config
 from IPython.core.async_helpers import _pseudo_sync_runner
 from IPython.core.extensions import ExtensionManager
 from IPython.core.interactiveshell import ExecutionInfo, ExecutionResult
+from IPython.external.pickleshare import PickleShareDB
 from matplotlib_inline import backend_inline
 
 from .elsewhere import EXTENSIONS, MAGICS, NO_WINDOW
@@ -105,6 +107,11 @@ class Shell(IPython.core.interactiveshell.InteractiveShell):
     compiler_class = traitlets.Type(Compiler)
     last_execution_succeeded = True  # these two are no traits either
     last_execution_result: Any = None
+
+    @functools.cached_property
+    def db(self) -> PickleShareDB:
+        """What magics remember, such as `%cd` the folders it has seen: in the home of this notebook."""
+        return PickleShareDB(os.path.expanduser("~/.ipython/db"))
 
     def enable_gui(self, gui: Any = None) -> None:
         pass

@@ -191,6 +191,7 @@ def become_child(channel: socket.socket, shell: Shell) -> None:
         os.makedirs(SETTINGS.workdir, exist_ok=True)
         os.makedirs(os.path.expanduser("~"), exist_ok=True)
         os.chdir(SETTINGS.workdir)
+        shell.user_ns["_dh"][:] = [os.getcwd()]  # where `%cd -` leads back to
         link_data()
         close_walls()
         nowhere = os.open(os.devnull, os.O_WRONLY)

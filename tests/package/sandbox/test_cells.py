@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from autograder.errors import StudentMissing, StudentRaised
-from autograder.sandbox import WarmProcess, open_student
+from autograder.sandbox import WarmProcess, find_runner, open_student
 
 CELLS = [
     "a = 1\nb = a + 1\nb",
@@ -69,6 +69,21 @@ def test_processes_can_be_spawned(warm: WarmProcess) -> None:
     )
     with open_student(warm, [(0, cell)]) as student:
         assert student.read("c") == [1, 2]
+
+
+@pytest.mark.parametrize("runner", ["landlock", "bare"])
+def test_a_notebook_changes_its_folder_whatever_the_runner(runner: str) -> None:
+    """`%cd` remembers where it was, in a folder of the notebook's own."""
+    if find_runner(runner).find_problem():
+        return
+    cells = [
+        "import os\nstart = os.getcwd()\nos.mkdir('below')\n%cd below\nfirst = os.path.basename(os.getcwd())",
+        "%cd -\n%bookmark here\nis_back = os.getcwd() == start",
+    ]
+    with WarmProcess(runner) as process, open_student(process, list(enumerate(cells))) as student:
+        results = student.notebook.run()
+        assert [result.error for result in results.values()] == [None, None]
+        assert (student.read("first"), student.read("is_back")) == ("below", True)
 
 
 def test_a_check_that_left_harm_behind_is_not_run_again(warm: WarmProcess) -> None:
