@@ -234,6 +234,7 @@ def make_shell() -> Shell:
     leave_out(shell, MAGICS)
     shell.magics_manager.register_alias("shell", "sh", "cell")
     shell.magics_manager.register_alias("shell", "sx", "line")
+    shell.extension_manager.load_extension("storemagic")  # as every kernel does
     shell.builtin_trap.activate()
     backend_inline.configure_inline_support(shell, "inline")
     HOOKS[:] = count_hooks(shell)

@@ -71,6 +71,13 @@ def test_processes_can_be_spawned(warm: WarmProcess) -> None:
         assert student.read("c") == [1, 2]
 
 
+def test_names_are_stored(warm: WarmProcess) -> None:
+    """`%store` keeps a name for this notebook, as in a kernel."""
+    with open_student(warm, [(0, "d = 5\n%store d\ndel d"), (1, "%store -r d\ne = d + 1")]) as student:
+        assert [result.error for result in student.notebook.run().values()] == [None, None]
+        assert student.read("e") == 6
+
+
 @pytest.mark.parametrize("runner", ["landlock", "bare"])
 def test_a_notebook_changes_its_folder_whatever_the_runner(runner: str) -> None:
     """`%cd` remembers where it was, in a folder of the notebook's own."""
