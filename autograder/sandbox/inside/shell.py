@@ -28,6 +28,8 @@ from .outputs import OUTPUTS
 from .parsing import Compiler, parse_python
 from .settings import SETTINGS
 
+_OF_A_LOOP = ("create_task(", "ensure_future(", "get_running_loop(")
+_BRINGS_ONE = ("asyncio.run(", ".run_until_complete(", ".run_forever(")
 HOOKS: list[int] = []  # how many IPython has of each kind before a notebook adds its own
 
 
@@ -154,7 +156,8 @@ class Shell(IPython.core.interactiveshell.InteractiveShell):
 
     def compile_plain(self, raw_cell: str) -> tuple[str, list[types.CodeType]] | None:
         """Return a cell's source and codes, None if it is for IPython: magics, awaits, what cannot be compiled."""
-        parsed = parse_python(raw_cell) if "\n" in raw_cell.strip() else None
+        is_candidate = "\n" in raw_cell.strip() and not needs_loop(raw_cell)
+        parsed = parse_python(raw_cell) if is_candidate else None
         if parsed is None or parsed.tree is None:
             return None
         try:
@@ -186,6 +189,8 @@ class Shell(IPython.core.interactiveshell.InteractiveShell):
         return transformed
 
     def should_run_async(self, raw_cell: str, *, transformed_cell: str | None = None, **rest: Any) -> bool:
+        if needs_loop(raw_cell):
+            return True
         is_candidate = "await" in raw_cell or "async" in raw_cell
         return is_candidate and super().should_run_async(raw_cell, transformed_cell=transformed_cell, **rest)
 
@@ -216,6 +221,11 @@ class Shell(IPython.core.interactiveshell.InteractiveShell):
 
     def showsyntaxerror(self, *args: Any, **kwargs: Any) -> None:
         pass
+
+
+def needs_loop(source: str) -> bool:
+    """Whether a cell asks for the event loop that runs in every kernel. Another cannot be started in that one."""
+    return any(word in source for word in _OF_A_LOOP) and not any(word in source for word in _BRINGS_ONE)
 
 
 def make_shell() -> Shell:

@@ -78,6 +78,22 @@ def test_names_are_stored(warm: WarmProcess) -> None:
         assert student.read("e") == 6
 
 
+LOOPS = [
+    "import asyncio\nasync def double(x):\n    await asyncio.sleep(0)\n    return 2 * x",
+    "task = asyncio.create_task(double(1))",
+    "other = asyncio.ensure_future(double(2))\nloop = asyncio.get_running_loop()",
+    "f = await task + await other",
+    "async def main():\n    return await asyncio.create_task(double(3))\ng = asyncio.run(main())",
+]
+
+
+def test_a_task_begins_in_one_cell_and_ends_in_another(warm: WarmProcess) -> None:
+    """There is a loop wherever a cell needs one, and where it brings its own, that runs."""
+    with open_student(warm, list(enumerate(LOOPS))) as student:
+        assert [result.error for result in student.notebook.run().values()] == [None] * len(LOOPS)
+        assert (student.read("f"), student.read("g")) == (6, 6)
+
+
 @pytest.mark.parametrize("runner", ["landlock", "bare"])
 def test_a_notebook_changes_its_folder_whatever_the_runner(runner: str) -> None:
     """`%cd` remembers where it was, in a folder of the notebook's own."""
