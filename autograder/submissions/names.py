@@ -86,11 +86,13 @@ def _read_names(source: str) -> CellNames:
     if _OPEN.search(source) or is_costly(source):
         return CellNames(is_open=True)
     parsed = parse_cell(source)
-    is_magic = blank_magics(source) != source
-    if parsed is None or (is_magic and _LATE_MAGIC.search(source)):
+    late = len(_LATE_MAGIC.findall(source))
+    if parsed is None:
         # What does not compile binds nothing. IPython may know more than we do.
-        return CellNames(is_open=is_magic)
+        return CellNames(is_open=late > 0 or blank_magics(source) != source)
     tree, plain = parsed
+    if len(_LATE_MAGIC.findall(plain)) != late:
+        return CellNames(is_open=True)  # the name gets what IPython gives, and others may get something too
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

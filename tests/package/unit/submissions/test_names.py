@@ -31,8 +31,10 @@ def test_what_may_bind_any_name_is_open(source: str) -> None:
 def test_what_a_magic_gives_to_a_name_may_be_anything() -> None:
     """`x = %who` is no Python, and IPython may do more with it than bind `x`; a format with a percent sign is Python."""
     assert NameReader().read_text("x = %who\ny = 1").is_open
-    found = NameReader().read_text("print('a=%d' % 3)\ny = 1")
-    assert (found.is_open, found.binds) == (False, {"y"})
+    assert NameReader().read_text("x['k'] = !ls\ny = 1").is_open
+    for magic in ("", "!ls\n"):
+        found = NameReader().read_text(f"{magic}print('a=%d' % 3)\ny = 1")
+        assert (found.is_open, found.binds) == (False, {"y"})
 
 
 @pytest.mark.parametrize("marks", ["\u0301\u0316", "\u0f73", "\uff9e\u0301"])
