@@ -140,7 +140,7 @@ def build_submission(notebook: SourceNotebook, cells: Iterable[AnswerCell], *, i
 
     Where it is not `is_marked`, it is as a student hands it in: without marks of solutions and without hidden tests.
     """
-    import nbformat  # takes a second: who only reads sample answers does without
+    import nbformat  # who only reads sample answers does without
 
     document: Any = nbformat.read(notebook.path, as_version=4)
     for node in document.cells if not is_marked else ():

@@ -27,7 +27,6 @@ __all__ = ["AnsweredTwice", "Channel", "NotHeard", "Unread"]
 _SLICE_S = 0.1
 _READ_BYTES = 1 << 16
 _ENDING_S = 1.0
-_CHANNEL_LOST = 81  # the exit status of our program in the process, where it cannot go on
 _NUMBERS = itertools.count(1)
 _Part = TypeVar("_Part", bytes, int)
 
@@ -238,7 +237,7 @@ class Channel:
         """
         is_at_end = self._is_ending()
         status = self.kill() & 0xFFFF  # what a copy's end is said to be comes from student code
-        if not is_at_end or (os.WIFEXITED(status) and os.WEXITSTATUS(status) == _CHANNEL_LOST):
+        if not is_at_end or (os.WIFEXITED(status) and os.WEXITSTATUS(status) == wire.GIVEN_UP):
             raise StudentCrashed("the process closed its connection / 进程关闭了自己的连接")
         raise StudentCrashed(_describe_end(status))
 

@@ -42,6 +42,7 @@ import numpy
 import torch
 
 __all__ = [
+    "GIVEN_UP",
     "LATER",
     "PREFIX",
     "Encoded",
@@ -55,6 +56,8 @@ __all__ = [
 ]
 
 PREFIX = struct.Struct("!IQ")
+GIVEN_UP = 81
+"""The exit status of a process that cannot go on: its end of the wire is closed, or it could not start."""
 
 
 class WireError(Exception):

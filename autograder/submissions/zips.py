@@ -81,13 +81,11 @@ def _find_excess(file: IO[bytes], most: int) -> str:
         for found in _ENTRY.finditer(tail + part):
             count += 1
             long += int.from_bytes(found[1], "little") > _MOST_EXTRA_BYTES
-            if count > most:
-                return f"it has more than {most} entries"
-            if long > _MOST_LONG_EXTRAS:
-                return "its entries have too much beside their names"
         tail = (tail + part)[-31:]
     file.seek(0)
-    return f"it has more than {most} entries" if count + tail.count(b"PK\x01\x02") > most else ""
+    if count + tail.count(b"PK\x01\x02") > most:
+        return f"it has more than {most} entries"
+    return "its entries have too much beside their names" if long > _MOST_LONG_EXTRAS else ""
 
 
 class Zip:
