@@ -19,6 +19,7 @@ from typing import Any
 
 from autograder.errors import WorkerError, WorkerLost
 from autograder.grading.process import Call, WorkerProcess, start_forkserver
+from autograder.sandbox import share_processors
 
 __all__ = ["WorkerPool", "local_pool", "start_forkserver"]
 
@@ -52,7 +53,7 @@ class WorkerPool(Executor):
     """Runs tasks in `count` processes, which are started as they are needed."""
 
     def __init__(self, count: int) -> None:
-        self._count = count
+        self._processors = share_processors(count)  # of each thread's process
         self._tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
         self._idle = threading.Semaphore(0)
         self._threads: list[threading.Thread] = []
@@ -78,8 +79,9 @@ class WorkerPool(Executor):
         self._futures.add(task.future)
         task.future.add_done_callback(self._futures.discard)
         self._tasks.put(task)
-        if not self._idle.acquire(blocking=False) and len(self._threads) < self._count:
-            thread = threading.Thread(target=self._work, daemon=True)
+        if not self._idle.acquire(blocking=False) and len(self._threads) < len(self._processors):
+            processor = self._processors[len(self._threads)]
+            thread = threading.Thread(target=self._work, args=(processor,), daemon=True)
             self._threads.append(thread)
             thread.start()
         return task.future
@@ -113,23 +115,23 @@ class WorkerPool(Executor):
 
     # --- in the thread of a process ---
 
-    def _work(self) -> None:
+    def _work(self, processor: int | None) -> None:
         process: WorkerProcess | None = None
         while (task := self._tasks.get()) is not None and not self._is_killed:
             if task.future.set_running_or_notify_cancel():
-                process = self._do(task, process)
+                process = self._do(task, process, processor)
             del task  # and what came of it, while this thread waits for the next
             self._idle.release()
         if process is not None:
             self._end(process, _GOODBYE_S)
 
-    def _do(self, task: _Task, process: WorkerProcess | None) -> WorkerProcess | None:
+    def _do(self, task: _Task, process: WorkerProcess | None, processor: int | None) -> WorkerProcess | None:
         """Do a task in this thread's process, or in a new one. Return the process for the next task."""
         try:
             if process is not None and not process.is_alive:
                 dead, process = process, None
                 self._end(dead)
-            process = process or self._find_process()
+            process = process or self._find_process(processor)
             answer = process.call(task.call, task.limit_s)
         except BaseException as error:
             task.future.set_exception(error)
@@ -137,20 +139,20 @@ class WorkerPool(Executor):
             task.future.set_result(answer)
         return process
 
-    def _find_process(self) -> WorkerProcess:
+    def _find_process(self, processor: int | None) -> WorkerProcess:
         """Return a new process; `WorkerError` if none can be had, and then none of the pool can."""
         reason = ""
         for _ in range(_MOST_STARTS if self._problem is None else 0):
             try:
-                return self._start()
+                return self._start(processor)
             except WorkerLost as error:
                 reason = str(error)
         hint = "see whether memory is free, and run the command again"
         self._problem = self._problem or WorkerError(f"worker processes cannot be started: {reason}", hint=hint)
         raise self._problem
 
-    def _start(self) -> WorkerProcess:
-        process = WorkerProcess()
+    def _start(self, processor: int | None) -> WorkerProcess:
+        process = WorkerProcess(processor)
         self._processes.add(process)
         if self._is_killed:  # whoever killed the others did not see this one
             process.kill()

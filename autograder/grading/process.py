@@ -17,6 +17,7 @@ from multiprocessing import connection, forkserver, get_context, parent_process,
 from typing import Any, NamedTuple
 
 from autograder.errors import WorkerLost
+from autograder.sandbox import use_processor
 
 __all__ = ["Call", "WorkerProcess", "start_forkserver"]
 
@@ -57,11 +58,14 @@ def start_forkserver() -> None:
 
 
 class WorkerProcess:
-    """A worker process that is ready for its first call. `WorkerLost` if it cannot be started."""
+    """A worker process that is ready for its first call. `WorkerLost` if it cannot be started.
 
-    def __init__(self) -> None:
+    Its notebooks run on this processor, or on any.
+    """
+
+    def __init__(self, processor: int | None = None) -> None:
         self._pipe, theirs = _CONTEXT.Pipe()
-        self._process = _CONTEXT.Process(target=_serve, args=(theirs,))
+        self._process = _CONTEXT.Process(target=_serve, args=(theirs, processor))
         self._handle = -1  # names this process and never another one, however soon its number is used again
         self._handle_lock = threading.Lock()
         self._limit_s = 0.0  # the one that it was killed for
@@ -172,7 +176,7 @@ def _name_signal(number: int) -> str:
 # --- in the worker process ---
 
 
-def _serve(pipe: connection.Connection) -> None:
+def _serve(pipe: connection.Connection, processor: int | None) -> None:
     """Answer calls until the other end is closed.
 
     An interrupt from the terminal reaches every process: the run alone decides what to do about it.
@@ -180,6 +184,7 @@ def _serve(pipe: connection.Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     os.environ.pop(_SAFE_PATH, None)
+    use_processor(processor)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     pipe.send_bytes(b"ready")
     while True:

@@ -6,6 +6,7 @@ from .earlier import EarlierCells, reference_cells, without_magic
 from .limits import Budget, Limits, Usage, find_budget, find_limits, list_data
 from .notebook import StudentNotebook
 from .pictures import redraw_pictures
+from .processors import share_processors, use_processor
 from .promises import PROMISES, Promise, not_kept_by
 from .questions import Call, Rehearsal, Replay, Student, expect_own_handles, give_or_raise
 from .replies import CellResult
@@ -51,6 +52,8 @@ __all__ = [
     "redraw_pictures",
     "reference_cells",
     "require_runner",
+    "share_processors",
+    "use_processor",
     "warm_process",
     "without_magic",
 ]

@@ -33,6 +33,7 @@ from autograder.sandbox.jail import (
 )
 from autograder.sandbox.landlock import find_version
 from autograder.sandbox.limits import Limits
+from autograder.sandbox.processors import own_processor
 from autograder.sandbox.seccomp import compile_filter
 
 __all__ = ["RUNNERS", "Launch", "Runner", "default_runner", "find_runner", "require_runner", "try_namespaces"]
@@ -270,7 +271,7 @@ def try_namespaces() -> str:
 
 def _write_settings(limits: Limits, data: Mapping[str, str], **settings: Any) -> str:
     """Return the JSON that `inside/settings.py` reads; `data` are the paths of data as they are found from within."""
-    settings = {"readable": [], "folder": "", "has_own_user": False} | settings
+    settings = {"readable": [], "folder": "", "has_own_user": False, "processor": own_processor()} | settings
     return json.dumps({**settings, **asdict(limits), "data": list(data.items())})
 
 

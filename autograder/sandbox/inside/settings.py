@@ -16,7 +16,7 @@ class Settings:
     `workdir` is where a notebook runs; under Landlock each child makes a folder of its own below it, and sets it.
     `data` are read-only files and folders: their paths in the working directory, and where they are found from within.
     Under Landlock, `readable` are all paths that a child may read. `has_own_user`: no process of anybody
-    else runs as its user.
+    else runs as its user. `processor` is the one to stay on, None for any.
     """
 
     control: int
@@ -37,6 +37,7 @@ class Settings:
     preload: list[str]
     data: list[tuple[str, str]]
     has_own_user: bool
+    processor: int | None
 
     @property
     def is_jail(self) -> bool:

@@ -30,6 +30,7 @@ from .memory import use_huge_pages
 from .notebook import Notebook
 from .outputs import STREAMS
 from .parsing import learn
+from .processors import stay_on_processor
 from .settings import SETTINGS
 from .shell import Shell, make_shell
 from .state import put_back_seeds, put_back_state, remember_filters, remember_settings
@@ -72,6 +73,7 @@ def main() -> None:
     gc.collect()
     gc.freeze()
     use_huge_pages()
+    stay_on_processor()
     control.send(b"{}")
     living: set[int] = set()
     removers: set[int] = set()

@@ -48,7 +48,7 @@ def stop() -> None:
     os.kill(os.getpid(), signal.SIGSTOP)
 
 
-def start_badly(_pipe: object) -> None:
+def start_badly(_pipe: object, _processor: object) -> None:
     """In place of what a worker process does: end before the first call."""
     os._exit(7)
 
