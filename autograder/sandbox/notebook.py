@@ -250,11 +250,14 @@ class StudentNotebook:
 
 
 def _count_bytes(value: Any, depth: int = 4) -> int:
-    """Return about how many bytes a value has; those of tensors and arrays exactly."""
-    if isinstance(value, torch.Tensor | numpy.ndarray):
-        return int(value.nbytes)
-    if isinstance(value, str | bytes):
+    """Return about how many bytes a value from the wire has; those of tensors and arrays exactly."""
+    kind = type(value)
+    if kind is str or kind is bytes:
         return len(value)
-    if depth and isinstance(value, Mapping | list | tuple):
-        return sum(_count_bytes(part, depth - 1) for part in (value.values() if isinstance(value, Mapping) else value))
-    return 0
+    if kind is torch.Tensor or kind is numpy.ndarray:
+        return int(value.nbytes)
+    total = 0
+    if depth and (kind is dict or kind is list or kind is tuple):
+        for part in value.values() if kind is dict else value:
+            total += _count_bytes(part, depth - 1)
+    return total
