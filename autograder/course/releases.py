@@ -40,8 +40,7 @@ class _Document(msgspec.Struct, forbid_unknown_fields=True):
 
 def fingerprint(text: str) -> str:
     """Return what a cell's text is known by: empty lines and blanks at the ends of lines make no difference."""
-    lines = (line.rstrip() for line in text.splitlines())
-    return hash_parts("\n".join(line for line in lines if line))[:_DIGITS]
+    return hash_parts("\n".join(filter(None, map(str.rstrip, text.splitlines()))))[:_DIGITS]
 
 
 def read_releases(folder: Path) -> dict[str, frozenset[EarlierCell]]:

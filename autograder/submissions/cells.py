@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from autograder.course import fingerprint
 __all__ = ["SubmittedCell", "defined_names", "filled_lines", "joined_text", "use_newlines"]
 
 _SHORT = 5_000  # characters
+_MOST_DEFINITIONS = 10_000
 _DEFINITION = re.compile(
     r"^(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|^(\w+)[ \t]*(?::[^=\n]{1,80})?=(?!=)", re.MULTILINE
 )
@@ -61,12 +63,16 @@ def _join(source: str) -> str:
 
 def filled_lines(source: str) -> frozenset[str]:
     """Return the lines of a source that are not empty, without the white space around them."""
-    return frozenset(line.strip() for line in source.splitlines() if line.strip())
+    return frozenset(map(str.strip, source.splitlines())) - {""}
 
 
 def defined_names(source: str) -> frozenset[str]:
-    """Return the names that a cell defines at its top level: functions, classes and assigned names."""
-    return frozenset(name for groups in _DEFINITION.findall(source) for name in groups if name)
+    """Return the names that a cell defines at its top level: functions, classes and assigned names.
+
+    The first 10,000 definitions are looked at.
+    """
+    found = itertools.islice(_DEFINITION.finditer(source), _MOST_DEFINITIONS)
+    return frozenset(one[1] or one[2] for one in found)
 
 
 def use_newlines(source: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 
 from autograder.course import SourceCell, SourceNotebook
 from autograder.errors import SubmissionError
-from autograder.submissions.cells import SubmittedCell, defined_names
+from autograder.submissions.cells import SubmittedCell, defined_names, filled_lines
 from autograder.submissions.matching import Matches, match_cells
 from autograder.submissions.names import NameReader
 from autograder.submissions.order import exchanged_names, order_cells
@@ -239,7 +239,7 @@ def _is_same(text: str, released: str) -> bool:
 
 
 def _filled(text: str) -> list[str]:
-    return [line.rstrip() for line in text.splitlines() if line.strip()]
+    return list(filter(None, map(str.rstrip, text.splitlines())))
 
 
 def _repair(cell: SourceCell, english: str, chinese: str) -> str:
@@ -248,8 +248,7 @@ def _repair(cell: SourceCell, english: str, chinese: str) -> str:
 
 def _adds(text: str, source: str) -> bool:
     """Whether a changed locked cell has lines that are not in the source, so that they might be missed."""
-    known = {line.strip() for line in source.splitlines()}
-    return any(line.strip() not in known and not line.strip().startswith("#") for line in text.splitlines())
+    return not all(line.startswith("#") for line in filled_lines(text) - filled_lines(source))
 
 
 def _describe_matches(matches: Matches, cells: list[SubmittedCell], source: SourceNotebook) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import inspect
 from typing import Any
 
 from torch.utils.data import DataLoader
@@ -21,12 +22,18 @@ def load_in_one_process() -> None:
     if SETTINGS.walls != "landlock":
         return
     usual = DataLoader.__init__
+    signature = inspect.signature(usual)
 
     @functools.wraps(usual)
     def begin(self: Any, *args: Any, **kwargs: Any) -> None:
-        if kwargs.get("num_workers"):
+        try:
+            given = signature.bind(self, *args, **kwargs).arguments
+        except TypeError:
+            given = {}  # the usual one says what is wrong
+        if given.get("num_workers"):
             say_once(_ONE_PROCESS)
-            kwargs = {name: value for name, value in kwargs.items() if name not in _OF_WORKERS} | {"num_workers": 0}
-        usual(self, *args, **kwargs)
+            usual(**{name: value for name, value in given.items() if name not in _OF_WORKERS} | {"num_workers": 0})
+        else:
+            usual(self, *args, **kwargs)
 
     DataLoader.__init__ = begin  # type: ignore[method-assign]

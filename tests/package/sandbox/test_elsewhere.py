@@ -258,10 +258,13 @@ def test_data_are_loaded_in_one_process_where_there_is_no_shared_memory() -> Non
     cell = (
         "import torch\nfrom torch.utils.data import DataLoader, TensorDataset\n"
         "loader = DataLoader(TensorDataset(torch.arange(6.0)), batch_size=2, num_workers=2, prefetch_factor=4)\n"
-        "sums = [float(batch.sum()) for batch, in loader]"
+        "also = DataLoader(TensorDataset(torch.arange(6.0)), 2, False, None, None, 2)\n"
+        "sums = [[float(batch.sum()) for batch, in one] for one in (loader, also)]\n"
+        "try:\n    DataLoader([1], 2, batch_size=2, num_workers=2)\nexcept TypeError as error:\n    refused = str(error)"
     )
     for runner in ("jail", "landlock"):
         with WarmProcess(runner) as process, open_student(process, [(0, cell)]) as student:
-            assert student.read("sums") == [1.0, 5.0, 9.0]
+            assert student.read("sums") == 2 * [[1.0, 5.0, 9.0]]
+            assert "multiple values for argument 'batch_size'" in student.read("refused")
             outputs = student.notebook.run()[0].outputs
             assert any("num_workers" in item.get("text", "") for item in outputs) == (runner == "landlock")
