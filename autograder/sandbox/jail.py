@@ -28,7 +28,7 @@ __all__ = [
 
 WORKDIR = "/tmp/work"
 _HERE = Path(__file__).parent
-_ENVIRONMENT_PATH = "/jail/environment"
+_ENVIRONMENT_PATH, _PROGRAMS_PATH = "/jail/environment", "/jail/programs"
 _SYSTEM = ("/usr", "/lib", "/lib64", "/lib32", "/bin", "/sbin")
 _PROGRAMS = "/usr/bin:/bin"
 _SYSTEM_FILES = ("/etc/ld.so.cache", "/etc/localtime", "/etc/alternatives")
@@ -68,7 +68,7 @@ def build_jail(
     command = [bubblewrap, "--unshare-all", "--unshare-user", "--uid", "1000", "--gid", "1000"]
     command += ["--hostname", "jail", "--die-with-parent", "--new-session", "--clearenv"]
     command += options
-    for name, value in student_environment(Path(_jailed_python()).parent).items():
+    for name, value in student_environment(f"{_PROGRAMS_PATH}:{Path(_jailed_python()).parent}").items():
         command += ["--setenv", name, value]
     size = ["--size", str(disk_mib << 20)] if disk_mib else []
     command += [*size, "--tmpfs", "/tmp"]
@@ -83,7 +83,7 @@ def build_jail(
     command += ["--dir", WORKDIR, "--dir", "/tmp/home", "--dir", "/tmp/matplotlib"]
     if fonts is not None:
         command += ["--ro-bind", reach(fonts), f"/tmp/matplotlib/{fonts.name}"]
-    for name, path in files.items():
+    for name, path in {_PROGRAMS_PATH: _HERE / "programs", **files}.items():
         command += ["--ro-bind", reach(path), name]
     if shared is not None:
         command += ["--bind", reach(shared), str(shared)]
@@ -137,8 +137,11 @@ def passable_folder() -> str | None:
     raise SandboxError("no temporary folder may be passed by other users", hint="chmod o+x /tmp")
 
 
-def student_environment(programs: Path) -> dict[str, str]:
-    """Return every environment variable that student code sees. What follows a `!` is for bash, if it is there."""
+def student_environment(programs: Path | str) -> dict[str, str]:
+    """Return every environment variable that student code sees. What follows a `!` is for bash, if it is there.
+
+    `programs` is the folder of Python's programs, or several with colons between.
+    """
     shell = shutil.which("bash", path=_PROGRAMS) or "/bin/sh"
     return {
         "PATH": f"{programs}:{_PROGRAMS}",

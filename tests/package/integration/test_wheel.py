@@ -50,6 +50,9 @@ def test_the_wheel_holds_every_file_of_the_package_and_nothing_else(wheel: Path)
     """Code, stubs, pages, templates, the kernel's spec at its place for Jupyter; no test, no lesson, no cache."""
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
+        modes = [info.external_attr >> 16 for info in archive.infolist() if "/programs/" in info.filename]
+    assert len(modes) == 2  # they are run in the jail by name
+    assert all(mode & 0o111 == 0o111 for mode in modes)
     about = {name for name in names if name.split("/")[0].startswith("autograder_course-")}
     assert names - about == set(list_files())
     assert len([name for name in about if name.endswith("share/jupyter/kernels/autograder-jail/kernel.json")]) == 1

@@ -195,12 +195,13 @@ SHOWN_ELSEWHERE = (
     "get_ipython().magic('matplotlib inline'); get_ipython().magic('time number = 6 * 7')",
     "!nvidia-smi\n!wget http://example.org/x.csv\n%pip install x\n%load_ext autoreload\n%autoreload 2\n"
     "%config InlineBackend.figure_format = 'retina'\nend = 1",
+    "!pip install torch\nfound = !pip3 --version",
 )
 
 
 def test_what_only_shows_or_installs_elsewhere_is_harmless(warm: WarmProcess) -> None:
     """Tabs, bars, boards, what measures and what installs: the cell goes on behind each."""
-    names = "parts bars label Board after_magics number end"
+    names = "parts bars label Board after_magics number end found"
     results, values = run(warm, *SHOWN_ELSEWHERE, names=names)
     assert [result.error for result in results] == [None] * len(SHOWN_ELSEWHERE)
     assert values["parts"] == [1, 2]
@@ -209,6 +210,8 @@ def test_what_only_shows_or_installs_elsewhere_is_harmless(warm: WarmProcess) ->
     assert (values["after_magics"], values["number"], values["end"]) == (1, 42, 1)
     assert texts(results[3]).count("tensorboard is not here") == 1
     assert "from a shell" in texts(results[8], "stdout")
+    assert "Requirement already satisfied: torch" in texts(results[-1], "stdout")
+    assert values["found"][0].startswith("pip ")
 
 
 def test_an_extension_that_gives_more_than_a_view_is_missed(warm: WarmProcess) -> None:
