@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import torch
+from torch.jit import _builtins
 from torch.utils import _device
 
 from .notes import say_once
@@ -96,6 +97,10 @@ def prepare() -> None:
     for place in _PLACES:
         _ready.extend((place, name, _make_own(made)) for name, made in instead.items() if hasattr(place, name))
     _ready.extend((torch.cuda, f"{name}Tensor", getattr(torch, f"{name}Tensor")) for name in _TYPES)
+    for place, name, made in _ready:
+        operation = _builtins._find_builtin(getattr(place, name, None))
+        if operation is not None:  # `torch.jit.script` compiles this, and reads no code of ours
+            _builtins._register_builtin(made, operation)
 
 
 def _make_own(made: Callable[..., Any]) -> Callable[..., Any]:

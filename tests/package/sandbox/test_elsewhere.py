@@ -102,6 +102,28 @@ def test_what_only_a_gpu_can_say_or_do_is_harmless(warm: WarmProcess) -> None:
     assert (values["four"], values["same"]) == (4, True)
 
 
+SCRIPTED = """
+import torch
+from torch.func import hessian
+device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+
+@torch.jit.script
+def add(x: torch.Tensor, where: torch.device) -> torch.Tensor:
+    return x.to(where) + torch.zeros(2, device=where) + torch.ones_like(x) + torch.fft.fftfreq(2)
+
+a = add(torch.ones(2), device)
+b = hessian(lambda x: (x**3).sum())(torch.ones(2))
+"""
+
+
+def test_torch_scripts_where_a_gpu_is_stood_in_for(warm: WarmProcess) -> None:
+    """`torch.jit.script` knows what makes a tensor, in a notebook's code and in torch's own for forward derivatives."""
+    (result,), values = run(warm, SCRIPTED, names="a b")
+    assert result.error is None
+    assert values["a"].tolist() == [2.0, 1.5]
+    assert values["b"].tolist() == [[6.0, 0.0], [0.0, 6.0]]
+
+
 def test_a_model_compiles_where_a_gpu_is_stood_in_for(warm: WarmProcess) -> None:
     """What torch compiles with looks at every name of it, and wants each thing to have one place."""
     compiled = "import torch\n@torch.compile(backend='eager')\ndef double(x):\n    return x.cuda() + torch.ones(2, device='cuda')"
