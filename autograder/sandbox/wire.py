@@ -148,6 +148,14 @@ ARRAY_DTYPES: dict[str, numpy.dtype[Any]] = {
     )
 }
 _BARE = {type(None), bool, float}
+_KEYS = {str, int, float, bool, bytes, type(None)}
+_NUMPY_KEYS = {numpy.dtype(name).type for name in ARRAY_DTYPES if not name.startswith("complex")}
+_KEY_READERS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
+    (str, str.__str__),
+    (int, int.__int__),
+    (float, float.__float__),
+    (tuple, lambda value: tuple(map(_plain_key, tuple.__iter__(value)))),
+)
 _GRADIENT_DTYPES = {name for name, dtype in TENSOR_DTYPES.items() if dtype.is_floating_point or dtype.is_complex}
 _LONGEST_FLOAT = 40  # characters; Python writes none with more than 24
 _TENSOR_PARTS = 4  # a tensor or an array counts as so many parts more: it takes that much longer to make
@@ -232,18 +240,18 @@ class Frame:
             return self.items("t", list(tuple.__iter__(value)), depth)
         if issubclass(kind, (set, frozenset)):
             base = set if issubclass(kind, set) else frozenset
-            items = list(base.__iter__(value))
-            return self.items("S", items, depth) if all(map(_is_key, items)) else self.handle(value)
+            keys = _plain_keys(list(base.__iter__(value)))
+            return self.handle(value) if keys is None else self.items("S", keys, depth)
         if issubclass(kind, dict):
             return self.pairs(value, depth)
         return self.handle(value)
 
     def pairs(self, value: dict[Any, Any], depth: int) -> list[Any]:
-        items: list[Any] = []
-        for pair in list(dict.items(value)):
-            if type(pair[0]) is not str and not _is_key(pair[0]):
-                return self.handle(value)
-            items += pair
+        pairs = list(dict.items(value))
+        keys = _plain_keys([key for key, _ in pairs])
+        if keys is None:
+            return self.handle(value)
+        items = [part for key, (_, item) in zip(keys, pairs, strict=True) for part in (key, item)]
         return self.items("d", items, depth)
 
     def items(self, tag: str, items: list[Any], depth: int) -> list[Any]:
@@ -335,9 +343,31 @@ class Frame:
 def _is_key(value: Any) -> bool:
     """Whether a value may be a dict key or set element on the other side: plain, exact and hashable."""
     kind = type(value)
-    if kind in (str, int, float, bool, type(None)) or issubclass(kind, str):
-        return True
-    return issubclass(kind, tuple) and all(_is_key(item) for item in tuple.__iter__(value))
+    return kind in _KEYS or (kind is tuple and all(map(_is_key, value)))
+
+
+def _plain_keys(keys: list[Any]) -> list[Any] | None:
+    """Return keys as the other side may have them, None if they cannot be had there, or if two would be one.
+
+    A number of numpy's or of an enum is the same key as the number that it equals.
+    """
+    if all(type(key) is str for key in keys):
+        return keys
+    plain = list(map(_plain_key, keys))
+    return plain if all(map(_is_key, plain)) and len({*plain}) == len(plain) else None
+
+
+def _plain_key(value: Any) -> Any:
+    """Return a key without what a student's class or numpy has made of it; what is no such key as it is."""
+    kind = type(value)
+    if kind in _KEYS:
+        return value
+    if kind in _NUMPY_KEYS:
+        return value.item()
+    for base, read in _KEY_READERS:
+        if issubclass(kind, base):
+            return read(value)
+    return value
 
 
 _WRITER = json.JSONEncoder(separators=(",", ":"), check_circular=False)

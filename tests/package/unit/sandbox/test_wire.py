@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import enum
 import json
 import math
 import tracemalloc
-from typing import Any
+from collections import Counter
+from typing import Any, NamedTuple
 
 import numpy
 import pytest
@@ -141,6 +143,50 @@ def test_subclasses_arrive_as_the_plain_value() -> None:
     back = there_and_back(torch.arange(3.0).as_subclass(Liar))
     assert type(back) is torch.Tensor
     assert torch.equal(back, torch.arange(3.0))
+
+
+class Kind(enum.IntEnum):
+    CAT = 0
+    DOG = 1
+
+
+class Pair(NamedTuple):
+    left: Any
+    right: Any
+
+
+@pytest.mark.parametrize(
+    ("value", "plain"),
+    [
+        (dict(zip(*numpy.unique([3, 1, 3], return_counts=True), strict=True)), {1: 1, 3: 2}),
+        (Counter(numpy.array([True, False, True])), {True: 2, False: 1}),
+        ({numpy.float32(0.5): "a", numpy.str_("x"): "b"}, {0.5: "a", "x": "b"}),
+        ({Kind.CAT: 2, Kind.DOG: 5}, {0: 2, 1: 5}),
+        ({(numpy.int64(0), numpy.int64(2)): 1.0, Pair(Kind.DOG, "x"): 2.0}, {(0, 2): 1.0, (1, "x"): 2.0}),
+        ({(b"t", b"h"): 3, b"th": 256}, {(b"t", b"h"): 3, b"th": 256}),
+        (set(numpy.arange(3)), {0, 1, 2}),
+    ],
+)
+def test_keys_arrive_as_the_plain_values_that_they_equal(value: Any, plain: Any) -> None:
+    """Numbers of numpy and of enums are keys and elements like others, in tuples too; so are bytes."""
+    back = there_and_back(value)
+    assert back == plain
+    assert type(back) is type(plain)
+    numbers = [*back, *(part for key in back if isinstance(key, tuple) for part in key)]
+    assert {type(part) for part in numbers} <= {bool, int, float, str, bytes, tuple}
+
+
+def test_keys_that_would_be_one_are_no_keys() -> None:
+    """Where a class lets equal numbers be different keys, the dict stays where it is."""
+
+    class Int(int):
+        __eq__ = object.__eq__
+        __hash__ = int.__hash__
+
+    with pytest.raises(WireError):
+        encode({Int(1): "a", Int(1): "b"})
+    with pytest.raises(WireError):
+        encode({Int(1), Int(1)})
 
 
 def test_other_objects_become_handles_or_are_refused() -> None:
