@@ -21,7 +21,7 @@ from .elsewhere import explain_place
 from .modules import add_earlier
 from .outputs import OUTPUTS, STREAMS
 from .shell import Shell
-from .state import put_back_libraries, put_back_state, stop_timers
+from .state import keep_given, put_back_libraries, put_back_state, stop_timers
 
 BUILTINS = frozenset(dir(builtins))
 
@@ -59,7 +59,9 @@ class Notebook:
     def settle(self, source: str) -> dict[str, Any]:
         put_back_state()
         put_back_libraries()
-        return self.run(source, 0, False)
+        reply = self.run(source, 0, False)
+        keep_given()
+        return reply
 
     def without(self) -> dict[str, Any]:
         do_without()

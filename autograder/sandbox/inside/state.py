@@ -22,10 +22,12 @@ from .settings import SETTINGS
 
 _set_default_dtype, _set_grad_enabled = torch.set_default_dtype, torch.set_grad_enabled
 _set_num_threads, _set_default_device = torch.set_num_threads, torch.set_default_device
+_get_default_dtype, _is_grad_enabled, _geterr = torch.get_default_dtype, torch.is_grad_enabled, numpy.geterr
 _recursion_limit = sys.getrecursionlimit()
 _SWITCH_S = 1e-4
 """How long a thread that a notebook left running keeps us waiting each time; Python's own value is 50 times this."""
-_numpy_errors = numpy.geterr()
+_given: dict[str, Any] = {"dtype": torch.float32, "gradients": True, "numpy": _geterr()}
+"""What is put back; the lesson's own first cell may have set it."""
 _SIGNALS = (
     signal.SIGALRM,
     signal.SIGCHLD,
@@ -46,24 +48,30 @@ def put_back_state() -> None:
     sys.__stdout__, sys.__stderr__ = STREAMS  # type: ignore[misc, assignment]
     sys.settrace(None)
     sys.setprofile(None)
-    sys.setrecursionlimit(_recursion_limit)
+    if sys.getrecursionlimit() < _recursion_limit:  # a higher one harms nobody, and answers may need it
+        sys.setrecursionlimit(_recursion_limit)
     sys.setswitchinterval(_SWITCH_S)
     for number in _SIGNALS:  # without the enums of `signal`, which take longer than the call
         if _signal.getsignal(number) is not _DEFAULT:
             _signal.signal(number, _DEFAULT)
-    if torch.get_default_dtype() is not torch.float32:
-        _set_default_dtype(torch.float32)
-    if not torch.is_grad_enabled():
-        _set_grad_enabled(True)
+    if torch.get_default_dtype() is not _given["dtype"]:
+        _set_default_dtype(_given["dtype"])
+    if torch.is_grad_enabled() is not _given["gradients"]:
+        _set_grad_enabled(_given["gradients"])
     if torch.get_num_threads() != 1:
         _set_num_threads(1)
     warnings.filters[:] = _filters  # type: ignore[index]
-    if numpy.geterr() != _numpy_errors:
-        numpy.seterr(**_numpy_errors)
+    if numpy.geterr() != _given["numpy"]:
+        numpy.seterr(**_given["numpy"])
     try:
         os.chdir(SETTINGS.workdir)
     except OSError:
         pass
+
+
+def keep_given() -> None:
+    """Let what the lesson's first cell has set, which has just run once more, be what is put back from now on."""
+    _given.update(dtype=_get_default_dtype(), gradients=_is_grad_enabled(), numpy=_geterr())
 
 
 def put_back_libraries() -> None:

@@ -181,6 +181,27 @@ def test_puts_state_back(warm: WarmProcess) -> None:
         assert s.read("kept") == "my own"
 
 
+GIVEN = "import numpy, sys, torch\ntorch.set_default_dtype(torch.float64); torch.set_grad_enabled(False); numpy.seterr(all='raise')"
+LOOK_AT_STATE = "def look():\n    x = torch.ones(1, requires_grad=True) * 2\n    return [str(x.dtype), x.requires_grad, numpy.geterr()['over']]"
+
+
+def test_puts_back_what_the_lesson_has_set(warm: WarmProcess) -> None:
+    """What the lesson's first cell sets in torch and numpy holds for its questions, whatever the student sets after it."""
+    spoil = "torch.set_default_dtype(torch.float32); torch.set_grad_enabled(True); numpy.seterr(all='ignore')"
+    cells = list(enumerate([GIVEN, LOOK_AT_STATE, spoil]))
+    with open_student(warm, cells, GIVEN) as s:
+        assert s.call("look") == ["torch.float64", False, "raise"]
+        assert s.evaluate("torch.set_default_dtype(torch.float32)\nlook()")[0] == "torch.float32"
+        assert s.call("look") == ["torch.float64", False, "raise"]
+
+
+def test_leaves_a_raised_limit_of_recursion(warm: WarmProcess) -> None:
+    """Where a notebook raises it, answers recurse as deep as in a kernel."""
+    walk = "import sys\nsys.setrecursionlimit(20_000)\ndef walk(n):\n    return 0 if n == 0 else 1 + walk(n - 1)"
+    with open_notebook(warm, walk) as s:
+        assert s.call("walk", 5000) == 5000
+
+
 def test_sends_plain_values(warm: WarmProcess) -> None:
     """Lying subclasses arrive as what they are made of, other objects as handles; an honest tensor as it is."""
     source = (
