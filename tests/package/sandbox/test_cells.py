@@ -44,6 +44,25 @@ def test_cells_do_what_ipython_does(warm: WarmProcess) -> None:
                 student.read(name)
 
 
+MEASURED = (
+    "counted = []\ndef count():\n    counted.append(1)\n"
+    "def line():\n    own = 1\n    get_ipython().run_line_magic('timeit', 'own; count()')",
+    "%timeit count()\na = len(counted)",
+    "%%timeit x = 5\ny = x\ncount()",
+    "b = len(counted)\n%timeit -r 2 count()\nc = len(counted)",
+    "t = %timeit -o -q -n 4 -r 2 count()\nd = len(counted)",
+    "e = (t.loops, t.repeat, t.best < 1)\nline()\nf = len(counted)",
+)
+
+
+def test_timeit_takes_moments_where_it_is_not_told_how_often(warm: WarmProcess) -> None:
+    """Three runs, as a line, above a cell and in a function; what it is told, it does."""
+    with open_student(warm, list(enumerate(MEASURED))) as student:
+        results = student.notebook.run()
+        assert [result.error for result in results.values()] == [None] * len(MEASURED)
+        assert [student.read(name) for name in "abcdef"] == [3, 6, 8, 16, (4, 2, True), 19]
+
+
 def test_lines_of_a_shell_are_for_bash(warm: WarmProcess) -> None:
     """What follows a `!` is read by the shell that a notebook usually has."""
     with open_student(warm, [(0, "!echo -e 'a\\tb' {1..2} > file"), (1, "lines = !cat file; echo {3..4}")]) as student:
