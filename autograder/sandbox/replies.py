@@ -7,7 +7,7 @@ from typing import Any
 
 from autograder.errors import StackFrame, StudentError, StudentRaised
 from autograder.sandbox.limits import Limits
-from autograder.text import clean_controls
+from autograder.text import clean_controls, clean_text
 
 __all__ = ["CellResult", "ReplyReader", "count_pixels", "read_error"]
 
@@ -94,7 +94,7 @@ def read_error(reply: Any) -> StudentRaised | None:
     type_name, message, bases = error.get("type"), error.get("message"), error.get("bases")
     return StudentRaised(
         clean_controls(type_name[:200]) if type(type_name) is str else "Exception",
-        clean_controls(message[:2000]) if type(message) is str else "",
+        clean_text(message[:2000]) if type(message) is str else "",
         _read_frames(error.get("frames")),
         tuple(name[:200] for name in bases[:12] if type(name) is str) if type(bases) is list else (),
     )

@@ -83,6 +83,15 @@ def test_an_error_is_read_with_its_frames() -> None:
     assert error.frames == (StackFrame(3, 1, "f", "return 1 / 0"),)
 
 
+def test_an_error_is_read_without_its_colours() -> None:
+    """torch writes some of its messages in bold letters for a terminal: nothing of that is left."""
+    error = read_error(
+        {"error": {"type": "UnpicklingError", "message": "two options, \x1b[1mdo those\x1b[0m.\a", "frames": []}}
+    )
+    assert error is not None
+    assert error.message == "two options, do those."
+
+
 def test_an_error_of_another_form_says_what_it_can() -> None:
     """A dict without anything usable is an exception without a message; what is no dict is no error."""
     error = read_error({"error": {"type": 3, "message": None, "frames": "f", "bases": "b"}})
