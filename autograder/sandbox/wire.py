@@ -14,7 +14,7 @@ Infinity and -Infinity). All else is a JSON array whose first element is a tag::
 
     ["c", real, imaginary]           complex
     ["y", length]                    bytes
-    ["l" | "t" | "S", tree, ...]     list, tuple, set
+    ["l" | "t" | "S", tree, ...]     list (also for a range, a view of a dict, an array of strings), tuple, set
     ["d", tree, tree, ...]           dict: a key, its value, a key, its value
     ["T", dtype, shape, 0 | 1]       torch.Tensor of C-contiguous bytes; 1 if a gradient is asked for
     ["A", dtype, shape]              numpy.ndarray
@@ -29,9 +29,11 @@ not fit raises `WireError`, the one exception that decoding can raise. Nothing h
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 import struct
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -149,6 +151,8 @@ ARRAY_DTYPES: dict[str, numpy.dtype[Any]] = {
 }
 _BARE = {type(None), bool, float}
 _KEYS = {str, int, float, bool, bytes, type(None)}
+_DICTS: tuple[dict[Any, Any], ...] = ({}, OrderedDict())
+_VIEWS = {range} | {type(view()) for one in _DICTS for view in (one.keys, one.values, one.items)}
 _NUMPY_KEYS = {numpy.dtype(name).type for name in ARRAY_DTYPES if not name.startswith("complex")}
 _KEY_READERS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
     (str, str.__str__),
@@ -233,7 +237,7 @@ class Frame:
         if issubclass(kind, torch.Tensor):
             return self.tensor(value)
         if issubclass(kind, numpy.ndarray):
-            return self.array(value)
+            return self.array(value, depth)
         if issubclass(kind, list):
             return self.items("l", list(list.__iter__(value)), depth)
         if issubclass(kind, tuple):
@@ -244,6 +248,8 @@ class Frame:
             return self.handle(value) if keys is None else self.items("S", keys, depth)
         if issubclass(kind, dict):
             return self.pairs(value, depth)
+        if kind in _VIEWS:
+            return self.items("l", list(itertools.islice(value, self.limits.nodes + 1)), depth)
         return self.handle(value)
 
     def pairs(self, value: dict[Any, Any], depth: int) -> list[Any]:
@@ -310,8 +316,10 @@ class Frame:
         sizes = [int(size) or 1 for size in plain.shape]
         return math.prod(sizes) * plain.itemsize > _EMPTY_BYTES or max(sizes, default=1) > self.limits.blob_bytes
 
-    def array(self, value: Any) -> list[Any]:
+    def array(self, value: Any, depth: int) -> Any:
         plain = numpy.ndarray.view(value, numpy.ndarray)
+        if plain.dtype.kind == "U":
+            return self.tree(plain[: self.limits.nodes + 1].tolist() if plain.ndim else plain.item(), depth)
         name = plain.dtype.name
         if ARRAY_DTYPES.get(name) != plain.dtype or plain.ndim > self.limits.dimensions:
             return self.handle(value)

@@ -189,6 +189,38 @@ def test_keys_that_would_be_one_are_no_keys() -> None:
         encode({Int(1), Int(1)})
 
 
+@pytest.mark.parametrize(
+    ("value", "plain"),
+    [
+        (range(2, 9, 3), [2, 5, 8]),
+        ({"a": 1, "b": 2}.keys(), ["a", "b"]),
+        ({"a": 1}.values(), [1]),
+        (torch.nn.Linear(2, 1).state_dict().keys(), ["weight", "bias"]),
+        ([{"a": 1}.items()], [[("a", 1)]]),
+        (numpy.unique(["b", "a", "b"]), ["a", "b"]),
+        (numpy.array([["a"], ["bc"]]), [["a"], ["bc"]]),
+        (numpy.array("a"), "a"),
+    ],
+)
+def test_what_is_nearly_a_list_arrives_as_one(value: Any, plain: Any) -> None:
+    """A range, a view of a dict and an array of strings are what they hold."""
+    back = there_and_back(value)
+    assert back == plain
+    assert type(back) is type(plain)
+
+
+def test_what_is_nearly_a_list_is_as_limited() -> None:
+    """A range of any length is refused before it is counted out; so is a view that holds itself."""
+    with pytest.raises(WireError):
+        encode(range(10**18))
+    with pytest.raises(WireError):
+        encode(range(10**30))
+    own: dict[str, Any] = {}
+    own["a"] = own.values()
+    with pytest.raises(WireError):
+        encode(own)
+
+
 def test_other_objects_become_handles_or_are_refused() -> None:
     """Without `keep` an object cannot be sent; with it, a handle goes in its place."""
     with pytest.raises(WireError):
