@@ -257,6 +257,7 @@ def make_shell() -> Shell:
     shell: Shell = Shell.instance(config=config)
     leave_out(shell, MAGICS)
     measure_briefly(shell)
+    shell.displayhook.cache_size = 1  # `_` is the value that was shown last; `Out` keeps none
     shell.magics_manager.register_alias("shell", "sh", "cell")
     shell.magics_manager.register_alias("shell", "sx", "line")
     shell.extension_manager.load_extension("storemagic")  # as every kernel does

@@ -44,6 +44,14 @@ def test_cells_do_what_ipython_does(warm: WarmProcess) -> None:
                 student.read(name)
 
 
+def test_an_underscore_is_what_was_shown_last(warm: WarmProcess) -> None:
+    """As in a kernel: it and two before it, unless the notebook has a use of its own for the name."""
+    cells = ["1 + 1", "a = _\n[_]", "b = (_, __)\nfor _ in 'xy': pass", "3", "c = _"]
+    with open_student(warm, list(enumerate(cells))) as student:
+        assert all(result.error is None for result in student.notebook.run().values())
+        assert [student.read(name) for name in "abc"] == [2, ([2], 2), "y"]
+
+
 MEASURED = (
     "counted = []\ndef count():\n    counted.append(1)\n"
     "def line():\n    own = 1\n    get_ipython().run_line_magic('timeit', 'own; count()')",
