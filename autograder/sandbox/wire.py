@@ -253,11 +253,18 @@ class Frame:
         return self.handle(value)
 
     def pairs(self, value: dict[Any, Any], depth: int) -> list[Any]:
-        pairs = list(dict.items(value))
-        keys = _plain_keys([key for key, _ in pairs])
+        items: list[Any] = []
+        for pair in list(dict.items(value)):
+            if type(pair[0]) is not str:
+                return self.pairs_of_any(value, depth)
+            items += pair
+        return self.items("d", items, depth)
+
+    def pairs_of_any(self, value: dict[Any, Any], depth: int) -> list[Any]:
+        keys = _plain_keys(list(dict.keys(value)))
         if keys is None:
             return self.handle(value)
-        items = [part for key, (_, item) in zip(keys, pairs, strict=True) for part in (key, item)]
+        items = [part for pair in zip(keys, list(dict.values(value)), strict=True) for part in pair]
         return self.items("d", items, depth)
 
     def items(self, tag: str, items: list[Any], depth: int) -> list[Any]:
@@ -359,8 +366,6 @@ def _plain_keys(keys: list[Any]) -> list[Any] | None:
 
     A number of numpy's or of an enum is the same key as the number that it equals.
     """
-    if all(type(key) is str for key in keys):
-        return keys
     plain = list(map(_plain_key, keys))
     return plain if all(map(_is_key, plain)) and len({*plain}) == len(plain) else None
 
