@@ -98,7 +98,7 @@ def prepare() -> None:
         _ready.extend((place, name, _make_own(made)) for name, made in instead.items() if hasattr(place, name))
     _ready.extend((torch.cuda, f"{name}Tensor", getattr(torch, f"{name}Tensor")) for name in _TYPES)
     for place, name, made in _ready:
-        operation = _builtins._find_builtin(getattr(place, name, None))
+        operation = _builtins._find_builtin(getattr(place, name, None))  # type: ignore[no-untyped-call]
         if operation is not None:  # `torch.jit.script` compiles this, and reads no code of ours
             _builtins._register_builtin(made, operation)
 
