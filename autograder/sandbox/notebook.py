@@ -84,6 +84,11 @@ class StudentNotebook:
         """What each cell did, by its index, as far as they have run."""
         return self._cells.results
 
+    @property
+    def leaves_settings(self) -> bool:
+        """Whether its cells left torch or numpy set otherwise than the lesson does, which questions do not see."""
+        return self._cells.leaves_settings
+
     def put_earlier(self, earlier: Sequence[EarlierCells]) -> None:
         """Say which earlier notebooks it may import, before it runs."""
         self._cells.earlier = tuple(earlier)

@@ -25,7 +25,10 @@ PROMISES = (
     Promise("survives_exit", "A process that ends, however it ends, costs the tests that needed it."),
     Promise("survives_nonsense", "A reply that is not a reply is the student's CRASHED."),
     Promise("survives_bad_cells", "A cell that ends the process when it runs is left out of the next try."),
-    Promise("puts_state_back", "What a notebook changed in the process is undone before it is judged."),
+    Promise(
+        "puts_state_back",
+        "What a notebook changed in the process is undone for each question; a test that fails is also asked as it was left.",
+    ),
     Promise("sends_plain_values", "A value arrives as plain data or as a handle, with no code of its own."),
     Promise("is_mute", "What student code shows while it is asked is shown to nobody."),
     Promise("bounds_memory", "One notebook cannot use more memory than its limit, in one process or in many."),

@@ -48,6 +48,7 @@ class CellRunner:
         self.results: dict[int, CellResult] = {}
         self.earlier: tuple[EarlierCells, ...] = ()
         self.runs = 0
+        self.leaves_settings = False
         self.cells = list(cells)
         self.test_cells = frozenset(test_cells)
         self._warm = warm
@@ -119,6 +120,7 @@ class CellRunner:
             reply = self._ask_cell(child, request, limit_s)
             if not self._take_results(reply):
                 child.kill()
+            self.leaves_settings |= reply.get("leaves") is True
         except (StudentTimedOut, StudentCrashed):
             pass
         if not child.is_alive:
@@ -194,7 +196,8 @@ class CellRunner:
     def _settle(self, child: Child, last: int | None) -> None:
         """Run the prelude once more, after the last cell that ran."""
         try:
-            self._ask_cell(child, {"op": "settle", "source": self._prelude}, self._account.budget.cell_s)
+            reply = self._ask_cell(child, {"op": "settle", "source": self._prelude}, self._account.budget.cell_s)
+            self.leaves_settings |= reply.get("leaves") is True
         except (StudentTimedOut, StudentCrashed) as error:
             if not self._culprits.blame_last(error, last) and self._restarts > _SETTLE_RESTARTS:
                 raise

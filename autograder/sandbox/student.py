@@ -30,9 +30,11 @@ class StudentProxy(Student):
         *,
         is_anew: bool = False,
         is_hasty: bool = False,
+        is_as_left: bool = False,
         call_s: float | None = None,
     ) -> None:
-        """With `is_anew`, each copy is a child of its own in which the cells run again.
+        """With `is_anew`, each copy is a child of its own in which the cells run again. With `is_as_left`, torch and
+        numpy are set for each question as the cells left them, not as the lesson does.
 
         With `is_hasty`, a question waits a moment only, and a name that kept one waiting is not asked again: what hangs
         must not use up the time of what does not. `call_s` is how long a question waits otherwise, if not as usual.
@@ -41,12 +43,14 @@ class StudentProxy(Student):
         self.notebook = notebook
         self._is_anew = is_anew
         self._is_hasty = is_hasty
+        self._is_as_left = is_as_left
         self._call_s = call_s or notebook.budget.call_s
         self._copy: Child | Copy | None = None
 
     @contextlib.contextmanager
     def apart(self) -> Iterator[Student]:
         options: dict[str, Any] = {"is_anew": self._is_anew, "is_hasty": self._is_hasty, "call_s": self._call_s}
+        options["is_as_left"] = self._is_as_left
         with StudentProxy(self.notebook, **options) as other:
             other.calls = self.calls
             yield other
@@ -56,6 +60,8 @@ class StudentProxy(Student):
         is_fresh = self._copy is None or not self._copy.is_alive
         if is_fresh:
             self._copy = self.notebook.run_anew() if self._is_anew else self.notebook.copy()
+            if self._is_as_left:
+                self.notebook.ask(self._copy, [{"op": "as_left"}], self._call_s)
         assert self._copy is not None
         has_handles = expect_own_handles(request, self._copy.number)
         try:

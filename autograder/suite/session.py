@@ -180,6 +180,9 @@ class Session:
             if earned_share(alone.error) > earned_share(beside.error if beside is not None else None):
                 again = self._ask_alone(item, job, is_anew=True)
                 alone = min(again, alone, key=lambda found: earned_share(found.error))
+        if alone.error is not None and job.beside.notebook.leaves_settings:
+            left = self._ask_alone(item, job, is_as_left=True)
+            alone = max(left, alone, key=lambda found: earned_share(found.error))
         is_asked = not isinstance(alone.error, (OutOfTime, TooMuchToRead))
         return alone if is_asked or beside is None else beside
 
@@ -188,12 +191,9 @@ class Session:
         is_slow = isinstance(early.error, StudentTimedOut) and job.beside.notebook.has_patience
         return self._ask_alone(item, job) if is_slow else early
 
-    def _ask_alone(self, item: pytest.Function, job: Job, *, is_anew: bool = False, is_hasty: bool = False) -> _Found:
-        """Return what ends a test in a process that nobody has asked anything: a copy, or one in which the cells run
-        anew.
-        """
-        notebook, call_s = job.beside.notebook, job.call_s(item)
-        with StudentProxy(notebook, is_anew=is_anew, is_hasty=is_hasty, call_s=call_s) as proxy:
+    def _ask_alone(self, item: pytest.Function, job: Job, **how: bool) -> _Found:
+        """Return what ends a test in a process that nobody has asked anything; `how` is as for `StudentProxy`."""
+        with StudentProxy(job.beside.notebook, call_s=job.call_s(item), **how) as proxy:
             error = self._call_on(item, proxy, job.seed)
             if isinstance(error, _Unfit):
                 raise error

@@ -132,6 +132,7 @@ OPERATIONS: dict[str, Any] = {
     "cell": Notebook.cell,
     "cells": Notebook.cells,
     "settle": Notebook.settle,
+    "as_left": Notebook.as_left,
     "knows": Notebook.knows,
     "picture": lambda _, data: redraw(data),
     "without": Notebook.without,

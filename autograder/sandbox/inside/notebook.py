@@ -21,7 +21,7 @@ from .elsewhere import explain_place
 from .modules import add_earlier
 from .outputs import OUTPUTS, STREAMS
 from .shell import Shell
-from .state import keep_given, put_back_libraries, put_back_state, stop_timers
+from .state import keep_given, keep_left, put_back_libraries, put_back_state, stop_timers, use_left
 
 BUILTINS = frozenset(dir(builtins))
 
@@ -53,15 +53,19 @@ class Notebook:
         for index, source in cells:
             results.append(self.cell(source, index))
             stop_timers()
-        self.settle(prelude)
-        return {"results": results}
+        return {"results": results, "leaves": self.settle(prelude)["leaves"]}
 
     def settle(self, source: str) -> dict[str, Any]:
+        keep_left()
         put_back_state()
         put_back_libraries()
         reply = self.run(source, 0, False)
-        keep_given()
+        reply["leaves"] = keep_given()
         return reply
+
+    def as_left(self) -> dict[str, Any]:
+        use_left()
+        return {"value": None}
 
     def without(self) -> dict[str, Any]:
         do_without()

@@ -28,6 +28,8 @@ _SWITCH_S = 1e-4
 """How long a thread that a notebook left running keeps us waiting each time; Python's own value is 50 times this."""
 _given: dict[str, Any] = {"dtype": torch.float32, "gradients": True, "numpy": _geterr()}
 """What is put back; the lesson's own first cell may have set it."""
+_left: dict[str, Any] = dict(_given)
+"""What the cells have left of it."""
 _SIGNALS = (
     signal.SIGALRM,
     signal.SIGCHLD,
@@ -69,9 +71,27 @@ def put_back_state() -> None:
         pass
 
 
-def keep_given() -> None:
-    """Let what the lesson's first cell has set, which has just run once more, be what is put back from now on."""
-    _given.update(dtype=_get_default_dtype(), gradients=_is_grad_enabled(), numpy=_geterr())
+def _read_settings() -> dict[str, Any]:
+    return {"dtype": _get_default_dtype(), "gradients": _is_grad_enabled(), "numpy": _geterr()}
+
+
+def keep_left() -> None:
+    """Remember what all cells have left, before anything is put back."""
+    _left.update(_read_settings())
+
+
+def keep_given() -> bool:
+    """Let what the lesson's first cell has set, which has just run once more, be what is put back from now on.
+
+    Return whether the cells left something else.
+    """
+    _given.update(_read_settings())
+    return _left != _given
+
+
+def use_left() -> None:
+    """Let what the cells have left be what is put back from now on."""
+    _given.update(_left)
 
 
 def put_back_libraries() -> None:

@@ -195,6 +195,20 @@ def test_puts_back_what_the_lesson_has_set(warm: WarmProcess) -> None:
         assert s.call("look") == ["torch.float64", False, "raise"]
 
 
+def test_asks_again_as_the_cells_left_it(warm: WarmProcess) -> None:
+    """Answers may need what the student has set: the notebook says that it left something, and can be asked so, too."""
+    left = "torch.set_default_dtype(torch.float64); torch.set_grad_enabled(False); numpy.seterr(all='raise')"
+    for source, leaves in ((left, True), ("", False)):
+        with open_student(warm, list(enumerate(["import numpy, torch", LOOK_AT_STATE, source])), "import torch") as s:
+            assert s.call("look") == ["torch.float32", True, "warn"]
+            assert s.notebook.leaves_settings == leaves
+            with StudentProxy(s.notebook, is_as_left=True) as other:
+                wanted = ["torch.float64", False, "raise"] if leaves else ["torch.float32", True, "warn"]
+                assert other.call("look") == wanted
+                assert s.call("look") == ["torch.float32", True, "warn"]
+                assert other.call("look") == wanted
+
+
 def test_leaves_a_raised_limit_of_recursion(warm: WarmProcess) -> None:
     """Where a notebook raises it, answers recurse as deep as in a kernel."""
     walk = "import sys\nsys.setrecursionlimit(20_000)\ndef walk(n):\n    return 0 if n == 0 else 1 + walk(n - 1)"

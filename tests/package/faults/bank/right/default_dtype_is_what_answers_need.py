@@ -1,0 +1,18 @@
+"""The default dtype becomes float64, and answers need it. / 默认 dtype 改成 float64，答案也依赖它。"""
+# lesson: lesson09
+# notebook: gates
+
+# %% or_gate
+w_or = torch.tensor([-1.0, 2.0, 2.0])
+own_w_or = w_or
+
+
+def OR(X):
+    return (torch.tensor(X.tolist()) @ own_w_or >= 0).to(torch.float32)
+
+# %% xor_line
+best_line = 0.75
+
+# %% new
+torch.set_default_dtype(torch.float64)
+own_w_or = torch.tensor(w_or.tolist())
