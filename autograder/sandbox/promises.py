@@ -27,7 +27,7 @@ PROMISES = (
     Promise("survives_bad_cells", "A cell that ends the process when it runs is left out of the next try."),
     Promise(
         "puts_state_back",
-        "What a notebook changed in the process is undone for each question; a test that fails is also asked as it was left.",
+        "What a notebook changed in the process is undone; a test that fails is also asked as it was left.",
     ),
     Promise("sends_plain_values", "A value arrives as plain data or as a handle, with no code of its own."),
     Promise("is_mute", "What student code shows while it is asked is shown to nobody."),

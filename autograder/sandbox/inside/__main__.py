@@ -17,9 +17,9 @@ requests, each a dict with "op" and the operation's own keys. They are answered 
 goes back holds the same nonce and their replies:
 
     cell      source, index          ->  "outputs", and "error" if the cell raised
-    cells     cells, prelude         ->  "results": a reply of "cell" for each (index, source); then it settles. "leaves"
-    settle    source                 ->  "outputs", "error": run the locked first cell again, silently. "leaves": whether
-              the cells left torch or numpy set otherwise than that one does; for questions that is put back
+    cells     cells, prelude         ->  "results": a reply of "cell" for each (index, source); "leaves", as it settles
+    settle    source                 ->  "outputs", "error": run the locked first cell again, silently; "leaves":
+              whether the cells left torch or numpy set otherwise than that one does, which is put back
     as_left                          ->  "value": None; from now on what the cells left is put back
     without                          ->  "value": None; from now on a GPU means the CPU
     picture   data                   ->  "value": the picture as a small PNG
