@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,7 +30,9 @@ def add_commands(commands: Commands) -> None:
     collect = commands.add("collect", _collect, "bring downloads (files, folders, zips) into gradebook/submitted/")
     collect.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a file, a folder or a zip")
     collect.add_argument("--roster", type=Path, metavar="CSV", help="who is in the class (gradebook/roster.csv)")
-    collect.add_argument("--times", type=Path, metavar="CSV", help="when they handed in: columns id,time")
+    collect.add_argument(
+        "--times", type=Path, metavar="CSV", help="when they handed in: columns id,time (no zone: UTC)"
+    )
     collect.add_argument("--zone", default="", metavar="ZONE", help='of times that say none: "+0800", "Asia/Shanghai"')
     collect.add_argument("--class", action="store_true", dest="is_class", help="no FILE is named after a student")
     collect.add_argument("--verbose", action="store_true", help="name each notebook")
@@ -48,8 +50,8 @@ def _collect(arguments: argparse.Namespace, console: Console) -> int:
     course = find_own_course(arguments)
     lesson = load_lesson(course, arguments.lesson)
     roster = load_roster(course, arguments.roster)
-    times = read_times(arguments.times, roster) if arguments.times is not None else {}
     zone = _read_zone(arguments.zone) if arguments.zone else None
+    times = read_times(arguments.times, roster, zone or UTC) if arguments.times is not None else {}
     with hold_gradebook(course):
         collection = collect_files(lesson, arguments.files, roster, times, is_class=arguments.is_class, zone=zone)
     for line in (*_list_all(collection), "") if arguments.verbose else ():

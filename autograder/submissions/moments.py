@@ -40,8 +40,11 @@ class MomentError(ValueError):
         self.hint = hint
 
 
-def read_moment(text: str) -> datetime:
-    """Return a written time, in UTC; `MomentError` if it is none, or if its zone or its month could be several."""
+def read_moment(text: str, zone: tzinfo = UTC) -> datetime:
+    """Return a written time, in UTC; `MomentError` if it is none, or if its zone or its month could be several.
+
+    `zone` is that of a time that says none.
+    """
     text = text.strip("\ufeff \t\r\n'\"")
     shown = repr(text[:_MOST_CHARS])
     found = _NUMBERS.match(text)
@@ -51,7 +54,7 @@ def read_moment(text: str) -> datetime:
         moment, rest = _read_words(text) if found is None else (_make(found), text[found.end() :])
     except (ValueError, OverflowError):
         raise MomentError(f"{shown} is no time") from None
-    zone = _read_zone(rest.strip(), shown)
+    zone = _read_zone(rest.strip(), shown) if rest.strip() else zone
     try:
         return moment.replace(tzinfo=zone).astimezone(UTC)
     except (ValueError, OverflowError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import UTC, timedelta, tzinfo
 from pathlib import Path
 
 from autograder.errors import CourseError
@@ -20,14 +20,17 @@ _WHEN = ("time", "submitted at", "submitted_at", "submission time", "timestamp",
 _DAYS = ("days", "extension", "extension days", "天数", "延期天数")
 _DAYS_HINT = "write it with the columns id,days; days are counted from the due date, and 0 takes an extension back"
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})?")
-_HINT = 'write it with the columns id,time, and times like "2026-01-05 23:59:00 +0800" (no zone: UTC)'
+_HINT = (
+    'write it with the columns id,time, and times like "2026-01-05 23:59:00 +0800" (no zone: UTC, or that of --zone)'
+)
 
 
-def read_times(path: Path, roster: Roster | None) -> dict[str, float]:
+def read_times(path: Path, roster: Roster | None, zone: tzinfo = UTC) -> dict[str, float]:
     """Return when each student handed in (seconds since 1970), by id. Of several times of one student the last counts.
 
     A student is named by the id, name or email that the roster has. `CourseError` names the line that is wrong; lines
-    of people who are not in the roster, and lines without a time, are passed over.
+    of people who are not in the roster, and lines without a time, are passed over. `zone` is that of times that say
+    none.
     """
     times: dict[str, float] = {}
     for number, row in read_rows(path, _HINT):
@@ -37,7 +40,7 @@ def read_times(path: Path, roster: Roster | None) -> dict[str, float]:
         if spoiled := find_spoiled_id(names[0]):
             raise CourseError(f"line {number}: {spoiled}", hint=SPOILED_HINT, path=path)
         try:
-            time_s = read_moment(moment).timestamp()
+            time_s = read_moment(moment, zone).timestamp()
         except MomentError as error:
             raise CourseError(f"line {number}: {error}", hint=error.hint, path=path) from None
         student = _find_student(names, roster)

@@ -91,6 +91,16 @@ def test_a_table_gives_the_times(root: Path, tmp_path: Path, capsys: pytest.Capt
     assert stamp(root, "7") == "2026-01-03 12:00:00 UTC\n"
 
 
+@pytest.mark.parametrize("time", ["2026-01-06 10:00", "Jan 6, 2026 10:00 AM", "2026-01-05 21:00 -05:00"])
+@pytest.mark.parametrize("zone", ["+0800", "Asia/Shanghai"])
+def test_the_zone_is_also_that_of_a_table(root: Path, tmp_path: Path, time: str, zone: str) -> None:
+    """A time of the table that says no zone is in the one that is given; its own zone counts first."""
+    path = pack(tmp_path / "submissions.zip", {f"ann/{NOTEBOOK}.ipynb": b"{}"})
+    (tmp_path / "times.csv").write_text(f'id,time\nann,"{time}"\n')
+    assert collect(root, path, "--times", str(tmp_path / "times.csv"), "--zone", zone) == 0
+    assert stamp(root, "ann") == "2026-01-06 02:00:00 UTC\n"
+
+
 def test_a_class_that_is_late_as_a_whole_is_said_aloud(
     root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
