@@ -45,18 +45,24 @@ def add_commands(commands: Commands) -> None:
 
 def _collect(arguments: argparse.Namespace, console: Console) -> int:
     from autograder.records import hold_gradebook
-    from autograder.submissions import collect_files, load_roster, read_times
+    from autograder.submissions import collect_files, list_students, load_roster, read_times
 
     course = find_own_course(arguments)
     lesson = load_lesson(course, arguments.lesson)
     roster = load_roster(course, arguments.roster)
     zone = _read_zone(arguments.zone) if arguments.zone else None
-    times = read_times(arguments.times, roster, zone or UTC) if arguments.times is not None else {}
+    table = read_times(arguments.times, roster, zone or UTC) if arguments.times is not None else None
+    times = table.times if table is not None else {}
     with hold_gradebook(course):
         collection = collect_files(lesson, arguments.files, roster, times, is_class=arguments.is_class, zone=zone)
     for line in (*_list_all(collection), "") if arguments.verbose else ():
         console.print(line, soft_wrap=True)
     console.print(_summarize(collection), soft_wrap=True)
+    if table is not None:
+        there = set(list_students(course, lesson.name))
+        collection.problems += table.find_problems(there)
+        taken = count_of(there & times.keys(), "student")
+        console.print(f"times of {taken} taken from {table.path.name}", soft_wrap=True)
     for line in (*_list_others(collection), *_list_missing(collection, lesson.name), *_list_clocks(collection, zone)):
         console.print(line, soft_wrap=True)
     for line in _list_late(collection, lesson, times):

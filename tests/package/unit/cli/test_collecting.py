@@ -91,6 +91,20 @@ def test_a_table_gives_the_times(root: Path, tmp_path: Path, capsys: pytest.Capt
     assert stamp(root, "7") == "2026-01-03 12:00:00 UTC\n"
 
 
+def test_a_table_of_times_says_whose_it_took(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The class of the roster may be in it as a whole; a line of nobody needs a person, and the rest is taken."""
+    (root / "gradebook").mkdir()
+    (root / "gradebook" / "roster.csv").write_text("id\nann\nbob\n")
+    path = pack(tmp_path / "submissions.zip", {f"ann/{NOTEBOOK}.ipynb": b"{}"})
+    (tmp_path / "times.csv").write_text("id,time\nann,2026-01-05 12:00\nbob,2026-01-05 12:00\nanne,2026-01-05 12:00\n")
+    assert collect(root, path, "--times", str(tmp_path / "times.csv")) == 3
+    printed = capsys.readouterr()
+    assert "times of 1 student taken from times.csv" in printed.out
+    assert "needs a person: times.csv line 4 (anne): fits nobody of the class" in printed.err
+    assert "line 3" not in printed.err
+    assert stamp(root, "ann") == "2026-01-05 12:00:00 UTC\n"
+
+
 @pytest.mark.parametrize("time", ["2026-01-06 10:00", "Jan 6, 2026 10:00 AM", "2026-01-05 21:00 -05:00"])
 @pytest.mark.parametrize("zone", ["+0800", "Asia/Shanghai"])
 def test_the_zone_is_also_that_of_a_table(root: Path, tmp_path: Path, time: str, zone: str) -> None:
