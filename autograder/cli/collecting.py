@@ -39,7 +39,7 @@ def add_commands(commands: Commands) -> None:
     due = commands.add("due", _due, "show or set the due date, or give a student more time")
     due.add_argument("when", nargs="?", default="", metavar="TIME", help='e.g. "2026-01-05 23:59 +0800" (no zone: UTC)')
     due.add_argument("--student", default="", metavar="ID", help="whose extension")
-    due.add_argument("--days", type=float, metavar="N", help="the extension, from the due date; 0 takes it back")
+    due.add_argument("--days", metavar="N", help="the extension, from the due date; 0 takes it back")
     due.add_argument("--extensions", type=Path, metavar="CSV", help="those of many students: columns id,days")
 
 
@@ -185,11 +185,14 @@ def _name_some(names: Sequence[str]) -> str:
 
 def _read_extensions(course: Course, arguments: argparse.Namespace) -> dict[str, timedelta]:
     """Return the extensions that a command gives; `CourseError` if it does not say to whom, or for how long."""
-    from autograder.submissions import load_roster, read_extensions
+    from autograder.submissions import load_roster, read_days, read_extensions
 
     if bool(arguments.student) != (arguments.days is not None):
         raise CourseError("an extension needs both a student and days", hint="--student ID --days 2")
-    found = {arguments.student: timedelta(days=arguments.days)} if arguments.student else {}
+    try:
+        found = {arguments.student: read_days(arguments.days)} if arguments.student else {}
+    except CourseError as error:
+        raise CourseError(f"--days: {error.message}", hint=error.hint) from None
     if arguments.extensions is not None:
         found |= read_extensions(arguments.extensions, load_roster(course))
     return found

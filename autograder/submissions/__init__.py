@@ -22,7 +22,7 @@ from autograder.submissions.restore import restore_locked_cells
 from autograder.submissions.restored import RestoredCell, RestoredNotebook, answer_text, own_lines
 from autograder.submissions.roster import Roster, RosterEntry, load_roster, read_roster
 from autograder.submissions.sections import read_own_sections
-from autograder.submissions.times import read_extensions, read_times
+from autograder.submissions.times import read_days, read_extensions, read_times
 from autograder.submissions.timestamps import parse_time, read_timestamp, set_timestamp
 from autograder.submissions.uploads import SentNotebook, Upload, read_uploads
 
@@ -58,6 +58,7 @@ __all__ = [
     "parse_time",
     "read_accounts",
     "read_beside",
+    "read_days",
     "read_extensions",
     "read_file",
     "read_moment",

@@ -15,12 +15,13 @@ from autograder.submissions.problems import Problem
 from autograder.submissions.roster import Roster
 from autograder.submissions.spreadsheets import SPOILED_HINT, find_spoiled_id, read_rows
 
-__all__ = ["TimesTable", "read_extensions", "read_times"]
+__all__ = ["TimesTable", "read_days", "read_extensions", "read_times"]
 
 _WHO = ("id", "sid", "student id", "student", "email", "name", "学号", "邮箱", "姓名")
 _WHEN = ("time", "submitted at", "submitted_at", "submission time", "timestamp", "提交时间", "时间")
 _DAYS = ("days", "extension", "extension days", "天数", "延期天数")
-_DAYS_HINT = "write it with the columns id,days; days are counted from the due date, and 0 takes an extension back"
+_DAYS_FORM = "days are counted from the due date, from 0 (which takes an extension back) to 999, such as 2 or 0.5"
+_DAYS_HINT = f"write it with the columns id,days; {_DAYS_FORM}"
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})?")
 _HINT = (
     'write it with the columns id,time, and times like "2026-01-05 23:59:00 +0800" (no zone: UTC, or that of --zone)'
@@ -127,12 +128,21 @@ def read_extensions(path: Path, roster: Roster | None) -> dict[str, timedelta]:
         if not student:
             what = f"{names[0]!r} is nobody of the class" if names else "names no student"
             raise CourseError(f"line {number}: {what}", hint=_DAYS_HINT, path=path)
-        if not _NUMBER.fullmatch(days):
-            raise CourseError(f"line {number}: {days!r} is no number of days", hint=_DAYS_HINT, path=path)
+        try:
+            extension = read_days(days)
+        except CourseError as error:
+            raise CourseError(f"line {number}: {error.message}", hint=_DAYS_HINT, path=path) from None
         if student in extensions:
             raise CourseError(f"line {number}: {student} is there twice", hint=_DAYS_HINT, path=path)
-        extensions[student] = timedelta(days=float(days))
+        extensions[student] = extension
     return extensions
+
+
+def read_days(text: str) -> timedelta:
+    """Return an extension that somebody wrote in days; `CourseError` if it is none, or too many."""
+    if not _NUMBER.fullmatch(text):
+        raise CourseError(f"{text!r} is no number of days", hint=_DAYS_FORM)
+    return timedelta(days=float(text))
 
 
 def _find(row: Mapping[str, str], path: Path) -> str:

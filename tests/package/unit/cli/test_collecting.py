@@ -171,6 +171,16 @@ def test_a_table_of_extensions_is_taken_whole_or_not_at_all(
     assert not (root / "gradebook" / "gradebook.db").exists()
 
 
+@pytest.mark.parametrize("days", ["inf", "nan", "99999999", "-1", "1e2", "soon", ""])
+def test_an_extension_is_a_number_of_days(root: Path, capsys: pytest.CaptureFixture[str], days: str) -> None:
+    """As in a table: what is none, or too many, is refused in one line, and nothing is entered."""
+    assert main(["due", LESSON, "--student", "ann", "--days", days, "--root", str(root)]) == 1
+    printed = capsys.readouterr().err
+    assert f"--days: {days!r} is no number of days" in printed
+    assert "from 0" in printed
+    assert not (root / "gradebook" / "gradebook.db").exists()
+
+
 @pytest.mark.parametrize("when", ["2026-01-05 23:59 CST", "05/01/2026 23:59", "23:59", "tomorrow"])
 def test_a_due_date_that_may_be_several_is_asked_about(
     root: Path, capsys: pytest.CaptureFixture[str], when: str
