@@ -34,8 +34,8 @@ def set_due(course: Course, name: str, when: str, extensions: Mapping[str, timed
 
 
 def _read_due(when: str) -> datetime:
-    """Return a due date as the database holds it: in UTC, without a zone."""
+    """Return a due date as the database holds it: in UTC, without a zone. A day alone would end as it begins."""
     try:
-        return read_moment(when).replace(tzinfo=None)
+        return read_moment(when, needs_hour=True).replace(tzinfo=None)
     except MomentError as error:
         raise CourseError(str(error), hint=error.hint) from None

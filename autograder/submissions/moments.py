@@ -40,10 +40,10 @@ class MomentError(ValueError):
         self.hint = hint
 
 
-def read_moment(text: str, zone: tzinfo = UTC) -> datetime:
+def read_moment(text: str, zone: tzinfo = UTC, *, needs_hour: bool = False) -> datetime:
     """Return a written time, in UTC; `MomentError` if it is none, or if its zone or its month could be several.
 
-    `zone` is that of a time that says none.
+    `zone` is that of a time that says none. A day alone means its first moment, and is refused if it `needs_hour`.
     """
     text = text.strip("\ufeff \t\r\n'\"")
     shown = repr(text[:_MOST_CHARS])
@@ -51,14 +51,23 @@ def read_moment(text: str, zone: tzinfo = UTC) -> datetime:
     if found is None and _AMBIGUOUS.match(text):
         raise MomentError(f"{shown}: which is the day and which the month cannot be told")
     try:
-        moment, rest = _read_words(text) if found is None else (_make(found), text[found.end() :])
+        moment, rest, has_hour = (
+            _read_words(text) if found is None else (_make(found), text[found.end() :], found["hour"] is not None)
+        )
     except (ValueError, OverflowError):
         raise MomentError(f"{shown} is no time") from None
     zone = _read_zone(rest.strip(), shown) if rest.strip() else zone
+    if needs_hour and not has_hour:
+        raise MomentError(f"{shown} is a day without a time", _show_last_minute(moment, rest.strip()))
     try:
         return moment.replace(tzinfo=zone).astimezone(UTC)
     except (ValueError, OverflowError):
         raise MomentError(f"{shown} is no time") from None
+
+
+def _show_last_minute(day: datetime, zone: str) -> str:
+    """Return how to write the end of a day."""
+    return f'write the time, too: "{f"{day:%Y-%m-%d} 23:59 {zone}".strip()}"; without a zone it is UTC'
 
 
 def _make(found: re.Match[str]) -> datetime:
@@ -77,8 +86,11 @@ def _make(found: re.Match[str]) -> datetime:
     )
 
 
-def _read_words(text: str) -> tuple[datetime, str]:
-    """Return the time that is written with the name of a month, and what follows it; it must say year and day."""
+def _read_words(text: str) -> tuple[datetime, str, bool]:
+    """Return the time that is written with the name of a month, its zone, and whether it says an hour.
+
+    It must say year and day.
+    """
     if len(text) > _MOST_CHARS or not _MONTH.search(text) or not re.search(r"\b\d{4}\b", text):
         raise ValueError(text)
     from dateutil import parser
@@ -92,11 +104,12 @@ def _read_words(text: str) -> tuple[datetime, str]:
         warnings.simplefilter("error")
         try:
             two = [parser.parse(text, default=datetime(1, month, month)) for month in (1, 2)]
+            has_hour = parser.parse(text, default=datetime(1, 1, 1, 1)) == two[0]
         except Warning as error:
             raise ValueError(text) from error
     if two[0] != two[1] or two[0].tzinfo is not None:
         raise ValueError(text)
-    return two[0], zone
+    return two[0], zone, has_hour
 
 
 def read_zone(text: str) -> tzinfo:

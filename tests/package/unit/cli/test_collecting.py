@@ -181,6 +181,25 @@ def test_an_extension_is_a_number_of_days(root: Path, capsys: pytest.CaptureFixt
     assert not (root / "gradebook" / "gradebook.db").exists()
 
 
+@pytest.mark.parametrize(
+    "when", ["2026-01-05", "2026-01-05 +08:00", "Jan 5, 2026", "2026年1月5日", "5 January 2026 +0800"]
+)
+def test_a_due_date_needs_a_time(root: Path, capsys: pytest.CaptureFixture[str], when: str) -> None:
+    """A day alone would end as it begins: it is refused, and the hint shows its last minute, in the same zone."""
+    assert main(["due", LESSON, when, "--root", str(root)]) == 1
+    printed = capsys.readouterr().err
+    assert f"{when!r} is a day without a time" in printed
+    assert f'2026-01-05 23:59{when[when.index(" +") :] if "+" in when else ""}"' in printed
+    assert not (root / "gradebook" / "gradebook.db").exists()
+
+
+@pytest.mark.parametrize("when", ["2026-01-05 00:00", "Jan 5, 2026 12 AM", "2026年1月5日0:00", "2026-01-04 24:00"])
+def test_midnight_is_a_time(root: Path, capsys: pytest.CaptureFixture[str], when: str) -> None:
+    """Who writes it means it."""
+    assert main(["due", LESSON, when, "--root", str(root)]) == 0
+    assert "is due 2026-01-05 00:00:00 UTC" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("when", ["2026-01-05 23:59 CST", "05/01/2026 23:59", "23:59", "tomorrow"])
 def test_a_due_date_that_may_be_several_is_asked_about(
     root: Path, capsys: pytest.CaptureFixture[str], when: str
