@@ -16,7 +16,7 @@ from autograder.errors import CourseError
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from autograder.submissions import Collection, Problem
+    from autograder.submissions import Collection, Problem, Roster
 
 __all__ = ["add_commands"]
 
@@ -45,11 +45,11 @@ def add_commands(commands: Commands) -> None:
 
 def _collect(arguments: argparse.Namespace, console: Console) -> int:
     from autograder.records import hold_gradebook
-    from autograder.submissions import collect_files, list_students, load_roster, read_times
+    from autograder.submissions import collect_files, list_students, read_times
 
     course = find_own_course(arguments)
     lesson = load_lesson(course, arguments.lesson)
-    roster = load_roster(course, arguments.roster)
+    roster = _load_class(course, arguments.roster)
     zone = _read_zone(arguments.zone) if arguments.zone else None
     table = read_times(arguments.times, roster, zone or UTC) if arguments.times is not None else None
     times = table.times if table is not None else {}
@@ -70,6 +70,17 @@ def _collect(arguments: argparse.Namespace, console: Console) -> int:
     for files, message, hint in _join_problems(collection.problems):
         print_problem(files, message, hint)
     return 3 if collection.problems or collection.missing else 0
+
+
+def _load_class(course: Course, named: Path | None = None) -> Roster | None:
+    """Return the roster, None if there is none; `CourseError` for one without students: nothing would be anybody's."""
+    from autograder.submissions import load_roster
+
+    roster = load_roster(course, named)
+    if roster is not None and not roster.students:
+        hint = "write a line for each student, or take the file away: without a roster ids are taken as they are"
+        raise CourseError("has no students", hint=hint, path=named or course.gradebook / "roster.csv")
+    return roster
 
 
 def _list_all(collection: Collection) -> list[str]:
@@ -185,7 +196,7 @@ def _name_some(names: Sequence[str]) -> str:
 
 def _read_extensions(course: Course, arguments: argparse.Namespace) -> dict[str, timedelta]:
     """Return the extensions that a command gives; `CourseError` if it does not say to whom, or for how long."""
-    from autograder.submissions import load_roster, read_days, read_extensions
+    from autograder.submissions import read_days, read_extensions
 
     if bool(arguments.student) != (arguments.days is not None):
         raise CourseError("an extension needs both a student and days", hint="--student ID --days 2")
@@ -194,7 +205,7 @@ def _read_extensions(course: Course, arguments: argparse.Namespace) -> dict[str,
     except CourseError as error:
         raise CourseError(f"--days: {error.message}", hint=error.hint) from None
     if arguments.extensions is not None:
-        found |= read_extensions(arguments.extensions, load_roster(course))
+        found |= read_extensions(arguments.extensions, _load_class(course))
     return found
 
 

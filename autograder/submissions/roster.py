@@ -12,7 +12,7 @@ from pathlib import Path
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.submissions.intake import is_student_name
-from autograder.submissions.spreadsheets import SPOILED_HINT, find_spoiled_id, read_rows
+from autograder.submissions.spreadsheets import SPOILED_HINT, find_spoiled_id, read_table
 
 __all__ = ["Roster", "RosterEntry", "load_roster", "read_roster"]
 
@@ -127,10 +127,11 @@ def load_roster(course: Course, named: Path | None = None) -> Roster | None:
 def read_roster(path: Path) -> Roster:
     """Read and check a roster; `CourseError` names the line that is wrong."""
     students: dict[str, RosterEntry] = {}
-    for number, row in read_rows(path, _HINT):
+    columns, rows = read_table(path, _HINT)
+    if "id" not in {_COLUMNS.get(name, name) for name in columns}:
+        raise CourseError("has no column id", hint=_HINT, path=path)
+    for number, row in rows:
         cells = {_COLUMNS.get(name, name): text for name, text in row.items()}
-        if "id" not in cells:
-            raise CourseError("has no column id", hint=_HINT, path=path)
         cells["id"] = re.sub("[\u200c\u200d]", "", cells["id"])
         role = _read_role(cells.get("role", ""), number, path)
         student = RosterEntry(**{name: cells.get(name, "") for name in ("id", "name", "email", "section")}, role=role)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from autograder.errors import CourseError
 
-__all__ = ["SPOILED_HINT", "find_spoiled_id", "read_rows"]
+__all__ = ["SPOILED_HINT", "find_spoiled_id", "read_rows", "read_table"]
 
 SPOILED_HINT = "format the column as text, enter the ids again, and save it as CSV"
 _SEPARATORS = (",", "\t", ";", "|", "，")
@@ -27,6 +27,11 @@ _LATIN_SIGNS = "’‘´"
 
 def read_rows(path: Path, hint: str) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield the filled lines of a table, with their numbers; columns in small letters. `CourseError` names a line."""
+    return read_table(path, hint)[1]
+
+
+def read_table(path: Path, hint: str) -> tuple[list[str], Iterator[tuple[int, dict[str, str]]]]:
+    """Return the columns of a table, and its lines as `read_rows` does."""
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -39,7 +44,18 @@ def read_rows(path: Path, hint: str) -> Iterator[tuple[int, dict[str, str]]]:
     if columns is None:
         raise CourseError("is empty", hint=hint, path=path)
     columns = [column.lower() for column in columns]
+    return columns, _name_cells(columns, rows, path)
+
+
+def _name_cells(
+    columns: list[str], rows: Iterator[tuple[int, list[str]]], path: Path
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the filled lines by column; `CourseError` names one that has more cells than columns."""
     for number, cells in rows:
+        if any(cells[len(columns) :]):
+            what = f"line {number} has {len(cells)} cells, and the table has {len(columns)} columns"
+            hint = 'put what contains the separator into quotation marks, such as "Lee, Ann"'
+            raise CourseError(what, hint=hint, path=path)
         if any(cells):
             yield number, dict(zip(columns, cells + [""] * len(columns), strict=False))
 

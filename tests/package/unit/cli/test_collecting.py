@@ -115,6 +115,21 @@ def test_the_zone_is_also_that_of_a_table(root: Path, tmp_path: Path, time: str,
     assert stamp(root, "ann") == "2026-01-06 02:00:00 UTC\n"
 
 
+@pytest.mark.parametrize("text", ["id,name\n", "id,name,role\ntim,Tim,ta\n", "id,name\n,\n"])
+def test_a_roster_without_students_is_said(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    """It is no empty class, of which all files would be somebody else's."""
+    (root / "gradebook").mkdir()
+    (root / "gradebook" / "roster.csv").write_text(text)
+    path = pack(tmp_path / "submissions.zip", {f"ann/{NOTEBOOK}.ipynb": b"{}"})
+    assert collect(root, path) == 1
+    assert "roster.csv: has no students" in capsys.readouterr().err
+    (tmp_path / "more.csv").write_text("id,days\nann,1\n")
+    assert main(["due", LESSON, "--extensions", str(tmp_path / "more.csv"), "--root", str(root)]) == 1
+    assert "roster.csv: has no students" in capsys.readouterr().err
+
+
 def test_a_class_that_is_late_as_a_whole_is_said_aloud(
     root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -44,7 +44,7 @@ def test_rosters_come_from_excel(tmp_path: Path, encoding: str) -> None:
     assert (student.id, student.name, student.section) == ("1", "张三", "A")
 
 
-@pytest.mark.parametrize("text", ["name\nAnn\n", "id\n1\n1\n", "id\n../x\n", "id\n.x\n", "id,name\n,Ann\n"])
+@pytest.mark.parametrize("text", ["name\nAnn\n", "name\n", "id\n1\n1\n", "id\n../x\n", "id\n.x\n", "id,name\n,Ann\n"])
 def test_a_wrong_roster_is_refused(tmp_path: Path, text: str) -> None:
     """No id column, an id twice, an id that is no folder's name, a line without an id."""
     (tmp_path / "r.csv").write_text(text)
@@ -119,6 +119,8 @@ def test_an_old_encoding_is_known_by_what_makes_sense(tmp_path: Path, encoding: 
         (b"id\n2026001.0\n", "line 2: '2026001.0'"),
         (b"id\n########\n", "line 2: '########'"),
         ("id,name\n1,Ann\n1\u200b,Bob\n".encode(), "line 3: '1' is there twice"),
+        (b"id,name,email,section\n1,Ann,a@x,B\n\n2,Lee, Cy,c@x,B\n", "line 4 has 5 cells, and the table has 4 columns"),
+        (b"id\n1\n2,Bob\n", "line 3 has 2 cells"),
         (b'id,name\n1,"Ann\n2,Bob\n', "line 3: its quotation marks"),
         (b"id,name\n1,A\0nn\n", "is not text"),
         (b"", "is empty"),
@@ -129,6 +131,14 @@ def test_what_a_spreadsheet_spoiled_is_named_by_its_line(tmp_path: Path, data: b
     with pytest.raises(CourseError, match=re.escape(said)) as caught:
         read(tmp_path, data)
     assert caught.value.hint
+
+
+def test_surplus_cells_that_are_empty_are_nothing(tmp_path: Path) -> None:
+    """Spreadsheets write separators to the widest line; a name in quotation marks is one cell."""
+    assert read(tmp_path, b'id,name,section\n1,"Lee, Ann",A,,\n2,Bob,B, ,\n,,,,\n') == [
+        ("1", "Lee, Ann", "A"),
+        ("2", "Bob", "B"),
+    ]
 
 
 def test_staff_is_in_the_roster_and_not_in_the_class(tmp_path: Path) -> None:
