@@ -36,6 +36,14 @@ def test_a_new_course_is_complete_and_has_the_configuration_of_this_repository(r
     assert all("==" in line and "+" not in line for line in needed)
 
 
+def test_git_takes_no_grades(root: Path) -> None:
+    """The gradebook, and the table that nbgrader's export writes, are ignored: here and in a new course."""
+    for course in (root, REPOSITORY):
+        lines = (course / ".gitignore").read_text().splitlines()
+        assert "/grades.csv" in lines
+        assert {"/gradebook/", "/gradebook/*"} & set(lines)
+
+
 def test_the_first_lesson_is_released_graded_and_shown(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What `make grade` runs, and the release: the right answers get all points, the wrong one what it says."""
     (lesson,) = Course(root).lesson_names()
