@@ -55,9 +55,9 @@ def _explanations(arguments: argparse.Namespace, console: Console) -> int:
     if is_grading:
         entry = HandGradeEntry(arguments.score, arguments.comment, arguments.overwrite, arguments.confirm)
         written, kept = grade_explanations(course, arguments.lesson, arguments.cell, arguments.group, entry, sections)
-        console.print(
-            f"{'confirmed' if arguments.confirm else 'graded'}: {', '.join(written) or 'nobody'}", soft_wrap=True
-        )
+        done = "graded" if arguments.score is not None else "comment kept, no score given"
+        students = ", ".join(written) or "nobody"
+        console.print(f"{'confirmed' if arguments.confirm else done}: {students}", soft_wrap=True)
         if kept:
             console.print(f"graded by a person before, left alone: {', '.join(kept)}", soft_wrap=True)
         return 0

@@ -91,6 +91,16 @@ def test_a_group_is_graded_at_once_and_a_regrade_keeps_it(
     assert f"{id}: 2 students, 2 graded: 3" in capsys.readouterr().out
 
 
+def test_a_comment_alone_grades_nobody(graded_class: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is kept and said to be no more than that; the answers wait for a score as before."""
+    where = ("--cell", "explain_identity", "--group", find_id(graded_class, "sample-01", "sample-02"))
+    assert explanations(graded_class, *where, "--comment", "only") == 0
+    printed = capsys.readouterr().out
+    assert "comment kept, no score given: sample-01, sample-02\n" in printed
+    assert "graded" not in printed
+    assert rows(graded_class)["sample-01"] == (None, True, "only")
+
+
 def test_what_a_person_graded_is_left_alone_unless_told_otherwise(
     graded_class: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
