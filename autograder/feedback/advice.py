@@ -106,7 +106,7 @@ def _describe_question(question: _Lost, dearest: _Lost | None) -> NextStep:
         chinese += f"还不满足的是：{second}"
     elif any(cell.comment for cell in question.cells):
         english += " Read what the TA wrote."
-        chinese += "请看助教写的话。"
+        chinese += "请看助教评语。"
     known = [cell.diagnosis.known for cell in question.cells if cell.diagnosis is not None]
     hint = next((one.hint for one in known if one is not None and one.hint), "")
     return NextStep(question.anchor, question.title, join_languages(english, chinese), hint)

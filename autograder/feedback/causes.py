@@ -77,7 +77,7 @@ def _explain_cost(cause: Cause, lost: float, points: float) -> str:
     names = ", ".join(other.name for other in cause.others)
     return join_languages(
         f"It costs {lost:g} of {points:g} points here, in tests of what comes out in the end: {names} is part of that.",
-        f"这里因此失去 {lost:g} 分（满分 {points:g} 分）：没有通过的测试检查的是最后的结果，其中有 {names} 的一份。",
+        f"这里因此失去 {lost:g} 分（满分 {points:g} 分）：这些测试检查的是最终结果，而结果受 {names} 影响。",
     )
 
 

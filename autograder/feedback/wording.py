@@ -77,7 +77,7 @@ def explain_diagnosis(
         if diagnosis.known.hint:
             yield OutcomeLine("try this / 试试", diagnosis.known.hint, is_value=False)
     if not any((told.got, told.expected) == (found.got, found.expected) for told in outcomes if not told.is_hidden):
-        label = "where it shows / 表现在哪里" if is_elsewhere else "smallest counterexample / 最小的反例"
+        label = "where it shows / 体现在何处" if is_elsewhere else "smallest counterexample / 最小的反例"
         yield OutcomeLine(label, found.asked)
         yield OutcomeLine("got / 得到", found.got)
         yield OutcomeLine("expected / 应为", found.expected)

@@ -203,7 +203,7 @@ def _describe_difference(wrong: Any, found: Any, right: Any) -> str:
     english, chinese = f"{count} of {total} values differ", f"{total} 个值中有 {count} 个不同"
     if total > 1:
         english += f"; first at position {first}: {one} instead of {other}"
-        chinese += f"；首先在位置 {first}：得到 {one}，应为 {other}"
+        chinese += f"；第一处在位置 {first}：得到 {one}，应为 {other}"
     return join_languages(english, chinese)
 
 

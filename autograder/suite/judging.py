@@ -164,7 +164,7 @@ def skip_dependents(expectations: Sequence[Expectation], outcomes: Sequence[Outc
 def _skip_dependent(expectation: Expectation, earlier: Outcome) -> Outcome:
     """Return the outcome of a test that needs another one, which did not pass."""
     english, chinese = split_languages(earlier.sentence)
-    message = join_languages(f"needs first: {english}", f"先要通过：{chinese}")
+    message = join_languages(f"needs first: {english}", f"需先通过：{chinese}")
     if earlier.is_ungraded:
         return make_outcome(expectation, Verdict.UNGRADED, message, blame=earlier.blame)
     return make_outcome(expectation, Verdict.SKIPPED, message)

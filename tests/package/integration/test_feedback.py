@@ -132,7 +132,7 @@ def test_the_page_of_a_class(root: Path, hand_in: Callable[..., Path]) -> None:
     assert text.startswith('<!DOCTYPE html>\n<html lang="zh">')
     for english, chinese in (
         ("AND is 1 only where x1 and x2 are both 1.", "仅当 x1 与 x2 都为 1 时，AND 输出 1。"),
-        ("2 of 4 values differ; first at position", "4 个值中有 2 个不同；首先在位置"),
+        ("2 of 4 values differ; first at position", "4 个值中有 2 个不同；第一处在位置"),
         ("smallest counterexample", "最小的反例"),
         ("3. AND", "3. 与门"),
         ("Look at this first", "先看这里"),

@@ -16,6 +16,7 @@ def test_a_right_answer_is_praised_and_its_cost_told() -> None:
     assert '你的 ALL 是对的：它调用了 <a href="#loops-test_one">ONE</a>' in note.sentence
     assert "1.5 of 6 points" in note.cost
     assert "失去 1.5 分" in note.cost
+    assert "这些测试检查的是最终结果，而结果受 ONE 影响。" in note.cost
 
 
 def test_several_causes_and_names_from_outside_are_told() -> None:

@@ -65,6 +65,17 @@ def test_points_that_wait_are_not_counted_as_lost(notebook: SourceNotebook, grad
     assert "are still to be graded" not in text
 
 
+def test_what_a_test_gave_and_what_a_person_wrote_is_said_in_both_languages(
+    notebook: SourceNotebook, graded: NotebookGrade
+) -> None:
+    """The points of a test that was not passed are a sentence; a comment has a heading."""
+    text = page(notebook, graded)
+    assert "0 of 1" in text
+    assert "得 0 分，共 1 分" in text
+    assert "From the teaching assistant" in text
+    assert "助教评语" in text
+
+
 def test_one_step_comes_first(notebook: SourceNotebook, graded: NotebookGrade) -> None:
     """The question that cost most, and what does not hold there; nothing to mend if nothing is lost."""
     step = page(notebook, graded).split('<div class="first">')[1].split("</div>")[0]

@@ -72,6 +72,8 @@ def test_what_a_student_thought_is_a_guess() -> None:
     guess, *_ = explain_diagnosis(diagnosis("5", "4", "You may have added one. / 你可能多加了一。"))
     assert guess.label == "a guess / 猜测"
     assert [line.text for line in explain_diagnosis(diagnosis("5", "4"))] == ["double(2)", "5", "4"]
+    elsewhere, *_ = explain_diagnosis(diagnosis("5", "4"), is_elsewhere=True)
+    assert elsewhere.label == "where it shows / 体现在何处"
     told = Outcome("t", "c", 1.0, "", False, Verdict.FAILED, got="5", expected="4")
     assert list(explain_diagnosis(diagnosis("5", "4"), [told])) == [], "a test said it already"
     assert list(explain_diagnosis(None)) == list(explain_diagnosis(Diagnosis(None, None))) == []

@@ -241,7 +241,7 @@ def test_the_digits_that_differ_are_shown() -> None:
     with pytest.raises(WrongAnswer) as caught:
         compare.expect_values(right + 1e-8, right)
     assert "first at position 0: 1.00000001 instead of 1." in caught.value.message
-    assert "首先在位置 0：得到 1.00000001，应为 1." in caught.value.message
+    assert "第一处在位置 0：得到 1.00000001，应为 1." in caught.value.message
     assert caught.value.got == "tensor([1.00000001, 2.00000001]) float64 (2,)"
     with pytest.raises(WrongAnswer) as caught:
         compare.expect_number(1.00000001, 1.0, rtol=1e-9, atol=0)

@@ -153,7 +153,7 @@ def test_a_test_that_needs_another_one_is_skipped_or_ungraded_with_it() -> None:
     passed = make_outcome(HIDDEN, Verdict.PASSED)
     _, skipped = skip_dependents([OPEN, HIDDEN], [passed, make_outcome(OPEN, Verdict.FAILED)])
     assert skipped.verdict is Verdict.SKIPPED
-    assert skipped.message == "needs first: f doubles. / 先要通过：f 加倍。"
+    assert skipped.message == "needs first: f doubles. / 需先通过：f 加倍。"
     _, ungraded = skip_dependents(
         [OPEN, HIDDEN], [passed, make_outcome(OPEN, Verdict.UNGRADED, "why", blame=Blame.SANDBOX)]
     )
