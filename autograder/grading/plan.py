@@ -68,7 +68,7 @@ def choose_students(course: Course, lesson: Lesson, wanted: Sequence[str]) -> li
     unknown = sorted(set(wanted) - set(students))
     if unknown:
         raise CourseError(
-            f"nothing was handed in by {', '.join(unknown)}",
+            f"nothing was handed in by {', '.join(map(repr, unknown))}",
             hint=f"the names are those of the folders in {course.submitted}",
             path=course.submitted,
         )

@@ -74,7 +74,7 @@ def test_a_student_without_a_record_stops_what_needs_records(course: Course) -> 
 def test_students_can_be_named(course: Course) -> None:
     """Who handed nothing in is an error; the order is that of the class."""
     assert read_classroom(course, "week1", ["bob", "ann"]).students == ("ann", "bob")
-    with pytest.raises(CourseError, match="nothing was handed in by cy"):
+    with pytest.raises(CourseError, match="nothing was handed in by 'cy'"):
         read_classroom(course, "week1", ["cy"])
 
 
