@@ -55,8 +55,9 @@ def _enter(connection: Connection, lesson: str, students: Collection[str], enrol
     known = set(connection.execute(select(table.c.id).where(table.c.id.in_(students))).scalars())
     strangers = [student for student in students if student not in known and student not in enrolled]
     if strangers:
+        names = ", ".join(map(repr, strangers))
         raise GradebookError(
-            f"the gradebook has nothing of {', '.join(strangers)} for {lesson}, and the roster does not name them",
+            f"the gradebook has nothing of {names} for {lesson}, and the roster does not name them",
             hint="look at the id, or write gradebook/roster.csv with all students: then this works before they hand in",
         )
     new = [{"id": student} for student in students if student not in known]

@@ -123,7 +123,7 @@ def _choose_students(converter: Autograde, course: Course, lesson: Lesson) -> tu
     students = tuple(name for name in found if name not in excluded)
     if not students:
         raise CourseError(
-            f"nothing was handed in for {lesson.name} by {directory.student_id}",
+            f"nothing was handed in for {lesson.name} by {directory.student_id!r}",
             hint="the names are those of the folders there",
             path=course.submitted,
         )

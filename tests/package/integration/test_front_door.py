@@ -116,7 +116,7 @@ def test_options_do_what_they_say_or_are_refused(course: Path, tmp_path: Path) -
     for words, reason in (
         (["--no-execute"], "--no-execute is not supported"),
         (["--db", f"sqlite:///{tmp_path}/x.db"], "another database is not supported"),
-        (["--student", "nobody"], "nothing was handed in for lesson09 by nobody"),
+        (["--student", "nobody"], "nothing was handed in for lesson09 by 'nobody'"),
         (["--notebook", "nothing"], "no notebook of lesson09 is named nothing"),
         (["--Autograde.create_student=False", "--student", "sample-02"], "not in the database: sample-02"),
     ):

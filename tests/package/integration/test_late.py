@@ -95,7 +95,7 @@ def test_an_extension_takes_effect_and_can_be_taken_back(
         assert penalties(graded_class) == {"activations": expected, "hidden_layers": expected}
         assert ("late" in capsys.readouterr().out) is (expected is not None)
     assert due(graded_class, "--student", "nobody", "--days", "1") == 1
-    assert "the gradebook has nothing of nobody" in capsys.readouterr().err
+    assert "the gradebook has nothing of 'nobody'" in capsys.readouterr().err
     assert due(graded_class, "--student", "sample-04") == 1
 
 
