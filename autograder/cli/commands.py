@@ -21,6 +21,7 @@ __all__ = [
     "add_student_option",
     "count_of",
     "find_own_course",
+    "lesson_name",
     "print_problem",
 ]
 
@@ -43,13 +44,22 @@ class Commands:
             near = "the course folder (default: the nearest one at or above here)"
             command.add_argument("--root", type=Path, help=near)
         if of_course and has_lesson:
-            command.add_argument("lesson", help="the name of the lesson: its folder in solutions/")
+            command.add_argument("lesson", type=lesson_name, help="the name of the lesson: its folder in solutions/")
         return command
 
     def add_family(self, name: str, help: str) -> Commands:
         """Add a command that has commands of its own, and return these."""
         parser = self._commands.add_parser(name, help=help, description=help[0].upper() + help[1:] + ".")
         return Commands(parser, is_needed=True)
+
+
+def lesson_name(text: str) -> str:
+    """Return the name of a lesson as it was typed, without the slash that a shell puts behind a folder's name."""
+    name = text.rstrip("/")
+    if "/" in name:
+        alone = name.rpartition("/")[2]
+        raise argparse.ArgumentTypeError(f"there is no lesson {text!r}: give its name alone, such as {alone}")
+    return name
 
 
 def add_student_option(command: argparse.ArgumentParser) -> None:

@@ -13,6 +13,7 @@ from autograder.cli.commands import (
     add_student_option,
     count_of,
     find_own_course,
+    lesson_name,
     print_problem,
 )
 from autograder.errors import CourseError
@@ -52,7 +53,8 @@ def add_commands(commands: Commands) -> None:
     hand_in.add_argument("files", nargs="+", type=Path, metavar="FILE", help="notebooks, or a zip of them")
     hand_in.add_argument("--link", default="", help="your personal link (default: the variable AUTOGRADER_LINK)")
     hand_in.add_argument("--server", default="", metavar="URL", help="the desk, where --link is only its last part")
-    hand_in.add_argument("--lesson", default="", help="the lesson (default: the one that has these notebooks)")
+    its = "the lesson (default: the one that has these notebooks)"
+    hand_in.add_argument("--lesson", type=lesson_name, default="", help=its)
     hand_in.add_argument("--no-wait", action="store_true", help="only hand in, and print the receipt")
 
 

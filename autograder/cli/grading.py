@@ -17,10 +17,11 @@ from autograder.cli.commands import (
     add_student_option,
     count_of,
     find_own_course,
+    lesson_name,
     print_problem,
 )
 from autograder.cli.progress import ProgressLine
-from autograder.course import Course
+from autograder.course import Course, require_lesson
 from autograder.errors import CourseError
 from autograder.sandbox import not_kept_by
 
@@ -47,7 +48,8 @@ def add_commands(commands: Commands) -> None:
     add_student_option(history)
     check = commands.add("check", _check, "run the visible tests on one notebook, and change nothing", has_lesson=False)
     check.add_argument("notebook", type=Path, metavar="NOTEBOOK", help="the .ipynb file")
-    check.add_argument("--lesson", default="", metavar="LESSON", help="its lesson (default: the one that has it)")
+    its = "its lesson (default: the one that has it)"
+    check.add_argument("--lesson", type=lesson_name, default="", metavar="LESSON", help=its)
     check.add_argument("--lang", choices=("zh", "en"), help="the language to answer in (default: that of the locale)")
     add_runner_option(check)
 
@@ -176,7 +178,10 @@ def _history(arguments: argparse.Namespace, console: Console) -> int:
 
     course = find_own_course(arguments)
     _notice_hand_scores(course, arguments.lesson)
-    for line in read_history(course, arguments.lesson):
+    lines = read_history(course, arguments.lesson)
+    if not lines:  # a lesson that was taken out of solutions/ keeps its history
+        require_lesson(course, arguments.lesson)
+    for line in lines:
         if not arguments.student or line.student in arguments.student:
             suite = f" by suite {line.suite[:8]}" if line.suite else ""
             console.print(f"{line.when} {line.who}{suite}: {describe_change(line)}", soft_wrap=True)
@@ -198,7 +203,8 @@ def _notice_hand_scores(course: Course, lesson: str) -> None:
 
 @contextlib.contextmanager
 def _log_run(course: Course, lesson: str) -> Iterator[None]:
-    """Add what the run does to gradebook/logs/<lesson>.log."""
+    """Add what the run does to gradebook/logs/<lesson>.log; `CourseError` if there is no such lesson."""
+    require_lesson(course, lesson)
     folder = course.gradebook / "logs"
     folder.mkdir(parents=True, exist_ok=True)
     handler = logging.FileHandler(folder / f"{lesson}.log", encoding="utf-8", errors="replace")

@@ -2,7 +2,7 @@
 
 from autograder.course.course import CONFIG_NAME, Course, find_course
 from autograder.course.data import hash_files, list_files
-from autograder.course.lesson import Lesson, Titles, load_lesson
+from autograder.course.lesson import Lesson, Titles, load_lesson, require_lesson
 from autograder.course.magics import blank_magics, is_costly, split_magic
 from autograder.course.regions import Regions, read_regions
 from autograder.course.releases import add_release, fingerprint
@@ -31,5 +31,6 @@ __all__ = [
     "list_files",
     "load_lesson",
     "read_regions",
+    "require_lesson",
     "split_magic",
 ]

@@ -13,7 +13,7 @@ from autograder.course.source import CellKey, SourceNotebook, read_source_notebo
 from autograder.course.titles import notebook_title, question_title, split_lesson_title
 from autograder.errors import CourseError
 
-__all__ = ["Lesson", "Titles", "load_lesson"]
+__all__ = ["Lesson", "Titles", "load_lesson", "require_lesson"]
 
 
 class Titles(NamedTuple):
@@ -84,11 +84,7 @@ class Lesson:
 
 def load_lesson(course: Course, name: str) -> Lesson:
     """Read and check a lesson's source notebooks; `CourseError` names the file that is wrong."""
-    folder = course.solutions / name
-    paths = sorted(folder.glob("*.ipynb")) if name and folder.parent == course.solutions else []
-    if not paths:
-        known = ", ".join(course.lesson_names()) or "none"
-        raise CourseError(f"there is no lesson {name!r}", hint=f"lessons of this course: {known}", path=folder)
+    paths = _find_sources(course, name)
     regions = course.regions
     suites = course.suites / name
     released = read_releases(suites)
@@ -97,6 +93,22 @@ def load_lesson(course: Course, name: str) -> Lesson:
         for path in paths
     ]
     return Lesson(name, course, tuple(_put_in_order(notebooks)))
+
+
+def require_lesson(course: Course, name: str) -> None:
+    """Refuse the name of a lesson that is not there, without reading any: `CourseError` names those that are."""
+    _find_sources(course, name)
+
+
+def _find_sources(course: Course, name: str) -> list[Path]:
+    """Return the paths of a lesson's source notebooks; `CourseError` if its name is that of no lesson."""
+    folder = course.solutions / name
+    is_name = name == folder.name and folder.parent == course.solutions and name != ".."
+    paths = sorted(folder.glob("*.ipynb")) if is_name else []
+    if not paths:
+        known = ", ".join(course.lesson_names()) or "none"
+        raise CourseError(f"there is no lesson {name!r}", hint=f"lessons of this course: {known}", path=folder)
+    return paths
 
 
 def _put_in_order(notebooks: list[SourceNotebook]) -> list[SourceNotebook]:

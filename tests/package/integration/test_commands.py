@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from nbgrader.api import Gradebook
 
 from autograder.cli.main import main
 from autograder.sandbox import examine
@@ -79,3 +80,48 @@ def test_the_bare_runner_warns_and_is_written_in_the_record(
     record = (root / "gradebook" / "grades" / "lesson09" / "a.json").read_text()
     assert '"runner": "bare"' in record
     assert "│    15 │" in printed.out
+
+
+def test_a_slash_behind_the_lesson_is_taken_off_for_every_command(
+    make_course: Callable[..., Path],
+    hand_in: Callable[..., Path],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A shell completes the folder's name with a slash: grades, pages, tables and rows are those of the lesson."""
+    root = make_course("activations")
+    path = hand_in(root, "a", "activations")
+    for command, *options in (
+        ["collect", str(path)], ["grade"], ["regrade"], ["due", "2026-01-05"], ["due"], ["feedback"], ["message"],
+        ["report"], ["export"], ["history"], ["groups"], ["publish", "--unpublish"],
+    ):  # fmt: skip
+        code = main([command, "lesson09/", *options, "--root", str(root)])
+        printed = capsys.readouterr()
+        assert code in (0, 3), (command, printed.err)
+        assert "lesson09/ " not in printed.out, command
+        assert "lesson09//" not in printed.out, command
+    assert (root / "gradebook" / "logs" / "lesson09.log").exists()
+    with Gradebook(f"sqlite:///{root}/gradebook/gradebook.db") as book:
+        assert [one.name for one in book.assignments] == ["lesson09"]
+        assert book.find_assignment("lesson09").duedate is not None
+        assert book.find_submission("lesson09", "a").score == 15
+    assert main(["check", str(path), "--lesson", "lesson09/", "--root", str(root)]) == 0
+
+
+def test_a_lesson_that_is_not_there_leaves_no_file(
+    make_course: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A mistyped name is an error that says so before anything is written, and a path is no name of a lesson."""
+    root = make_course("activations")
+    for name in ("lesson9", "Lesson09", ".", "..", "/"):
+        for command in ("grade", "regrade", "history", "due", "feedback", "report", "export", "message", "release"):
+            assert main([command, name, "--root", str(root)]) == 1, (command, name)
+            printed = capsys.readouterr().err
+            assert "there is no lesson" in printed
+            assert "hint: lessons of this course: lesson09\n" in printed
+    for name in ("solutions/lesson09", "./lesson09", "lesson09/activations.ipynb"):
+        for command in ("grade", "history", "due", "sample", "collect"):
+            with pytest.raises(SystemExit) as caught:
+                main([command, name, "--root", str(root)])
+            assert caught.value.code == 2
+            assert f"there is no lesson '{name}': give its name alone" in capsys.readouterr().err
+    assert not list((root / "gradebook").glob("logs/*"))
