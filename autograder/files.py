@@ -11,7 +11,7 @@ from pathlib import Path
 
 from autograder.errors import GradebookError
 
-__all__ = ["hash_parts", "read_key", "read_secret", "write_file"]
+__all__ = ["explain_unwritten", "hash_parts", "read_key", "read_secret", "write_file"]
 
 _MOST_SECRET = 64 << 10
 _KEY_BYTES = 32
@@ -31,9 +31,15 @@ def write_file(path: Path, content: bytes | str, time_s: float | None = None) ->
             os.utime(temporary, (time_s, time_s))
         temporary.replace(path)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
-        hint = "free some space or check the rights"
-        raise GradebookError(f"cannot be written ({error.strerror})", hint=hint, path=path) from None
+        with contextlib.suppress(OSError):  # a folder that cannot be written refuses this too
+            temporary.unlink()
+        raise explain_unwritten(path, error) from None
+
+
+def explain_unwritten(path: Path, error: OSError) -> GradebookError:
+    """Return what is said of a file or folder that cannot be written."""
+    hint = "free some space or check the rights"
+    return GradebookError(f"cannot be written ({error.strerror})", hint=hint, path=path)
 
 
 def hash_parts(*parts: bytes | str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from autograder.audit.bank import build_submission, load_bank
 from autograder.course import Course, Lesson, load_lesson
 from autograder.errors import CourseError
+from autograder.files import write_file
 
 __all__ = ["hand_in_samples", "sample_class"]
 
@@ -16,10 +17,9 @@ def hand_in_samples(course: Course, name: str, size: int) -> int:
     lesson = load_lesson(course, name)
     for student, files in sample_class(lesson, size).items():
         folder = course.submitted / student / name
-        folder.mkdir(parents=True, exist_ok=True)
         for notebook, data in files.items():
-            (folder / f"{notebook}.ipynb").write_bytes(data)
-        (folder / "timestamp.txt").write_text(_TIMESTAMP, encoding="utf-8")
+            write_file(folder / f"{notebook}.ipynb", data)
+        write_file(folder / "timestamp.txt", _TIMESTAMP)
     return size
 
 

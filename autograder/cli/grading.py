@@ -23,6 +23,7 @@ from autograder.cli.commands import (
 from autograder.cli.progress import ProgressLine
 from autograder.course import Course, require_lesson
 from autograder.errors import CourseError
+from autograder.files import explain_unwritten
 from autograder.sandbox import not_kept_by
 
 if TYPE_CHECKING:
@@ -205,9 +206,12 @@ def _notice_hand_scores(course: Course, lesson: str) -> None:
 def _log_run(course: Course, lesson: str) -> Iterator[None]:
     """Add what the run does to gradebook/logs/<lesson>.log; `CourseError` if there is no such lesson."""
     require_lesson(course, lesson)
-    folder = course.gradebook / "logs"
-    folder.mkdir(parents=True, exist_ok=True)
-    handler = logging.FileHandler(folder / f"{lesson}.log", encoding="utf-8", errors="replace")
+    path = course.gradebook / "logs" / f"{lesson}.log"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handler = _Log(path, encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise explain_unwritten(path, error) from None
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     logger = logging.getLogger("autograder.grading")
     logger.setLevel(logging.INFO)
@@ -219,7 +223,15 @@ def _log_run(course: Course, lesson: str) -> Iterator[None]:
         raise
     finally:
         logger.removeHandler(handler)
-        handler.close()
+        with contextlib.suppress(OSError):
+            handler.close()
+
+
+class _Log(logging.FileHandler):
+    """A log that keeps quiet about a full disk: what else cannot be written says so."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
+        del record
 
 
 def _check(arguments: argparse.Namespace, console: Console) -> int:

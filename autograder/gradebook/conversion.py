@@ -30,7 +30,6 @@ def convert_release(lesson: Lesson, target: Path) -> None:
     from nbgrader.apps import NbGrader, NbGraderAPI
 
     course = lesson.course
-    course.gradebook.mkdir(parents=True, exist_ok=True)
     put_programs_on_path()
     make_database(course)
     with scratch_folder(course):
@@ -69,6 +68,7 @@ _HINTS = {
     "no end solution": "write the line that ends the region",
     "no end hidden": "write the line that ends the region",
     "nbgrader update": "make a copy of the course, then run: nbgrader update solutions/{lesson}",
+    "no space left": "free some space or check the rights",
     "submissions associated": "cells cannot get other names, come or go once students are graded: give them back their "
     "old names, or make a new lesson of it",
     "duplicate grade id": "give each cell a grade_id of its own",

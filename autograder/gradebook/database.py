@@ -15,15 +15,19 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from autograder.course import Course
 from autograder.errors import GradebookError
+from autograder.files import explain_unwritten
 from autograder.gradebook.tables import METADATA
 
 __all__ = ["make_database", "open_database", "put_programs_on_path", "scratch_folder"]
 
 
+_KEPT_OUT = ("disk is full", "readonly database", "disk I/O error", "unable to open")
+"""What SQLite says where a file or its folder cannot be written."""
+
+
 @contextlib.contextmanager
 def open_database(course: Course) -> Iterator[Engine]:
     """Open the course's database; make it if there is none. `GradebookError` says why it cannot be used."""
-    course.gradebook.mkdir(parents=True, exist_ok=True)
     url = course.database_url
     try:
         make_database(course)
@@ -35,9 +39,14 @@ def open_database(course: Course) -> Iterator[Engine]:
         finally:
             engine.dispose()
     except SQLAlchemyError as error:
-        reason = str(getattr(error, "orig", error)).splitlines()[0]
-        hint = "close what locks it, or restore it from a backup"
-        raise GradebookError(f"the database {url} cannot be used ({reason})", hint=hint) from error
+        raise _explain_unusable(url, error) from error
+
+
+def _explain_unusable(url: str, error: SQLAlchemyError) -> GradebookError:
+    reason = str(getattr(error, "orig", error)).splitlines()[0]
+    is_kept_out = any(words in reason for words in _KEPT_OUT)
+    hint = "free some space or check the rights" if is_kept_out else "close what locks it, or restore it from a backup"
+    return GradebookError(f"the database {url} cannot be used ({reason})", hint=hint)
 
 
 def _make_engine(url: str) -> Engine:
@@ -49,7 +58,10 @@ def _make_engine(url: str) -> Engine:
 
 
 def make_database(course: Course) -> None:
-    """Make an SQLite database if there is none: aside, then put in place, so that it is never half made."""
+    """Make an SQLite database if there is none: aside, then put in place, so that it is never half made.
+
+    `GradebookError` if it cannot be written.
+    """
     url = course.database_url
     path = Path(url.removeprefix("sqlite:///"))
     if not url.startswith("sqlite:///") or path.exists():
@@ -63,8 +75,13 @@ def make_database(course: Course) -> None:
             pass  # another command was first
         except OSError:
             temporary.replace(path)  # a file system without links
+    except OSError as error:
+        raise explain_unwritten(path, error) from None
+    except SQLAlchemyError as error:
+        raise _explain_unusable(url, error) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink()
 
 
 def _make_tables(course: Course, url: str) -> None:
@@ -87,7 +104,11 @@ def put_programs_on_path() -> None:
 @contextlib.contextmanager
 def scratch_folder(course: Course) -> Iterator[Path]:
     """Keep temporary files in a folder of the gradebook, where a later run finds what a killed one left."""
-    path = Path(tempfile.mkdtemp(prefix=".scratch.", suffix=f".{os.getpid()}.tmp", dir=course.gradebook))
+    try:
+        course.gradebook.mkdir(parents=True, exist_ok=True)
+        path = Path(tempfile.mkdtemp(prefix=".scratch.", suffix=f".{os.getpid()}.tmp", dir=course.gradebook))
+    except OSError as error:
+        raise explain_unwritten(course.gradebook, error) from None
     before, tempfile.tempdir = tempfile.tempdir, str(path)
     try:
         yield path

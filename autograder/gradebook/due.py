@@ -18,9 +18,13 @@ __all__ = ["set_due"]
 def set_due(course: Course, name: str, when: str, extensions: Mapping[str, timedelta]) -> DueDates:
     """Set a lesson's due date, or extensions by student, all or none; return what the database holds then.
 
-    With nothing to set it only enters a lesson that is not in the database yet.
+    With nothing to set it only enters a lesson that is not in the database yet; of one that is, nothing is written.
     """
     lesson = load_lesson(course, name)
+    if not (when or extensions):
+        with open_book(course) as book:
+            if book.holds(lesson):
+                return book.due(name)
     moment = _read_due(when) if when else None
     roster = load_roster(course) if extensions else None
     with hold_gradebook(course):

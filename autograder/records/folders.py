@@ -15,6 +15,7 @@ from typing import IO
 
 from autograder.course import Course
 from autograder.errors import GradebookError
+from autograder.files import explain_unwritten
 from autograder.records.history import find_user
 
 __all__ = [
@@ -54,18 +55,19 @@ def hold_gradebook(course: Course, who: str = "") -> Iterator[None]:
 
     `who` names this run for others. The desk is waited for: it lets go when somebody wants the gradebook.
     """
-    course.gradebook.mkdir(parents=True, exist_ok=True)
     path = course.gradebook / ".lock"
-    with path.open("a+") as file:
+    with _open_lock(path) as file:
         holder = _lock_or_read_holder(file)
         if holder and (who == DESK or not holder.startswith(DESK) or not _wait(course, file)):
             hint = "wait until that ends: what it has not written yet would have to be done again"
             raise GradebookError(f"the gradebook is in use by {holder}", hint=hint, path=path)
-        file.truncate(0)
         since = datetime.now().astimezone()
         holder = f"{who or find_user()}, process {os.getpid()} on {platform.node()}"
-        file.write(f"{holder}, since {since:%Y-%m-%d %H:%M:%S %z}")
-        file.flush()
+        try:
+            file.truncate(0)
+            file.write(f"{holder}, since {since:%Y-%m-%d %H:%M:%S %z}".encode())
+        except OSError as error:
+            raise explain_unwritten(path, error) from None
         try:
             yield
         finally:
@@ -74,14 +76,14 @@ def hold_gradebook(course: Course, who: str = "") -> Iterator[None]:
 
 def is_gradebook_wanted(course: Course) -> bool:
     """Whether somebody waits until the desk lets go of the gradebook."""
-    with _waiting_path(course).open("a+") as file:
+    with _open_lock(_waiting_path(course)) as file:
         return not _lock(file, fcntl.LOCK_EX)
 
 
-def _wait(course: Course, file: IO[str]) -> bool:
+def _wait(course: Course, file: IO[bytes]) -> bool:
     """Wait until the desk has let go; return whether it has, and the file is locked."""
     end_s = time.monotonic() + _DESK_S
-    with _waiting_path(course).open("a+") as waiting:  # who waits holds this: no clock and no dead process deceives
+    with _open_lock(_waiting_path(course)) as waiting:  # who waits holds this: no clock and no dead process deceives
         is_said = _lock(waiting, fcntl.LOCK_SH)
         while not _lock(file, fcntl.LOCK_EX):
             if time.monotonic() > end_s:
@@ -95,19 +97,28 @@ def _waiting_path(course: Course) -> Path:
     return course.gradebook / ".lock.waiting"
 
 
-def _lock_or_read_holder(file: IO[str]) -> str:
+def _open_lock(path: Path) -> IO[bytes]:
+    """Open a file to lock it, unbuffered: closing it writes nothing that a full disk could refuse."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("ab+", buffering=0)
+    except OSError as error:
+        raise explain_unwritten(path, error) from None
+
+
+def _lock_or_read_holder(file: IO[bytes]) -> str:
     """Lock the file and return ``""``, or return who holds it."""
     for _ in range(_LOOKS):  # who has just locked it writes his name next; who has taken it out again lets go next
         if _lock(file, fcntl.LOCK_EX):
             return ""
         file.seek(0)
-        if holder := file.read().strip():
+        if holder := file.read().decode(errors="replace").strip():
             return holder
         time.sleep(_LOOK_S)
     return "another run"
 
 
-def _lock(file: IO[str], kind: int) -> bool:
+def _lock(file: IO[bytes], kind: int) -> bool:
     try:
         fcntl.flock(file, kind | fcntl.LOCK_NB)
     except OSError:

@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from autograder.course import CellKey, Course
-from autograder.errors import GradebookError
+from autograder.files import explain_unwritten
 from autograder.records.grades import Grade, NotebookGrade
 from autograder.suite import Outcome
 
@@ -118,9 +118,9 @@ def append_history(course: Course, lesson: str, changes: Iterable[Change], who: 
     if not lines:
         return
     path = _history_path(course, lesson)
-    path.parent.mkdir(parents=True, exist_ok=True)
     data = b"".join(msgspec.json.encode(line) + b"\n" for line in lines)
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("ab+") as file:
             if file.tell() and os.pread(file.fileno(), 1, file.tell() - 1) != b"\n":
                 file.write(b"\n")  # a killed run cut its last line
@@ -128,7 +128,7 @@ def append_history(course: Course, lesson: str, changes: Iterable[Change], who: 
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
-        raise GradebookError(f"cannot be written ({error.strerror})", hint="free some space", path=path) from None
+        raise explain_unwritten(path, error) from None
 
 
 def read_history(course: Course, lesson: str) -> list[HistoryLine]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from nbgrader.api import Gradebook
@@ -125,3 +129,62 @@ def test_a_lesson_that_is_not_there_leaves_no_file(
             assert caught.value.code == 2
             assert f"there is no lesson '{name}': give its name alone" in capsys.readouterr().err
     assert not list((root / "gradebook").glob("logs/*"))
+
+
+COMMANDS = """
+import contextlib, io, json, sys
+from autograder.cli.main import main
+for words in json.loads(sys.argv[1]):
+    error = io.StringIO()
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(error):
+        code = main(words)
+    print(json.dumps([words[0], code, error.getvalue()]))
+"""
+
+
+def list_writing(root: str) -> list[list[str]]:
+    """Commands that write in a course."""
+    some = (
+        ["grade", "--runner", "bare"],
+        ["collect", f"{root}/mine"],
+        ["due", "2026-01-05"],
+        ["sample", "--students", "1"],
+        ["export"],
+    )
+    return [[name, "lesson09", *more, "--root", root] for name, *more in some]
+
+
+def run_in(walls: list[str], before: str, commands: list[list[str]]) -> list[Any]:
+    """Run commands in the file system that bubblewrap makes; return name, exit code and stderr of each."""
+    script = f"{before} exec {sys.executable} -c '{COMMANDS}' '{json.dumps(commands)}'"
+    jail = ["bwrap", "--bind", "/", "/", "--dev", "/dev", "--proc", "/proc", *walls, "sh", "-c", script]
+    done = subprocess.run(jail, capture_output=True, text=True, check=True)
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_a_course_that_cannot_be_written_is_said_and_can_be_read(graded_class: Path) -> None:
+    """In a read-only folder, what only reads works; all else names a file, the reason and what to do."""
+    root = str(graded_class)
+    shutil.copytree(graded_class / "gradebook" / "submitted", graded_class / "mine")
+    reading = [[name, "lesson09", "--root", root] for name in ("due", "history")]
+    writing = [*list_writing(root), ["feedback", "lesson09", "--root", root]]
+    found = run_in(["--ro-bind", root, root], "", [*reading, *writing])
+    for name, code, error in found[:2]:
+        assert (code, error) == (0, ""), (name, error)
+    for name, code, error in found[2:]:
+        assert code == (3 if name == "feedback" else 1), (name, error)
+        assert "cannot be written (Read-only file system)" in error
+        assert "hint: free some space or check the rights" in error
+
+
+def test_a_full_disk_is_said(graded_class: Path) -> None:
+    """The same on a disk that is full; who only reads is not disturbed."""
+    walls = ["--size", str(16 << 20), "--tmpfs", "/mnt"]
+    fill = "cat /dev/zero > /mnt/full 2> /dev/null;"
+    before = f"cp -r {graded_class}/. /mnt; cp -r {graded_class}/gradebook/submitted /mnt/mine; {fill}"
+    *writing, reading = run_in(walls, before, [*list_writing("/mnt"), ["due", "lesson09", "--root", "/mnt"]])
+    for name, code, error in writing:
+        assert code == 1, (name, error)
+        assert "cannot be written (No space left on device)" in error, name
+        assert "hint: free some space or check the rights" in error
+    assert reading == ["due", 0, ""]

@@ -22,14 +22,14 @@ def course(tmp_path: Path) -> Course:
 
 
 @pytest.fixture
-def nameless(course: Course) -> Iterator[IO[str]]:
+def nameless(course: Course) -> Iterator[IO[bytes]]:
     """The gradebook's lock, held as by one who has taken his name out of it already."""
-    with (course.gradebook / ".lock").open("a+") as file:
+    with (course.gradebook / ".lock").open("ab+") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield file
 
 
-def test_who_is_about_to_let_go_is_waited_for(course: Course, nameless: IO[str]) -> None:
+def test_who_is_about_to_let_go_is_waited_for(course: Course, nameless: IO[bytes]) -> None:
     letting_go = threading.Timer(0.05, nameless.close)
     letting_go.start()
     with hold_gradebook(course, "tim"):
@@ -38,7 +38,7 @@ def test_who_is_about_to_let_go_is_waited_for(course: Course, nameless: IO[str])
     assert (course.gradebook / ".lock").read_text() == ""
 
 
-def test_who_stays_without_a_name_is_another_run(course: Course, nameless: IO[str]) -> None:
+def test_who_stays_without_a_name_is_another_run(course: Course, nameless: IO[bytes]) -> None:
     with pytest.raises(GradebookError, match="in use by another run"), hold_gradebook(course):
         pass
     nameless.close()
