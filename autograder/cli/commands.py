@@ -23,6 +23,7 @@ __all__ = [
     "find_own_course",
     "lesson_name",
     "print_problem",
+    "whole_number",
 ]
 
 Run = Callable[[argparse.Namespace, "Console"], int]
@@ -60,6 +61,14 @@ def lesson_name(text: str) -> str:
         alone = name.rpartition("/")[2]
         raise argparse.ArgumentTypeError(f"there is no lesson {text!r}: give its name alone, such as {alone}")
     return name
+
+
+def whole_number(text: str) -> int:
+    """Return a number of things to make, start or use, as it was typed: 1 or more."""
+    number = int(text) if text.isascii() and text.isdigit() else 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number of 1 or more")
+    return number
 
 
 def add_student_option(command: argparse.ArgumentParser) -> None:

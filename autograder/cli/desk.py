@@ -15,6 +15,7 @@ from autograder.cli.commands import (
     find_own_course,
     lesson_name,
     print_problem,
+    whole_number,
 )
 from autograder.errors import CourseError
 from autograder.text import clean_line, cut_text
@@ -36,9 +37,11 @@ def add_commands(commands: Commands) -> None:
         "--url", default="", help="how the desk is called from outside, such as https://desk.example.edu"
     )
     serve.add_argument(
-        "--web-processes", type=int, default=1, metavar="N", help="processes that serve pages (default 1)"
+        "--web-processes", type=whole_number, default=1, metavar="N", help="processes that serve pages (default 1)"
     )
-    serve.add_argument("--workers", type=int, default=0, metavar="N", help="processes that grade (one per processor)")
+    serve.add_argument(
+        "--workers", type=whole_number, default=0, metavar="N", help="processes that grade (one per processor)"
+    )
     serve.add_argument("--scheduler", default="", metavar="ADDRESS", help="grade on a Dask cluster, tcp://HOST:PORT")
     add_runner_option(serve)
     publish = commands.add("publish", _publish, "show students their results at the desk, with what persons entered")
@@ -66,7 +69,7 @@ def _serve(arguments: argparse.Namespace, console: Console) -> int:
         host=arguments.host,
         port=arguments.port,
         url=arguments.url.rstrip("/"),
-        web_processes=max(1, arguments.web_processes),
+        web_processes=arguments.web_processes,
         workers=arguments.workers,
         runner=arguments.runner,
         scheduler=arguments.scheduler,

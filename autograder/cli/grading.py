@@ -19,6 +19,7 @@ from autograder.cli.commands import (
     find_own_course,
     lesson_name,
     print_problem,
+    whole_number,
 )
 from autograder.cli.progress import ProgressLine
 from autograder.course import Course, require_lesson
@@ -60,12 +61,12 @@ def _add_run_options(command: argparse.ArgumentParser) -> None:
     option = command.add_argument
     option("--notebook", action="append", default=[], metavar="NAME", help="only this notebook (repeatable)")
     few = "processes (default: one per processor, fewer for a few students)"
-    option("--workers", type=int, default=0, metavar="N", help=few)
+    option("--workers", type=whole_number, default=0, metavar="N", help=few)
     option("--force", action="store_true", help="grade again what is graded already")
     add_runner_option(command)
     where = command.add_mutually_exclusive_group()
     where.add_argument("--scheduler", default="", metavar="ADDRESS", help="grade on a Dask cluster, tcp://HOST:PORT")
-    where.add_argument("--dask", type=int, default=0, metavar="N", help="grade on N Dask workers started here")
+    where.add_argument("--dask", type=whole_number, default=0, metavar="N", help="grade on N Dask workers started here")
     for name in ("ca", "cert", "key"):
         option(f"--tls-{name}", default="", metavar="FILE", help=f"the {name} file for a tls:// scheduler")
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
-from autograder.cli.commands import Commands, add_runner_option, find_own_course
+from autograder.cli.commands import Commands, add_runner_option, find_own_course, whole_number
 from autograder.cli.progress import ProgressLine
 from autograder.course import load_lesson
 from autograder.errors import ReleaseError
@@ -28,9 +28,13 @@ def add_commands(commands: Commands) -> None:
     release.add_argument("--allow", action="append", default=[], metavar="NAME", help=allow)
     add_runner_option(release)
     sample = commands.add("sample", _sample, "hand in a class of sample answers, to see the grader work")
-    sample.add_argument("--students", type=int, default=16, metavar="N", help="the size of the class (default 16)")
+    sample.add_argument(
+        "--students", type=whole_number, default=16, metavar="N", help="the size of the class (default 16)"
+    )
     audit = commands.add("audit", _audit, "grade the grader: sample answers, mutants, repetitions")
-    audit.add_argument("--workers", type=int, default=0, metavar="N", help="processes (default: one per processor)")
+    audit.add_argument(
+        "--workers", type=whole_number, default=0, metavar="N", help="processes (default: one per processor)"
+    )
     add_runner_option(audit)
     commands.add("doctor", _doctor, "say what this machine offers and what is missing", has_lesson=False)
 

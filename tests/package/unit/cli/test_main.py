@@ -48,6 +48,17 @@ def test_misuse_is_exit_code_2_and_the_version_is_told(capsys: pytest.CaptureFix
     assert __version__ in capsys.readouterr().out
 
 
+def test_fewer_than_one_is_misuse(capsys: pytest.CaptureFixture[str]) -> None:
+    """No workers, a class of nobody, or what is no number: nothing is begun."""
+    for words in (["grade", "l", "--workers"], ["grade", "l", "--dask"], ["audit", "l", "--workers"],
+                  ["sample", "l", "--students"], ["serve", "--workers"], ["serve", "--web-processes"]):  # fmt: skip
+        for number in ("0", "-1", "2.5", "two", "²"):
+            with pytest.raises(SystemExit) as caught:
+                main([*words[:-1], f"{words[-1]}={number}"])
+            assert caught.value.code == 2
+            assert f"argument {words[-1]}: '{number}' is no whole number of 1 or more" in capsys.readouterr().err
+
+
 def test_an_error_is_one_line_and_a_hint(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Exit code 1, what and where on the first line, what to do on the second."""
     assert main(["history", "l", "--root", str(tmp_path)]) == 1
