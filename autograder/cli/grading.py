@@ -130,7 +130,7 @@ def _read_options(arguments: argparse.Namespace, *, is_plan: bool = False, is_tr
         cluster = Cluster(arguments.scheduler, arguments.dask, *tls)
     return GradeOptions(
         students=tuple(arguments.student),
-        notebooks=tuple(arguments.notebook),
+        notebooks=tuple(name.removesuffix(".ipynb") for name in arguments.notebook),
         workers=arguments.workers,
         is_forced=arguments.force,
         runner=arguments.runner,

@@ -158,7 +158,8 @@ def _refuse_unknown_notebooks(lesson: Lesson, options: GradeOptions) -> None:
     unknown = sorted(set(options.notebooks) - {notebook.name for notebook in lesson.notebooks})
     if unknown:
         path = lesson.course.solutions / lesson.name
-        raise CourseError(f"{lesson.name} has no notebook {', '.join(unknown)}", path=path)
+        hint = f"its notebooks: {', '.join(notebook.name for notebook in lesson.notebooks)}"
+        raise CourseError(f"{lesson.name} has no notebook {', '.join(unknown)}", hint=hint, path=path)
 
 
 class _Run:

@@ -188,3 +188,19 @@ def test_a_full_disk_is_said(graded_class: Path) -> None:
         assert "cannot be written (No space left on device)" in error, name
         assert "hint: free some space or check the rights" in error
     assert reading == ["due", 0, ""]
+
+
+def test_a_notebook_may_be_named_as_its_file_and_one_that_is_not_there_is_no_riddle(
+    make_course: Callable[..., Path], hand_in: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`activations.ipynb` is activations; a mistyped name is answered with those that there are."""
+    root = make_course("activations", "gates")
+    hand_in(root, "a", "activations")
+    for name in ("activations", "activations.ipynb"):
+        assert main(["grade", "lesson09", "--root", str(root), "--explain", "--notebook", name]) == 0
+        assert "a/activations: not graded yet\n" in capsys.readouterr().out
+    for name in ("gate", "gate.ipynb"):
+        assert main(["grade", "lesson09", "--root", str(root), "--notebook", name]) == 1
+        error, hint = capsys.readouterr().err.splitlines()
+        assert error.endswith("lesson09 has no notebook gate")
+        assert hint == "hint: its notebooks: gates, activations"
