@@ -53,6 +53,7 @@ def _collect(arguments: argparse.Namespace, console: Console) -> int:
     zone = _read_zone(arguments.zone) if arguments.zone else None
     table = read_times(arguments.times, roster, zone or UTC) if arguments.times is not None else None
     times = table.times if table is not None else {}
+    _refuse_own_folders(course, arguments.files)
     with hold_gradebook(course):
         collection = collect_files(lesson, arguments.files, roster, times, is_class=arguments.is_class, zone=zone)
     for line in (*_list_all(collection), "") if arguments.verbose else ():
@@ -81,6 +82,20 @@ def _load_class(course: Course, named: Path | None = None) -> Roster | None:
         hint = "write a line for each student, or take the file away: without a roster ids are taken as they are"
         raise CourseError("has no students", hint=hint, path=named or course.gradebook / "roster.csv")
     return roster
+
+
+def _refuse_own_folders(course: Course, paths: Sequence[Path]) -> None:
+    """Refuse the course itself as a download, and what is the instructor's: folders in it look like students.
+
+    Downloads may lie in gradebook/, as nbgrader has them.
+    """
+    own = (course.solutions, course.suites, course.assignments, course.autograded)
+    for path in paths:
+        real = path.resolve()
+        is_own = any(real.is_relative_to(folder) for folder in own)
+        if is_own or real == course.gradebook or course.root.is_relative_to(real):
+            hint = "name the download: a file, a folder or a zip"
+            raise CourseError("this is the course's own, and nobody handed it in", hint=hint, path=path)
 
 
 def _list_all(collection: Collection) -> list[str]:

@@ -56,6 +56,29 @@ def test_a_class_is_one_line(root: Path, tmp_path: Path, capsys: pytest.CaptureF
     assert shown[-1] == "0 notebooks collected, 40 were there already"
 
 
+def test_the_course_itself_is_no_download(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Solutions become nobody's work, whichever way the folder is named; a download in the gradebook is one."""
+    monkeypatch.chdir(root)
+    (tmp_path / "link").symlink_to(root)
+    folders = (".", "..", str(root), f"{tmp_path}/link", "gradebook", "gradebook/autograded", "tests", "assignments")
+    files = ("solutions", f"solutions/{LESSON}", f"solutions/{LESSON}/{NOTEBOOK}.ipynb")
+    for path in (*folders, *files):
+        assert collect(root, path) == 1, path
+        assert capsys.readouterr().err == (
+            f"error: {Path(path)}: this is the course's own, and nobody handed it in\n"
+            "hint: name the download: a file, a folder or a zip\n"
+        )
+    assert not (root / "gradebook").exists()
+    download = root / "gradebook" / "downloaded" / LESSON / "archive"
+    download.mkdir(parents=True)
+    path = pack(download / "submissions.zip", {f"ann/{NOTEBOOK}.ipynb": b"{}"})
+    for one in (path, str(root / "gradebook" / "downloaded")):
+        assert collect(root, one) == 0
+    assert (root / "gradebook" / "submitted" / "ann" / LESSON / f"{NOTEBOOK}.ipynb").exists()
+
+
 def test_files_that_are_no_notebooks_are_named(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """In a line for each student; who handed in nothing else needs a person."""
     files = {
