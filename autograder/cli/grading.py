@@ -81,6 +81,7 @@ def _grade(arguments: argparse.Namespace, console: Console) -> int:
     options = _read_options(arguments, is_plan=arguments.explain)
     with _log_run(course, arguments.lesson), ProgressLine(console, "grading") as advance:
         summary = grade_lesson(course, arguments.lesson, options, advance)
+    _warn_of_damage(summary)
     if arguments.explain:
         return _print_reasons(summary, console)
     for refused in summary.refused_workers:
@@ -92,6 +93,11 @@ def _grade(arguments: argparse.Namespace, console: Console) -> int:
     else:
         console.print(f"nothing was handed in for {arguments.lesson} in {course.submitted}")
     return 3 if summary.needs_person else 0
+
+
+def _warn_of_damage(summary: GradeSummary) -> None:
+    for damaged in summary.damaged:
+        print(f"warning: {damaged}; it is not believed, and made anew from what was handed in", file=sys.stderr)
 
 
 def _read_names(course: Course) -> dict[str, str] | None:
@@ -160,6 +166,7 @@ def _regrade(arguments: argparse.Namespace, console: Console) -> int:
     options = _read_options(arguments, is_trial=not arguments.apply)
     with _log_run(course, arguments.lesson), ProgressLine(console, "grading") as advance:
         summary = grade_lesson(course, arguments.lesson, options, advance)
+    _warn_of_damage(summary)
     for change in summary.changes:
         console.print(describe_change(change), soft_wrap=True)
     changed = count_of({change.student for change in summary.changes}, "student")

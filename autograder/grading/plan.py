@@ -76,12 +76,13 @@ def choose_students(course: Course, lesson: Lesson, wanted: Sequence[str]) -> li
 
 
 class Planner:
-    """Compares what was handed in with what the records say of it."""
+    """Compares what was handed in with what the records say of it; `damaged` says by student why one cannot be read."""
 
     def __init__(self, lesson: Lesson, options: GradeOptions, machine: Machine) -> None:
         self.lesson = lesson
         self.options = options
         self.machine = machine
+        self.damaged: dict[str, GradebookError] = {}
         self._suites = dict(machine.suites)
 
     def plan(self, student: str) -> Plan:
@@ -111,6 +112,7 @@ class Planner:
             return read_grade(record_path(self.lesson.course, self.lesson.name, student))
         except GradebookError as error:
             _LOG.warning("%s: %s; it is made anew", student, error)
+            self.damaged[student] = error
             return None
 
     def _make_work(self, student: str, file: SubmittedFile, submission: Submission) -> Work:

@@ -47,6 +47,7 @@ class GradeSummary:
 
     `failures` name the students whom an exception of ours left out: `file` is the student's folder and the lesson.
     `reviews` says why scores by hand were marked for review, by student and cell.
+    `damaged` says which records were damaged, and are made anew.
     `missing` are the modules that notebooks imported and that are not installed, with the students whose they were.
     """
 
@@ -61,6 +62,7 @@ class GradeSummary:
     reviews: dict[tuple[str, CellKey], str] = field(default_factory=dict)
     missing: dict[str, list[str]] = field(default_factory=dict)
     refused_workers: tuple[str, ...] = ()
+    damaged: tuple[str, ...] = ()
 
     @property
     def needs_person(self) -> bool:
@@ -90,6 +92,7 @@ def grade_lesson(course: Course, name: str, options: GradeOptions, progress: Pro
         sweep_temporary_files(course, name)
         if options.is_plan:
             _explain(planner, summary, students)
+            summary.damaged = _name_damaged(planner)
             return summary
         enter_lesson(lesson)
         with open_book(course) as book:
@@ -97,6 +100,7 @@ def grade_lesson(course: Course, name: str, options: GradeOptions, progress: Pro
             run = _Run(planner, Writer(lesson, book, by_hand, is_trial=options.is_trial), summary)
             run.grade(run.sort_out(students), progress)
             summary.standings, summary.reviews = book.standings(name, lesson.bonus), by_hand.reasons()
+    summary.damaged = _name_damaged(planner)
     summary.grades.sort(key=lambda grade: grade.student)
     return summary
 
@@ -126,6 +130,10 @@ def _notice_hand_scores(lesson: Lesson, book: Book, *, is_trial: bool) -> HandLe
         if not is_trial:
             by_hand.enter(noticed)
     return by_hand
+
+
+def _name_damaged(planner: Planner) -> tuple[str, ...]:
+    return tuple(str(error) for _, error in sorted(planner.damaged.items()))
 
 
 def _explain(planner: Planner, summary: GradeSummary, students: Sequence[str]) -> None:

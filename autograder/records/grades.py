@@ -23,6 +23,7 @@ from autograder.suite import Exhibit, Observation, Outcome
 __all__ = ["CellGrade", "Grade", "NotebookGrade", "grade_cells", "read_grade", "write_grade"]
 
 FORMAT = 3
+_ROUNDING = 0.0051  # scores have two decimals
 
 
 class CellGrade(msgspec.Struct, frozen=True):
@@ -158,10 +159,25 @@ def read_grade(path: Path) -> Grade | None:
     try:
         if _FORMAT.decode(data).format != FORMAT:
             return None
-        return _GRADE.decode(data)
+        grade = _GRADE.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        hint = "delete it, and run `autograder grade` again: it is made anew from what was handed in"
-        raise GradebookError(f"this record is damaged: {error}", hint=hint, path=path) from None
+        raise _blame_record(str(error), path) from None
+    for notebook in grade.notebooks:
+        for name, cell in notebook.cells.items() if notebook.key else ():  # a former grader's may be beyond
+            if not _is_possible(cell):
+                reason = f"{notebook.notebook}/{name} has {cell.score:g} of {cell.points:g} points"
+                raise _blame_record(reason, path)
+    return grade
+
+
+def _is_possible(cell: CellGrade) -> bool:
+    """Whether a score lies from 0 to the cell's points, or above as far as rounding takes it."""
+    return cell.score is None or 0 <= cell.score <= cell.points + _ROUNDING
+
+
+def _blame_record(reason: str, path: Path) -> GradebookError:
+    hint = "delete it, and run `autograder grade` again: it is made anew from what was handed in"
+    return GradebookError(f"this record is damaged: {reason}", hint=hint, path=path)
 
 
 _FORMAT = msgspec.json.Decoder(_Format)

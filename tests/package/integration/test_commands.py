@@ -204,3 +204,26 @@ def test_a_notebook_may_be_named_as_its_file_and_one_that_is_not_there_is_no_rid
         error, hint = capsys.readouterr().err.splitlines()
         assert error.endswith("lesson09 has no notebook gate")
         assert hint == "hint: its notebooks: gates, activations"
+
+
+def test_a_record_that_somebody_edited_is_named_and_made_anew(
+    graded_class: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Points beyond the question's never reach the gradebook: pages refuse them, and a run says whose they were."""
+    path = graded_class / "gradebook" / "grades" / "lesson09" / "sample-01.json"
+    text = path.read_text()
+    grade = json.loads(text)
+    cells = grade["notebooks"][0]["cells"]
+    name = next(name for name, cell in cells.items() if cell["score"])
+    cells[name]["score"] = 99
+    path.write_text(json.dumps(grade))
+    root = ["--student", "sample-01", "--root", str(graded_class)]
+    assert main(["feedback", "lesson09", *root]) == 1
+    assert f"{path}: this record is damaged: " in capsys.readouterr().err
+    assert main(["grade", "lesson09", *root]) in (0, 3)
+    printed = capsys.readouterr().err
+    assert f"warning: {path}: this record is damaged: " in printed
+    assert f"/{name} has 99 of {cells[name]['points']:g} points; it is not believed" in printed
+    assert json.loads(path.read_text())["notebooks"][0]["cells"] == json.loads(text)["notebooks"][0]["cells"]
+    assert main(["grade", "lesson09", *root]) in (0, 3)
+    assert "damaged" not in capsys.readouterr().err

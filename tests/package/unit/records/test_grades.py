@@ -125,6 +125,25 @@ def test_a_score_that_is_no_number_is_refused_with_its_place(tmp_path: Path) -> 
         read_grade(path)
 
 
+@pytest.mark.parametrize("score", ["-0.5", "4.01", "400"])
+def test_a_score_that_no_test_can_give_is_refused(tmp_path: Path, score: str) -> None:
+    """Below 0 or beyond the cell's points is what somebody wrote there: file, notebook, cell and points are named."""
+    path = tmp_path / "s.json"
+    write_grade(make_grade(), path)
+    path.write_text(path.read_text().replace("2.67", score))
+    with pytest.raises(GradebookError, match=rf"s\.json: this record is damaged: nb/test_f has {score} of 4 points"):
+        read_grade(path)
+
+
+def test_points_that_were_rounded_up_are_no_damage(tmp_path: Path) -> None:
+    """A third of a point's third is kept with two decimals; of a former grader's scores nothing is known."""
+    [notebook] = make_grade().notebooks
+    for cell, key in ((CellGrade(0.335, round(0.335001, 2)), "k"), (CellGrade(2, 3), "")):
+        grade = structs.replace(make_grade(), notebooks=(structs.replace(notebook, key=key, cells={"test_f": cell}),))
+        write_grade(grade, tmp_path / "s.json")
+        assert read_grade(tmp_path / "s.json") == grade
+
+
 @pytest.mark.parametrize("text", ['{"format": 0}', '{"format": 1, "notebooks": [{}], "problems": []}'])
 def test_a_record_of_an_older_form_is_none(tmp_path: Path, text: str) -> None:
     """It is no error: the work is simply done again."""
