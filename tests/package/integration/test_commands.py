@@ -95,7 +95,7 @@ def test_a_slash_behind_the_lesson_is_taken_off_for_every_command(
     root = make_course("activations")
     path = hand_in(root, "a", "activations")
     for command, *options in (
-        ["collect", str(path)], ["grade"], ["regrade"], ["due", "2026-01-05"], ["due"], ["feedback"], ["message"],
+        ["collect", str(path)], ["grade"], ["regrade"], ["due", "2026-01-05 23:59"], ["due"], ["feedback"], ["message"],
         ["report"], ["export"], ["history"], ["groups"], ["publish", "--unpublish"],
     ):  # fmt: skip
         code = main([command, "lesson09/", *options, "--root", str(root)])
@@ -147,7 +147,7 @@ def list_writing(root: str) -> list[list[str]]:
     some = (
         ["grade", "--runner", "bare"],
         ["collect", f"{root}/mine"],
-        ["due", "2026-01-05"],
+        ["due", "2026-01-05 23:59"],
         ["sample", "--students", "1"],
         ["export"],
     )

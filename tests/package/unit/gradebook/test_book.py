@@ -135,7 +135,7 @@ def test_a_hand_grade_for_somebody_unknown_changes_nothing(
 ) -> None:
     """One of the group has no rows: an error that names the student, and the others are as before."""
     book.write(lesson, [make_grade("a", 2.0)])
-    with pytest.raises(GradebookError, match="nothing of nobody for rope/why of knots"):
+    with pytest.raises(GradebookError, match="nothing of 'nobody' for rope/why of knots"):
         book.grade_by_hand("knots", WHY, ["a", "nobody"], 3.0, "")
     assert grades(nbgrader, "a")["why"] == (None, None, True)
 
@@ -154,7 +154,7 @@ def test_due_dates_and_extensions_are_nbgraders(
     book.extend("knots", {"a": timedelta()})
     with nbgrader() as theirs:
         assert theirs.find_submission("knots", "a").extension is None
-    with pytest.raises(GradebookError, match="nothing of nobody"):
+    with pytest.raises(GradebookError, match="nothing of 'nobody'"):
         book.extend("knots", {"nobody": timedelta(days=1)})
     with pytest.raises(GradebookError, match="does not know nothing"):
         book.set_due("nothing", datetime(2026, 1, 5, 12))
@@ -189,7 +189,7 @@ def test_an_extension_is_there_before_anything_is_handed_in(
     """It is nbgrader's own, nobody counts as handed in for it, and what comes later is in time by it."""
     more = timedelta(days=2)
     book.set_due("knots", datetime(2026, 1, 5, 12))
-    with pytest.raises(GradebookError, match="nothing of b, c for knots, and the roster does not name them"):
+    with pytest.raises(GradebookError, match="nothing of 'b', 'c' for knots, and the roster does not name them"):
         book.extend("knots", dict.fromkeys("abc", more), {"a"})
     assert book.due("knots").extensions == {}
     book.extend("knots", {"a": more, "b": more, "c": timedelta()}, "abc")
