@@ -165,7 +165,7 @@ def _read_all_lines(connection: Connection, lesson: str, cell: CellKey, students
     missing = [student for student in students if student not in lines]
     if missing:
         hint = f"run `autograder grade {lesson}`, then this again"
-        raise GradebookError(f"the gradebook has nothing of {missing[0]} for {cell} of {lesson}", hint=hint)
+        raise GradebookError(f"the gradebook has nothing of {missing[0]!r} for {cell} of {lesson}", hint=hint)
     return lines
 
 
