@@ -49,9 +49,14 @@ class StudentProxy(Student):
 
     @contextlib.contextmanager
     def apart(self) -> Iterator[Student]:
-        options: dict[str, Any] = {"is_anew": self._is_anew, "is_hasty": self._is_hasty, "call_s": self._call_s}
-        options["is_as_left"] = self._is_as_left
-        with StudentProxy(self.notebook, **options) as other:
+        other = StudentProxy(
+            self.notebook,
+            is_anew=self._is_anew,
+            is_hasty=self._is_hasty,
+            is_as_left=self._is_as_left,
+            call_s=self._call_s,
+        )
+        with other:
             other.calls = self.calls
             yield other
 
