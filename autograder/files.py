@@ -6,13 +6,14 @@ import contextlib
 import hashlib
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from autograder.errors import GradebookError
 
-__all__ = ["explain_unwritten", "hash_parts", "read_key", "read_secret", "write_file"]
+__all__ = ["UNWRITTEN_HINT", "hash_parts", "read_key", "read_secret", "write_file", "writing"]
 
+UNWRITTEN_HINT = "free some space or check the rights"
 _MOST_SECRET = 64 << 10
 _KEY_BYTES = 32
 
@@ -24,22 +25,26 @@ def write_file(path: Path, content: bytes | str, time_s: float | None = None) ->
     cannot be written; the old one is still there then.
     """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    with writing(path):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            temporary.write_bytes(content.encode() if isinstance(content, str) else content)
+            if time_s is not None:
+                os.utime(temporary, (time_s, time_s))
+            temporary.replace(path)
+        except OSError:
+            with contextlib.suppress(OSError):  # a folder that cannot be written refuses this too
+                temporary.unlink()
+            raise
+
+
+@contextlib.contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Turn what the system says while a file or folder is written into a `GradebookError` that names it."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(content.encode() if isinstance(content, str) else content)
-        if time_s is not None:
-            os.utime(temporary, (time_s, time_s))
-        temporary.replace(path)
+        yield
     except OSError as error:
-        with contextlib.suppress(OSError):  # a folder that cannot be written refuses this too
-            temporary.unlink()
-        raise explain_unwritten(path, error) from None
-
-
-def explain_unwritten(path: Path, error: OSError) -> GradebookError:
-    """Return what is said of a file or folder that cannot be written."""
-    hint = "free some space or check the rights"
-    return GradebookError(f"cannot be written ({error.strerror})", hint=hint, path=path)
+        raise GradebookError(f"cannot be written ({error.strerror})", hint=UNWRITTEN_HINT, path=path) from None
 
 
 def hash_parts(*parts: bytes | str) -> str:

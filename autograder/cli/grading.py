@@ -24,7 +24,7 @@ from autograder.cli.commands import (
 from autograder.cli.progress import ProgressLine
 from autograder.course import Course, require_lesson
 from autograder.errors import CourseError
-from autograder.files import explain_unwritten
+from autograder.files import writing
 from autograder.sandbox import not_kept_by
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _grade(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _warn_of_damage(summary: GradeSummary) -> None:
-    for damaged in summary.damaged:
+    for _, damaged in sorted(summary.damaged.items()):
         print(f"warning: {damaged}; it is not believed, and made anew from what was handed in", file=sys.stderr)
 
 
@@ -215,11 +215,9 @@ def _log_run(course: Course, lesson: str) -> Iterator[None]:
     """Add what the run does to gradebook/logs/<lesson>.log; `CourseError` if there is no such lesson."""
     require_lesson(course, lesson)
     path = course.gradebook / "logs" / f"{lesson}.log"
-    try:
+    with writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         handler = _Log(path, encoding="utf-8", errors="replace")
-    except OSError as error:
-        raise explain_unwritten(path, error) from None
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     logger = logging.getLogger("autograder.grading")
     logger.setLevel(logging.INFO)

@@ -17,7 +17,7 @@ from autograder.course import Course
 from autograder.desk import lti_tables  # noqa: F401 - its tables are made with the others
 from autograder.desk.tables import METADATA
 from autograder.errors import GradebookError
-from autograder.files import explain_unwritten
+from autograder.files import writing
 
 __all__ = ["Database", "desk_folder", "is_database_there", "open_database"]
 
@@ -67,10 +67,8 @@ def open_database(course: Course) -> Database:
     """Open the desk's database, and make its tables if they are not there."""
     url = course.database_url
     folder = desk_folder(course)
-    try:
+    with writing(folder):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError as error:
-        raise explain_unwritten(folder, error) from None
     with _explained():
         if url.startswith("sqlite"):
             engine = create_engine(f"sqlite:///{course.gradebook / 'desk.db'}", connect_args={"timeout": _WAIT_S})

@@ -14,7 +14,7 @@ from autograder.errors import CourseError, GradebookError
 from autograder.external.formats import read_metadata, write_results
 from autograder.external.platforms import HandIn, Platform
 from autograder.external.results import GradedUpload, list_remarks, list_results
-from autograder.files import explain_unwritten, write_file
+from autograder.files import write_file, writing
 from autograder.submissions import Problem, Upload, read_uploads, set_timestamp
 
 if TYPE_CHECKING:
@@ -49,10 +49,8 @@ def _place(course: Course, lesson: Lesson, folder: Path, hand_in: HandIn) -> tup
     """Put the notebooks among the files where `autograder grade` looks for them."""
     found = read_uploads(lesson, [Upload(name, read) for name, read in _list_files(folder)])
     target = course.submitted / _STUDENT / lesson.name
-    try:
+    with writing(target):
         target.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise explain_unwritten(target, error) from None
     for sent in found.notebooks:
         write_file(target / f"{sent.notebook}.ipynb", sent.data)
     if hand_in.received is not None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from autograder.course import Lesson
 from autograder.errors import CourseError
+from autograder.files import UNWRITTEN_HINT
 from autograder.gradebook.book import open_book
 from autograder.gradebook.database import make_database, put_programs_on_path, scratch_folder
 
@@ -68,7 +69,7 @@ _HINTS = {
     "no end solution": "write the line that ends the region",
     "no end hidden": "write the line that ends the region",
     "nbgrader update": "make a copy of the course, then run: nbgrader update solutions/{lesson}",
-    "no space left": "free some space or check the rights",
+    "no space left": UNWRITTEN_HINT,
     "submissions associated": "cells cannot get other names, come or go once students are graded: give them back their "
     "old names, or make a new lesson of it",
     "duplicate grade id": "give each cell a grade_id of its own",

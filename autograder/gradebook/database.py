@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from autograder.course import Course
 from autograder.errors import GradebookError
-from autograder.files import explain_unwritten
+from autograder.files import UNWRITTEN_HINT, writing
 from autograder.gradebook.tables import METADATA
 
 __all__ = ["make_database", "open_database", "put_programs_on_path", "scratch_folder"]
@@ -29,7 +29,7 @@ _KEPT_OUT = ("disk is full", "readonly database", "disk I/O error", "unable to o
 def open_database(course: Course) -> Iterator[Engine]:
     """Open the course's database; make it if there is none. `GradebookError` says why it cannot be used."""
     url = course.database_url
-    try:
+    with _using(url):
         make_database(course)
         engine = _make_engine(url)
         try:
@@ -38,15 +38,18 @@ def open_database(course: Course) -> Iterator[Engine]:
             yield engine
         finally:
             engine.dispose()
+
+
+@contextlib.contextmanager
+def _using(url: str) -> Iterator[None]:
+    """Turn what a database says into a `GradebookError`."""
+    try:
+        yield
     except SQLAlchemyError as error:
-        raise _explain_unusable(url, error) from error
-
-
-def _explain_unusable(url: str, error: SQLAlchemyError) -> GradebookError:
-    reason = str(getattr(error, "orig", error)).splitlines()[0]
-    is_kept_out = any(words in reason for words in _KEPT_OUT)
-    hint = "free some space or check the rights" if is_kept_out else "close what locks it, or restore it from a backup"
-    return GradebookError(f"the database {url} cannot be used ({reason})", hint=hint)
+        reason = str(getattr(error, "orig", error)).splitlines()[0]
+        is_kept_out = any(words in reason for words in _KEPT_OUT)
+        hint = UNWRITTEN_HINT if is_kept_out else "close what locks it, or restore it from a backup"
+        raise GradebookError(f"the database {url} cannot be used ({reason})", hint=hint) from error
 
 
 def _make_engine(url: str) -> Engine:
@@ -68,17 +71,14 @@ def make_database(course: Course) -> None:
         return
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        _make_tables(course, f"sqlite:///{temporary}")
-        try:
-            os.link(temporary, path)
-        except FileExistsError:
-            pass  # another command was first
-        except OSError:
-            temporary.replace(path)  # a file system without links
-    except OSError as error:
-        raise explain_unwritten(path, error) from None
-    except SQLAlchemyError as error:
-        raise _explain_unusable(url, error) from error
+        with writing(path), _using(url):
+            _make_tables(course, f"sqlite:///{temporary}")
+            try:
+                os.link(temporary, path)
+            except FileExistsError:
+                pass  # another command was first
+            except OSError:
+                temporary.replace(path)  # a file system without links
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink()
@@ -104,11 +104,9 @@ def put_programs_on_path() -> None:
 @contextlib.contextmanager
 def scratch_folder(course: Course) -> Iterator[Path]:
     """Keep temporary files in a folder of the gradebook, where a later run finds what a killed one left."""
-    try:
+    with writing(course.gradebook):
         course.gradebook.mkdir(parents=True, exist_ok=True)
         path = Path(tempfile.mkdtemp(prefix=".scratch.", suffix=f".{os.getpid()}.tmp", dir=course.gradebook))
-    except OSError as error:
-        raise explain_unwritten(course.gradebook, error) from None
     before, tempfile.tempdir = tempfile.tempdir, str(path)
     try:
         yield path

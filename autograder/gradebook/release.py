@@ -14,7 +14,7 @@ import nbformat
 
 from autograder.course import SETTINGS_NAME, Lesson, SourceCell, SourceNotebook, add_release
 from autograder.errors import ReleaseError
-from autograder.files import explain_unwritten, write_file
+from autograder.files import write_file, writing
 from autograder.gradebook.conversion import convert_release
 from autograder.gradebook.publish import find_data, publish_data
 
@@ -45,7 +45,10 @@ def release_lesson(
     with the notebooks, and of a lesson without a suite its other files.
     """
     helpers = _find_helpers(lesson)
-    scratch = _make_scratch(lesson.course.assignments)
+    assignments = lesson.course.assignments
+    with writing(assignments):
+        assignments.mkdir(parents=True, exist_ok=True)
+        scratch = Path(tempfile.mkdtemp(prefix=".release-", dir=assignments))
     try:
         convert_release(lesson, scratch)
         made = scratch / lesson.name
@@ -63,14 +66,6 @@ def release_lesson(
         return Released(tuple(changed), tuple(str(leak.error) for leak in found))
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
-
-
-def _make_scratch(assignments: Path) -> Path:
-    try:
-        assignments.mkdir(parents=True, exist_ok=True)
-        return Path(tempfile.mkdtemp(prefix=".release-", dir=assignments))
-    except OSError as error:
-        raise explain_unwritten(assignments, error) from None
 
 
 def _find_helpers(lesson: Lesson) -> list[Path]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from msgspec import structs
 
 from autograder.course import CellKey, Course, Lesson, load_lesson
-from autograder.errors import CourseError
+from autograder.errors import CourseError, GradebookError
 from autograder.gradebook import Book, HandLedger, Standing, enter_lesson, open_book
 from autograder.grading.allowance import extra_s, list_limits
 from autograder.grading.cluster import Workers, open_workers
@@ -47,7 +47,7 @@ class GradeSummary:
 
     `failures` name the students whom an exception of ours left out: `file` is the student's folder and the lesson.
     `reviews` says why scores by hand were marked for review, by student and cell.
-    `damaged` says which records were damaged, and are made anew.
+    `damaged` says by student which records cannot be read, and are made anew.
     `missing` are the modules that notebooks imported and that are not installed, with the students whose they were.
     """
 
@@ -62,7 +62,7 @@ class GradeSummary:
     reviews: dict[tuple[str, CellKey], str] = field(default_factory=dict)
     missing: dict[str, list[str]] = field(default_factory=dict)
     refused_workers: tuple[str, ...] = ()
-    damaged: tuple[str, ...] = ()
+    damaged: dict[str, GradebookError] = field(default_factory=dict)
 
     @property
     def needs_person(self) -> bool:
@@ -84,15 +84,15 @@ def grade_lesson(course: Course, name: str, options: GradeOptions, progress: Pro
     lesson = load_lesson(course, name)
     students = choose_students(course, lesson, options.students)
     _refuse_unknown_notebooks(lesson, options)
-    summary = GradeSummary(lesson, odd_folders=list_odd_folders(course, name))
+    odd_folders = list_odd_folders(course, name)
     if options.cluster is None and not options.is_plan:
         require_runner(options.runner, course.root)  # once, and not as one failure for each notebook
     planner = Planner(lesson, options, describe_machine(course.root, name, options.runner))
+    summary = GradeSummary(lesson, odd_folders=odd_folders, damaged=planner.damaged)
     with hold_gradebook(course):
         sweep_temporary_files(course, name)
         if options.is_plan:
             _explain(planner, summary, students)
-            summary.damaged = _name_damaged(planner)
             return summary
         enter_lesson(lesson)
         with open_book(course) as book:
@@ -100,7 +100,6 @@ def grade_lesson(course: Course, name: str, options: GradeOptions, progress: Pro
             run = _Run(planner, Writer(lesson, book, by_hand, is_trial=options.is_trial), summary)
             run.grade(run.sort_out(students), progress)
             summary.standings, summary.reviews = book.standings(name, lesson.bonus), by_hand.reasons()
-    summary.damaged = _name_damaged(planner)
     summary.grades.sort(key=lambda grade: grade.student)
     return summary
 
@@ -113,8 +112,8 @@ def grade_students(
     `workers`, if there are some, do the work and stay. `written` is called with each student whose grade is written.
     Several threads may do this at a time, each for students of its own.
     """
-    summary = GradeSummary(lesson)
     planner = Planner(lesson, options, describe_machine(lesson.course.root, lesson.name, options.runner))
+    summary = GradeSummary(lesson, damaged=planner.damaged)
     with open_book(lesson.course) as book:
         by_hand = _notice_hand_scores(lesson, book, is_trial=False)
         run = _Run(planner, Writer(lesson, book, by_hand, is_trial=False), summary, workers, written)
@@ -130,10 +129,6 @@ def _notice_hand_scores(lesson: Lesson, book: Book, *, is_trial: bool) -> HandLe
         if not is_trial:
             by_hand.enter(noticed)
     return by_hand
-
-
-def _name_damaged(planner: Planner) -> tuple[str, ...]:
-    return tuple(str(error) for _, error in sorted(planner.damaged.items()))
 
 
 def _explain(planner: Planner, summary: GradeSummary, students: Sequence[str]) -> None:

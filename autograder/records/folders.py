@@ -15,7 +15,7 @@ from typing import IO
 
 from autograder.course import Course
 from autograder.errors import GradebookError
-from autograder.files import explain_unwritten
+from autograder.files import writing
 from autograder.records.history import find_user
 
 __all__ = [
@@ -63,11 +63,9 @@ def hold_gradebook(course: Course, who: str = "") -> Iterator[None]:
             raise GradebookError(f"the gradebook is in use by {holder}", hint=hint, path=path)
         since = datetime.now().astimezone()
         holder = f"{who or find_user()}, process {os.getpid()} on {platform.node()}"
-        try:
+        with writing(path):
             file.truncate(0)
             file.write(f"{holder}, since {since:%Y-%m-%d %H:%M:%S %z}".encode())
-        except OSError as error:
-            raise explain_unwritten(path, error) from None
         try:
             yield
         finally:
@@ -99,11 +97,9 @@ def _waiting_path(course: Course) -> Path:
 
 def _open_lock(path: Path) -> IO[bytes]:
     """Open a file to lock it, unbuffered: closing it writes nothing that a full disk could refuse."""
-    try:
+    with writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         return path.open("ab+", buffering=0)
-    except OSError as error:
-        raise explain_unwritten(path, error) from None
 
 
 def _lock_or_read_holder(file: IO[bytes]) -> str:

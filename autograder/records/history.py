@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from autograder.course import CellKey, Course
-from autograder.files import explain_unwritten
+from autograder.files import writing
 from autograder.records.grades import Grade, NotebookGrade
 from autograder.suite import Outcome
 
@@ -119,7 +119,7 @@ def append_history(course: Course, lesson: str, changes: Iterable[Change], who: 
         return
     path = _history_path(course, lesson)
     data = b"".join(msgspec.json.encode(line) + b"\n" for line in lines)
-    try:
+    with writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("ab+") as file:
             if file.tell() and os.pread(file.fileno(), 1, file.tell() - 1) != b"\n":
@@ -127,8 +127,6 @@ def append_history(course: Course, lesson: str, changes: Iterable[Change], who: 
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-    except OSError as error:
-        raise explain_unwritten(path, error) from None
 
 
 def read_history(course: Course, lesson: str) -> list[HistoryLine]:
